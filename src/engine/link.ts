@@ -1,0 +1,65 @@
+// A link is what Tandem remembers of one person: which records are paired, the values both sides last
+// agreed on, where the person stands and why. Every contact and lead ever seen has one, paired or not.
+import type { SalesforceObject } from './fields.ts';
+import type { Side } from './records.ts';
+import type { Reason } from './reasons.ts';
+
+/**
+ * A value both sides can be compared in: trimmed text, lower-case e-mail, a number, a boolean, an ISO
+ * date or instant, a sorted `;`-joined set, a Salesforce option or user id. Null is blank.
+ */
+export type CanonicalValue = string | number | boolean | null;
+
+/** Canonical values by HubSpot property. A property that is absent never agreed yet; null means both were blank. */
+export type Base = Readonly<Record<string, CanonicalValue>>;
+
+export const LINK_STATES = [
+  /** Paired, and every mapped field is as its rule says (fields in `fieldReasons` excepted). */
+  'inSync',
+  /** Nothing to fix: something Tandem waits for, or will try again by itself at `retryAt`. */
+  'waiting',
+  /** Somebody has to fix something. */
+  'problem',
+  /** Left out on purpose, by a setting or a policy. */
+  'skipped',
+] as const;
+export type LinkState = (typeof LINK_STATES)[number];
+
+/** A value one side refused for a field; not sent again until the value, or the mapping, changes. */
+export interface RefusedValue {
+  readonly side: Side;
+  readonly value: CanonicalValue;
+  readonly reason: Reason;
+}
+
+export interface LinkContent {
+  readonly hubspotId: string | null;
+  /** 18 characters. */
+  readonly salesforceId: string | null;
+  readonly salesforceObject: SalesforceObject | null;
+  readonly base: Base;
+  /** By HubSpot property. */
+  readonly refused: Readonly<Record<string, RefusedValue>>;
+  /** Fields that are not as their rule says, or were left out, and why. By HubSpot property. */
+  readonly fieldReasons: Readonly<Record<string, Reason>>;
+  readonly state: LinkState;
+  /** Why it is in that state; null when it is in sync and nothing is to say. */
+  readonly reason: Reason | null;
+  /** `lastmodifieddate` / `SystemModstamp` of the newest version looked at, ISO. */
+  readonly hubspotModifiedAt: string | null;
+  readonly salesforceModifiedAt: string | null;
+  /** ISO time a create was announced whose answer has not been recorded yet. */
+  readonly creatingSince: string | null;
+  /** Tries since the last success that ended in something worth trying again. */
+  readonly attempts: number;
+  /** ISO; when to look again by itself. */
+  readonly retryAt: string | null;
+  /** ISO; the last time both sides were compared and written. */
+  readonly lastSyncedAt: string | null;
+}
+
+export interface Link extends LinkContent {
+  readonly id: string;
+  /** Counts saves; a save names the version it started from. */
+  readonly version: number;
+}

@@ -1,0 +1,94 @@
+// What the sync needs from HubSpot, named by what it does. The adapter over @hubspot/api-client is
+// `api-client.ts`; it splits every call into HubSpot's own batch sizes and counts what it sends.
+import type { RecordError } from '../engine/errors.ts';
+import type { HubSpotProperty } from '../engine/fields.ts';
+import type { HubSpotContact } from '../engine/records.ts';
+
+export interface HubSpotOwner {
+  /** Owner id: what `hubspot_owner_id` holds (not the user id). */
+  readonly id: string;
+  readonly email: string | null;
+  readonly name: string;
+  readonly archived: boolean;
+}
+
+export interface HubSpotList {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+  readonly processingType: 'DYNAMIC' | 'MANUAL' | 'SNAPSHOT';
+}
+
+export interface PropertyToCreate {
+  readonly name: string;
+  readonly label: string;
+  readonly type: 'string' | 'number' | 'bool' | 'enumeration' | 'date' | 'datetime';
+  readonly fieldType: string;
+  readonly description?: string;
+  readonly hasUniqueValue?: boolean;
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+}
+
+/** What became of one input of a batch; outcomes come in the order of the inputs. */
+export type HubSpotWriteOutcome =
+  | { readonly ok: true; readonly id: string; /** `updatedAt` of the answer, ISO ms. */ readonly modifiedAt: string }
+  | { readonly ok: false; readonly error: RecordError };
+
+export type HubSpotProperties = Readonly<Record<string, string>>;
+
+export interface HubSpotContacts {
+  /**
+   * Reads contacts by id, 100 a call. Ids that don't exist are absent from the answer. A merged-away id
+   * answers with the survivor: its `id` differs from the one asked for, and it is keyed by the asked id.
+   */
+  readByIds(ids: readonly string[], properties: readonly string[]): Promise<ReadonlyMap<string, HubSpotContact>>;
+
+  /** Reads contacts by e-mail (primary or additional), 100 a call, keyed by the asked e-mail in lower case. */
+  readByEmails(emails: readonly string[], properties: readonly string[]): Promise<ReadonlyMap<string, HubSpotContact>>;
+
+  /** One page of all contacts in ascending id, 100 a call; `after` is null on the last page. */
+  list(after: string | null, properties: readonly string[]): Promise<{ contacts: HubSpotContact[]; after: string | null }>;
+
+  /**
+   * One page (≤ 200) of contacts whose `lastmodifieddate` is in [since, until), ascending id greater than `afterId`.
+   * Comes from HubSpot's lagging index: a row may be missing or stale (hubspot-api §2.2).
+   * `afterId` of the answer is null when the window is exhausted.
+   */
+  searchModified(
+    window: { since: Date; until: Date; afterId: string | null },
+    properties: readonly string[],
+  ): Promise<{ contacts: HubSpotContact[]; afterId: string | null }>;
+
+  /** Creates contacts, 100 a call, each on its own: one refusal doesn't touch the others. A taken e-mail is `CONFLICT` with `existingId`. */
+  create(inputs: readonly { readonly properties: HubSpotProperties }[]): Promise<HubSpotWriteOutcome[]>;
+
+  /** Updates contacts by id, 100 a call, each on its own. An empty text clears the property. No id twice. */
+  update(inputs: readonly { readonly id: string; readonly properties: HubSpotProperties }[]): Promise<HubSpotWriteOutcome[]>;
+
+  /** Unsubscribes e-mails from all e-mail: the only way to set `hs_email_optout` (native-connector §11.4). */
+  unsubscribeAll(emails: readonly string[]): Promise<HubSpotWriteOutcome[]>;
+}
+
+export interface HubSpotLists {
+  /** All contact lists (segments). */
+  all(): Promise<HubSpotList[]>;
+  /** Null when the list doesn't exist (any more). */
+  get(listId: string): Promise<HubSpotList | null>;
+  /** Which of the contacts are members of the list now. */
+  members(listId: string, contactIds: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+export interface HubSpotSchema {
+  contactProperties(): Promise<HubSpotProperty[]>;
+  /** Creates the group and the properties that don't exist yet; existing ones are left alone. */
+  ensureProperties(group: { name: string; label: string }, properties: readonly PropertyToCreate[]): Promise<void>;
+  owners(): Promise<HubSpotOwner[]>;
+  /** Portal id and where a contact's page is. */
+  account(): Promise<{ portalId: string }>;
+}
+
+export interface HubSpotPort {
+  readonly contacts: HubSpotContacts;
+  readonly lists: HubSpotLists;
+  readonly schema: HubSpotSchema;
+}

@@ -1,0 +1,133 @@
+// What the sync needs to remember, named by what it is for. The Postgres repositories beside this file
+// implement it with Kysely; nothing above the store knows SQL. All times are ISO texts; all ids texts.
+import type { SalesforceObject } from '../engine/fields.ts';
+import type { CanonicalValue, Link, LinkContent, LinkState } from '../engine/link.ts';
+import type { Side } from '../engine/records.ts';
+import type { Settings } from '../engine/settings.ts';
+
+/** One field that was written on one side: a row of history. */
+export interface Change {
+  readonly hubspotId: string | null;
+  readonly salesforceId: string | null;
+  readonly runId: string | null;
+  /** What woke the sync. */
+  readonly cause: 'import' | 'push' | 'live' | 'webhook' | 'syncNow' | 'retry';
+  readonly side: Side;
+  /** Property or field name on that side. */
+  readonly field: string;
+  readonly before: CanonicalValue;
+  readonly after: CanonicalValue;
+  /** Rule or reason code that decided it: `twoWay`, `REVERTED_BY_RULE`, `CREATED`, … */
+  readonly why: string;
+}
+
+export interface LinkSave {
+  /** Null for a link that doesn't exist yet; otherwise the row that was read, with its version. */
+  readonly existing: { readonly id: string; readonly version: number } | null;
+  /** Rows that this one takes over (the other side's, seen alone before the pairing); deleted with it. */
+  readonly absorbs: readonly { readonly id: string; readonly version: number }[];
+  readonly content: LinkContent;
+}
+
+/** Saved links in the order of the saves; null where the row had changed meanwhile, or its ids are taken by another. */
+export type SaveOutcome = readonly (Link | null)[];
+
+export interface RecordBatch {
+  readonly links: readonly LinkSave[];
+  readonly changes: readonly Change[];
+  /** Committed together with the links: how far a feed or a run has come. */
+  readonly cursor?: { readonly name: string; readonly value: unknown };
+  readonly run?: { readonly id: string; readonly checkpoint: unknown; readonly counts: RunCounts };
+}
+
+export interface LinkStore {
+  /** Every link that holds one of the ids. */
+  find(ids: { readonly hubspot: readonly string[]; readonly salesforce: readonly string[] }): Promise<Link[]>;
+  /**
+   * Saves links and their history in one transaction. A link whose row changed since it was read is left as
+   * it is (null in the outcome) while the others are saved; history rows are always kept: they happened.
+   */
+  record(batch: RecordBatch): Promise<SaveOutcome>;
+  /** Links whose `retryAt` has come, oldest first. */
+  due(now: string, limit: number): Promise<Link[]>;
+  /** How many links stand where: state × reason code, most first, with up to three examples each. */
+  summary(): Promise<LinkSummaryRow[]>;
+  history(hubspotId: string, limit: number): Promise<(Change & { readonly at: string })[]>;
+}
+
+export interface LinkSummaryRow {
+  readonly state: LinkState;
+  readonly reasonCode: string | null;
+  readonly count: number;
+  readonly examples: readonly { readonly hubspotId: string | null; readonly salesforceId: string | null; readonly salesforceObject: SalesforceObject | null }[];
+}
+
+/** What a run has done so far, in records. */
+export interface RunCounts {
+  readonly seen: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly paired: number;
+  readonly unchanged: number;
+  readonly skipped: number;
+  readonly failed: number;
+}
+
+export interface Run {
+  readonly id: string;
+  readonly kind: 'import' | 'push';
+  readonly state: 'running' | 'finished' | 'failed';
+  readonly settingsVersion: number;
+  /** Where to go on after a stop; null at the start. Shape belongs to the kind. */
+  readonly checkpoint: unknown;
+  readonly counts: RunCounts;
+  /** How many records it expects to look at; null while unknown. */
+  readonly total: number | null;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+}
+
+export interface RunStore {
+  start(kind: Run['kind'], settingsVersion: number): Promise<Run>;
+  setTotal(id: string, total: number): Promise<void>;
+  finish(id: string, state: 'finished' | 'failed'): Promise<void>;
+  get(id: string): Promise<Run | null>;
+  /** The newest run of a kind, running or not. */
+  latest(kind: Run['kind']): Promise<Run | null>;
+}
+
+export interface SettingsVersion {
+  /** 0: the built-in defaults that nobody saved. */
+  readonly version: number;
+  readonly settings: Settings;
+  readonly savedBy: string | null;
+  readonly note: string;
+  readonly savedAt: string | null;
+}
+
+export interface SettingsStore {
+  current(): Promise<SettingsVersion>;
+  /** Adds a version; null when `baseVersion` is not the current one any more. */
+  save(baseVersion: number, settings: Settings, savedBy: string, note: string): Promise<SettingsVersion | null>;
+}
+
+export interface CursorStore {
+  get(name: string): Promise<unknown>;
+  set(name: string, value: unknown): Promise<void>;
+}
+
+/** Which portal and organization this database belongs to: set once, then checked at every start. */
+export interface Installation {
+  readonly portalId: string;
+  readonly organizationId: string;
+}
+
+export interface Store {
+  readonly links: LinkStore;
+  readonly runs: RunStore;
+  readonly settings: SettingsStore;
+  readonly cursors: CursorStore;
+  /** Remembers the installation the first time; afterwards answers the one remembered. */
+  installation(current: Installation): Promise<Installation>;
+  close(): Promise<void>;
+}
