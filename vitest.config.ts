@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.{ts,tsx}'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // Each file its own process: stand-ins, databases and worker globals never meet.
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+});
