@@ -5,7 +5,11 @@
 // The UI imports only the types of this file; the handlers check both directions with the schemas.
 import { z } from 'zod';
 import { CHOOSABLE_RULES } from '../engine/rules.ts';
-import { CREATE_IN_SALESFORCE, choosableRuleSchema, customMappingSchema } from '../engine/settings.ts';
+import {
+  CREATE_IN_SALESFORCE,
+  choosableRuleSchema,
+  customMappingSchema,
+} from '../engine/settings.ts';
 
 export const apiErrorSchema = z.object({
   /** For programs: `CONTACT_NOT_FOUND`, `SETTINGS_CHANGED_MEANWHILE`, `INVALID_PARAMETERS`, … */
@@ -212,4 +216,5 @@ export type CallName = keyof typeof CONTRACT;
 /** What a caller sends: fields with a default may be left out. */
 export type CallParameters<Name extends CallName> = z.input<(typeof CONTRACT)[Name]['parameters']>;
 export type CallAnswer<Name extends CallName> = z.output<(typeof CONTRACT)[Name]['answer']>;
-export type Answer<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: ApiError };
+export type Answer<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: ApiError };

@@ -2,7 +2,12 @@
 // choose; the last two belong to default mappings whose behaviour is fixed (native-connector §1.2, §2).
 
 /** Rules an admin can choose for a mapping. */
-export const CHOOSABLE_RULES = ['preferSalesforceUnlessBlank', 'alwaysSalesforce', 'twoWay', 'off'] as const;
+export const CHOOSABLE_RULES = [
+  'preferSalesforceUnlessBlank',
+  'alwaysSalesforce',
+  'twoWay',
+  'off',
+] as const;
 export type ChoosableRule = (typeof CHOOSABLE_RULES)[number];
 
 /**
@@ -11,7 +16,9 @@ export type ChoosableRule = (typeof CHOOSABLE_RULES)[number];
 export type Rule = ChoosableRule | 'optOut';
 
 /** HubSpot's own words for each rule, and what it does, for people. */
-export const RULE_TEXTS: Readonly<Record<Rule, { readonly label: string; readonly explanation: string }>> = {
+export const RULE_TEXTS: Readonly<
+  Record<Rule, { readonly label: string; readonly explanation: string }>
+> = {
   preferSalesforceUnlessBlank: {
     label: 'Prefer Salesforce unless blank',
     explanation:
@@ -23,11 +30,13 @@ export const RULE_TEXTS: Readonly<Record<Rule, { readonly label: string; readonl
   },
   twoWay: {
     label: 'Two-way',
-    explanation: 'The most recent change wins, on whichever side it was made; clearing counts as a change.',
+    explanation:
+      'The most recent change wins, on whichever side it was made; clearing counts as a change.',
   },
   off: { label: 'Don’t sync', explanation: 'Nothing moves in either direction.' },
   optOut: {
     label: 'Opt-out on either side',
-    explanation: 'Opting out on one side opts out on the other. Nothing here ever opts a person back in.',
+    explanation:
+      'Opting out on one side opts out on the other. Nothing here ever opts a person back in.',
   },
 };

@@ -39,7 +39,9 @@ export const settingsSchema = z.object({
       /** What a HubSpot contact without a Salesforce record becomes. */
       inSalesforce: z.enum(CREATE_IN_SALESFORCE).default('lead'),
       /** Whether a Salesforce record without a HubSpot contact becomes one. */
-      inHubSpot: z.object({ Lead: z.boolean().default(true), Contact: z.boolean().default(true) }).prefault({}),
+      inHubSpot: z
+        .object({ Lead: z.boolean().default(true), Contact: z.boolean().default(true) })
+        .prefault({}),
     })
     .prefault({}),
 });

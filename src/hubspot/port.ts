@@ -31,7 +31,11 @@ export interface PropertyToCreate {
 
 /** What became of one input of a batch; outcomes come in the order of the inputs. */
 export type HubSpotWriteOutcome =
-  | { readonly ok: true; readonly id: string; /** `updatedAt` of the answer, ISO ms. */ readonly modifiedAt: string }
+  | {
+      readonly ok: true;
+      readonly id: string;
+      /** `updatedAt` of the answer, ISO ms. */ readonly modifiedAt: string;
+    }
   | { readonly ok: false; readonly error: RecordError };
 
 export type HubSpotProperties = Readonly<Record<string, string>>;
@@ -41,13 +45,22 @@ export interface HubSpotContacts {
    * Reads contacts by id, 100 a call. Ids that don't exist are absent from the answer. A merged-away id
    * answers with the survivor: its `id` differs from the one asked for, and it is keyed by the asked id.
    */
-  readByIds(ids: readonly string[], properties: readonly string[]): Promise<ReadonlyMap<string, HubSpotContact>>;
+  readByIds(
+    ids: readonly string[],
+    properties: readonly string[],
+  ): Promise<ReadonlyMap<string, HubSpotContact>>;
 
   /** Reads contacts by e-mail (primary or additional), 100 a call, keyed by the asked e-mail in lower case. */
-  readByEmails(emails: readonly string[], properties: readonly string[]): Promise<ReadonlyMap<string, HubSpotContact>>;
+  readByEmails(
+    emails: readonly string[],
+    properties: readonly string[],
+  ): Promise<ReadonlyMap<string, HubSpotContact>>;
 
   /** One page of all contacts in ascending id, 100 a call; `after` is null on the last page. */
-  list(after: string | null, properties: readonly string[]): Promise<{ contacts: HubSpotContact[]; after: string | null }>;
+  list(
+    after: string | null,
+    properties: readonly string[],
+  ): Promise<{ contacts: HubSpotContact[]; after: string | null }>;
 
   /**
    * One page (≤ 200) of contacts whose `lastmodifieddate` is in [since, until), ascending id greater than `afterId`.
@@ -60,10 +73,14 @@ export interface HubSpotContacts {
   ): Promise<{ contacts: HubSpotContact[]; afterId: string | null }>;
 
   /** Creates contacts, 100 a call, each on its own: one refusal doesn't touch the others. A taken e-mail is `CONFLICT` with `existingId`. */
-  create(inputs: readonly { readonly properties: HubSpotProperties }[]): Promise<HubSpotWriteOutcome[]>;
+  create(
+    inputs: readonly { readonly properties: HubSpotProperties }[],
+  ): Promise<HubSpotWriteOutcome[]>;
 
   /** Updates contacts by id, 100 a call, each on its own. An empty text clears the property. No id twice. */
-  update(inputs: readonly { readonly id: string; readonly properties: HubSpotProperties }[]): Promise<HubSpotWriteOutcome[]>;
+  update(
+    inputs: readonly { readonly id: string; readonly properties: HubSpotProperties }[],
+  ): Promise<HubSpotWriteOutcome[]>;
 
   /** Unsubscribes e-mails from all e-mail: the only way to set `hs_email_optout` (native-connector §11.4). */
   unsubscribeAll(emails: readonly string[]): Promise<HubSpotWriteOutcome[]>;
@@ -81,7 +98,10 @@ export interface HubSpotLists {
 export interface HubSpotSchema {
   contactProperties(): Promise<HubSpotProperty[]>;
   /** Creates the group and the properties that don't exist yet; existing ones are left alone. */
-  ensureProperties(group: { name: string; label: string }, properties: readonly PropertyToCreate[]): Promise<void>;
+  ensureProperties(
+    group: { name: string; label: string },
+    properties: readonly PropertyToCreate[],
+  ): Promise<void>;
   owners(): Promise<HubSpotOwner[]>;
   /** Portal id and where a contact's page is. */
   account(): Promise<{ portalId: string }>;

@@ -22,15 +22,24 @@ export interface SalesforceCursor {
 }
 
 export type SalesforceWrite =
-  | { readonly kind: 'create'; readonly object: SalesforceObject; readonly fields: SalesforceFields; /** HubSpot contact id: the external id value, upserted on when the org has the field. */ readonly hubspotId: string }
-  | { readonly kind: 'update'; readonly object: SalesforceObject; readonly id: string; readonly fields: SalesforceFields };
+  | {
+      readonly kind: 'create';
+      readonly object: SalesforceObject;
+      readonly fields: SalesforceFields;
+      /** HubSpot contact id: the external id value, upserted on when the org has the field. */ readonly hubspotId: string;
+    }
+  | {
+      readonly kind: 'update';
+      readonly object: SalesforceObject;
+      readonly id: string;
+      readonly fields: SalesforceFields;
+    };
 
 export type SalesforceFields = Readonly<Record<string, SalesforceValue>>;
 
 /** What became of one row; outcomes come in the order of the writes. */
 export type SalesforceWriteOutcome =
-  | { readonly ok: true; readonly id: string }
-  | { readonly ok: false; readonly error: RecordError };
+  { readonly ok: true; readonly id: string } | { readonly ok: false; readonly error: RecordError };
 
 export interface SalesforceRecords {
   /**
@@ -38,7 +47,10 @@ export interface SalesforceRecords {
    * calls as /composite allows. Deleted rows are absent. Merged-away and unknown ids are absent.
    */
   read(
-    wanted: { readonly ids: Readonly<Record<SalesforceObject, readonly string[]>>; readonly emails: readonly string[] },
+    wanted: {
+      readonly ids: Readonly<Record<SalesforceObject, readonly string[]>>;
+      readonly emails: readonly string[];
+    },
     fields: FieldsByObject,
   ): Promise<SalesforceRecord[]>;
 
@@ -47,7 +59,11 @@ export interface SalesforceRecords {
     object: SalesforceObject,
     afterId: string | null,
     fields: readonly string[],
-  ): Promise<{ records: SalesforceRecord[]; afterId: string | null; /** Rows still to come after this page plus this page, as the org counts them. */ totalSize: number }>;
+  ): Promise<{
+    records: SalesforceRecord[];
+    afterId: string | null;
+    /** Rows still to come after this page plus this page, as the org counts them. */ totalSize: number;
+  }>;
 
   /**
    * Rows of both objects changed after their cursors and not after `until`, deleted ones included
@@ -58,7 +74,11 @@ export interface SalesforceRecords {
     cursors: Readonly<Record<SalesforceObject, SalesforceCursor>>,
     until: Date,
     fields: FieldsByObject,
-  ): Promise<{ records: SalesforceRecord[]; cursors: Record<SalesforceObject, SalesforceCursor>; done: boolean }>;
+  ): Promise<{
+    records: SalesforceRecord[];
+    cursors: Record<SalesforceObject, SalesforceCursor>;
+    done: boolean;
+  }>;
 
   /** Writes up to 1,000 rows a call (five collections of 200 in one composite), each row on its own. */
   write(writes: readonly SalesforceWrite[]): Promise<SalesforceWriteOutcome[]>;

@@ -23,11 +23,18 @@ interface PlannedFault {
 
 export class FaultPlan {
   #planned: PlannedFault[] = [];
-  #chance: { rate: number; faults: readonly Fault[]; random: () => number; endpoint: RegExp } | null = null;
+  #chance: {
+    rate: number;
+    faults: readonly Fault[];
+    random: () => number;
+    endpoint: RegExp;
+  } | null = null;
 
   /** The fault the call at hand meets, if any; planned ones come before drawn ones. */
   next(endpoint: string): Fault | undefined {
-    const planned = this.#planned.find((candidate) => candidate.remaining > 0 && candidate.endpoint.test(endpoint));
+    const planned = this.#planned.find(
+      (candidate) => candidate.remaining > 0 && candidate.endpoint.test(endpoint),
+    );
     if (planned) {
       planned.remaining -= 1;
       return planned.fault;

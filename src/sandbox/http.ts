@@ -118,7 +118,11 @@ export async function serveStandIn(standIn: StandIn, port = 0): Promise<RunningS
   };
 }
 
-export function json(status: number, value: unknown, headers: Record<string, string> = {}): SandboxResponse {
+export function json(
+  status: number,
+  value: unknown,
+  headers: Record<string, string> = {},
+): SandboxResponse {
   return {
     status,
     headers: { 'content-type': 'application/json;charset=utf-8', ...headers },

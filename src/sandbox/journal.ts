@@ -1,7 +1,16 @@
 // Keeps a stand-in's rows across restarts: an append-only file of row versions, the last one of each
 // row counting. A line is written with one write call before the answer leaves, so a killed process
 // keeps everything it had answered for. Reading it back rewrites it with only the last versions.
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 export interface JournalEntry {
@@ -19,7 +28,11 @@ export interface Journal {
 }
 
 /** For tests and simulations: nothing outlives the process. */
-export const noJournal: Journal = { load: () => [], append: () => undefined, close: () => undefined };
+export const noJournal: Journal = {
+  load: () => [],
+  append: () => undefined,
+  close: () => undefined,
+};
 
 export class FileJournal implements Journal {
   readonly #path: string;
@@ -47,7 +60,10 @@ export class FileJournal implements Journal {
     }
     const entries = [...last.values()];
     mkdirSync(dirname(this.#path), { recursive: true });
-    writeFileSync(`${this.#path}.new`, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+    writeFileSync(
+      `${this.#path}.new`,
+      entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''),
+    );
     renameSync(`${this.#path}.new`, this.#path);
     this.#file = openSync(this.#path, 'a');
     return entries;
@@ -55,7 +71,8 @@ export class FileJournal implements Journal {
 
   append(entries: readonly JournalEntry[]): void {
     if (this.#file === null) throw new Error('load the journal before appending to it');
-    if (entries.length > 0) writeSync(this.#file, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+    if (entries.length > 0)
+      writeSync(this.#file, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
   }
 
   close(): void {

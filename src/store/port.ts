@@ -42,7 +42,10 @@ export interface RecordBatch {
 
 export interface LinkStore {
   /** Every link that holds one of the ids. */
-  find(ids: { readonly hubspot: readonly string[]; readonly salesforce: readonly string[] }): Promise<Link[]>;
+  find(ids: {
+    readonly hubspot: readonly string[];
+    readonly salesforce: readonly string[];
+  }): Promise<Link[]>;
   /**
    * Saves links and their history in one transaction. A link whose row changed since it was read is left as
    * it is (null in the outcome) while the others are saved; history rows are always kept: they happened.
@@ -59,7 +62,11 @@ export interface LinkSummaryRow {
   readonly state: LinkState;
   readonly reasonCode: string | null;
   readonly count: number;
-  readonly examples: readonly { readonly hubspotId: string | null; readonly salesforceId: string | null; readonly salesforceObject: SalesforceObject | null }[];
+  readonly examples: readonly {
+    readonly hubspotId: string | null;
+    readonly salesforceId: string | null;
+    readonly salesforceObject: SalesforceObject | null;
+  }[];
 }
 
 /** What a run has done so far, in records. */
@@ -108,7 +115,12 @@ export interface SettingsVersion {
 export interface SettingsStore {
   current(): Promise<SettingsVersion>;
   /** Adds a version; null when `baseVersion` is not the current one any more. */
-  save(baseVersion: number, settings: Settings, savedBy: string, note: string): Promise<SettingsVersion | null>;
+  save(
+    baseVersion: number,
+    settings: Settings,
+    savedBy: string,
+    note: string,
+  ): Promise<SettingsVersion | null>;
 }
 
 export interface CursorStore {

@@ -1,0 +1,286 @@
+// How the values of one mapped pair of fields are compared and carried over. A conversion has one
+// canonical form, chosen so that writing a value and reading it back gives the same canonical value: the
+// coarser of the two sides (a range where one side keeps ranges, the option of the Salesforce picklist).
+import type { ValuePair } from './defaults.ts';
+import type { HubSpotProperty, SalesforceField } from './fields.ts';
+import type { CanonicalValue } from './link.ts';
+import type { OwnerMap } from './owners.ts';
+import { reason } from './reasons.ts';
+import type { SalesforceValue } from './records.ts';
+import { hubspotKind, salesforceKind } from './types.ts';
+import {
+  failed,
+  fittingNumber,
+  fittingText,
+  numberText,
+  parseNumber,
+  read,
+  readDate,
+  readEmail,
+  readInstant,
+  readNumber,
+  readSet,
+  readText,
+  roundTo,
+  salesforceText,
+  shownValue,
+  written,
+  type Read,
+  type Written,
+} from './values.ts';
+
+export interface Conversion {
+  fromHubSpot(raw: string | null): Read;
+  fromSalesforce(raw: SalesforceValue): CanonicalValue;
+  /** For a value that is not blank. */
+  toHubSpot(value: string | number | boolean): Written<string>;
+  toSalesforce(value: string | number | boolean): Written<SalesforceValue>;
+}
+
+export interface ConversionSpec {
+  readonly property: HubSpotProperty;
+  readonly field: SalesforceField;
+  readonly valueMap: readonly ValuePair[];
+  readonly special: 'owner' | 'employeeRange' | null;
+  readonly owners: OwnerMap;
+}
+
+/** HubSpot's text limit for a property value. */
+const HUBSPOT_TEXT_LIMIT = 65_536;
+
+const sameWord = (one: string, other: string): boolean =>
+  one.localeCompare(other, 'en', { sensitivity: 'accent' }) === 0;
+
+type Option = { readonly value: string; readonly label: string };
+
+/** The option a text means: by value, else by label, else by either in other letter case. */
+function optionFor(options: readonly Option[], text: string): Option | undefined {
+  return (
+    options.find((option) => option.value === text) ??
+    options.find((option) => option.label === text) ??
+    options.find((option) => sameWord(option.value, text) || sameWord(option.label, text))
+  );
+}
+
+function toHubSpotText(property: HubSpotProperty, text: string): Written<string> {
+  switch (hubspotKind(property)) {
+    case 'select': {
+      const option = optionFor(property.options, text);
+      return option
+        ? written(option.value)
+        : failed(
+            reason('NOT_A_HUBSPOT_OPTION', { value: shownValue(text), field: property.label }),
+          );
+    }
+    case 'checkboxes': {
+      const options: string[] = [];
+      for (const part of text.split(';')) {
+        const option = optionFor(property.options, part);
+        if (!option)
+          return failed(
+            reason('NOT_A_HUBSPOT_OPTION', { value: shownValue(part), field: property.label }),
+          );
+        options.push(option.value);
+      }
+      return written(options.join(';'));
+    }
+    case 'number': {
+      const value = parseNumber(text);
+      return value === null
+        ? failed(reason('NOT_A_NUMBER', { value: shownValue(text), field: property.label }))
+        : written(numberText(value));
+    }
+    default:
+      return text.length > HUBSPOT_TEXT_LIMIT
+        ? failed(
+            reason('VALUE_TOO_LONG', {
+              length: String(text.length),
+              limit: String(HUBSPOT_TEXT_LIMIT),
+              field: property.label,
+            }),
+          )
+        : written(text);
+  }
+}
+
+function textConversion({ property, field }: ConversionSpec): Conversion {
+  const normal =
+    field.type === 'email'
+      ? readEmail
+      : property.fieldType === 'checkbox'
+        ? (raw: string | null) => readSet(raw)
+        : readText;
+  return {
+    fromHubSpot: (raw) => read(normal(raw)),
+    fromSalesforce: (raw) => normal(salesforceText(raw)),
+    toHubSpot: (value) => toHubSpotText(property, String(value)),
+    toSalesforce: (value) => fittingText(String(value), field),
+  };
+}
+
+/** Picklists, single and multiple: canonical values are Salesforce's own option values. */
+function optionConversion(
+  { property, field, valueMap }: ConversionSpec,
+  multiple: boolean,
+): Conversion {
+  const mapped = valueMap.filter(
+    (pair) =>
+      optionFor(field.picklistValues, pair.salesforce) &&
+      (property.options.length === 0 || optionFor(property.options, pair.hubspot)),
+  );
+  const salesforceOption = (text: string): string => {
+    const pair = mapped.find((candidate) => candidate.hubspot === text);
+    if (pair) return pair.salesforce;
+    const label = property.options.find((option) => option.value === text)?.label;
+    const option =
+      optionFor(field.picklistValues, text) ??
+      (label === undefined ? undefined : optionFor(field.picklistValues, label));
+    return option?.value ?? text;
+  };
+  const hubspotOption = (text: string): string =>
+    mapped.find((candidate) => candidate.salesforce === text)?.hubspot ?? text;
+  const ownOption = (text: string): string => optionFor(field.picklistValues, text)?.value ?? text;
+  const readOption = (raw: string | null, option: (text: string) => string): string | null => {
+    if (multiple) return readSet(raw, option);
+    const text = readText(raw);
+    return text === null ? null : option(text);
+  };
+  return {
+    fromHubSpot: (raw) => read(readOption(raw, salesforceOption)),
+    fromSalesforce: (raw) => readOption(salesforceText(raw), ownOption),
+    toHubSpot: (value) =>
+      toHubSpotText(
+        property,
+        String(value)
+          .split(multiple ? ';' : '\u0000')
+          .map(hubspotOption)
+          .join(';'),
+      ),
+    toSalesforce: (value) => {
+      const unknown = String(value)
+        .split(multiple ? ';' : '\u0000')
+        .find((part) => !optionFor(field.picklistValues, part));
+      return field.restrictedPicklist && unknown !== undefined
+        ? failed(
+            reason('NOT_A_SALESFORCE_OPTION', { value: shownValue(unknown), field: field.label }),
+          )
+        : fittingText(String(value), multiple ? { ...field, length: 0 } : field);
+    },
+  };
+}
+
+function numberConversion({ property, field }: ConversionSpec): Conversion {
+  return {
+    fromHubSpot: (raw) => readNumber(raw, field),
+    fromSalesforce: (raw) => {
+      const value = raw === null || raw === '' ? null : Number(raw);
+      return value === null ? null : roundTo(field.scale, value);
+    },
+    toHubSpot: (value) => toHubSpotText(property, numberText(Number(value))),
+    toSalesforce: (value) => fittingNumber(Number(value), field),
+  };
+}
+
+/** A Salesforce checkbox is never blank; an unset HubSpot checkbox means the same as an unticked one. */
+const booleanConversion: Conversion = {
+  fromHubSpot: (raw) => read(readText(raw)?.toLowerCase() === 'true'),
+  fromSalesforce: (raw) => raw === true || raw === 'true',
+  toHubSpot: (value) => written(String(value === true)),
+  toSalesforce: (value) => written(value === true),
+};
+
+function timeConversion({ property, field }: ConversionSpec): Conversion {
+  // Dates carry no zone; where only one side keeps the time of day, the date is taken in UTC.
+  const dateOnly = hubspotKind(property) === 'date' || field.type === 'date';
+  const readTime = dateOnly ? readDate : readInstant;
+  const midnight = (value: string): string => `${value.slice(0, 10)}T00:00:00Z`;
+  return {
+    fromHubSpot: (raw) => readTime(raw, field.label),
+    fromSalesforce: (raw) => {
+      const time = readTime(salesforceText(raw), property.label);
+      return time.ok ? time.value : salesforceText(raw);
+    },
+    toHubSpot: (value) =>
+      written(
+        hubspotKind(property) === 'datetime' && dateOnly ? midnight(String(value)) : String(value),
+      ),
+    toSalesforce: (value) =>
+      written(field.type === 'datetime' && dateOnly ? midnight(String(value)) : String(value)),
+  };
+}
+
+/** Canonical values are Salesforce user ids. Only owners who are active users on the other side cross over. */
+function ownerConversion({ owners }: ConversionSpec): Conversion {
+  return {
+    fromHubSpot: (raw) => {
+      const ownerId = readText(raw);
+      if (ownerId === null) return read(null);
+      const userId = owners.salesforceUser(ownerId);
+      return userId === null
+        ? failed(reason('OWNER_NOT_IN_SALESFORCE', { value: owners.name(ownerId) }))
+        : read(userId);
+    },
+    fromSalesforce: (raw) => readText(salesforceText(raw)),
+    toHubSpot: (value) => {
+      const ownerId = owners.hubspotOwner(String(value));
+      return ownerId === null
+        ? failed(reason('OWNER_NOT_IN_HUBSPOT', { value: owners.name(String(value)) }))
+        : written(ownerId);
+    },
+    toSalesforce: (value) => written(String(value)),
+  };
+}
+
+/** HubSpot's own employee ranges; a number belongs to the first range that holds it. */
+function rangeOf(options: readonly Option[], employees: number): string | null {
+  for (const { value } of options) {
+    const [, from, to] = /^(\d+)(?:-(\d+)|\+)$/.exec(value) ?? [];
+    if (
+      from !== undefined &&
+      employees >= Number(from) &&
+      (to === undefined || employees <= Number(to))
+    )
+      return value;
+  }
+  return null;
+}
+
+/** HubSpot keeps a range, Salesforce a number (native-connector §3.3): number to range only. */
+function employeeRangeConversion({ property, field }: ConversionSpec): Conversion {
+  return {
+    fromHubSpot: (raw) => read(readText(raw)),
+    fromSalesforce: (raw) => (raw === null ? null : rangeOf(property.options, Number(raw))),
+    toHubSpot: (value) => toHubSpotText(property, String(value)),
+    toSalesforce: (value) =>
+      failed(reason('RANGE_NOT_WRITTEN_BACK', { value: String(value), field: field.label })),
+  };
+}
+
+/** The conversion between two fields whose types go together (`compatibility` says which do). */
+export function conversionFor(spec: ConversionSpec): Conversion {
+  const { property, field, special } = spec;
+  if (special === 'owner') return ownerConversion(spec);
+  if (special === 'employeeRange' && hubspotKind(property) === 'select')
+    return employeeRangeConversion(spec);
+  switch (salesforceKind(field)) {
+    case 'boolean':
+      return booleanConversion;
+    case 'int':
+    case 'decimal':
+      return numberConversion(spec);
+    case 'date':
+    case 'datetime':
+      return timeConversion(spec);
+    case 'picklist':
+      return optionConversion(spec, false);
+    case 'multipicklist':
+      return optionConversion(spec, true);
+    case 'user':
+      return hubspotKind(property) === 'owner' ? ownerConversion(spec) : textConversion(spec);
+    case 'text':
+    case 'textarea':
+    case 'reference':
+    case 'unmappable':
+      return textConversion(spec);
+  }
+}

@@ -1,0 +1,179 @@
+// The field-by-field part of a plan: what each mapped field of one pair needs, and why not when nothing
+// is written. Used for pairs that exist; `plan-create.ts` fills new records.
+import type { CanonicalValue, Link } from './link.ts';
+import type { FieldPair } from './mapping.ts';
+import { reason, type Reason } from './reasons.ts';
+import { isConflict, reconcile, type FieldDecision, type FieldSituation } from './reconcile.ts';
+import type { HubSpotContact, SalesforceRecord, SalesforceValue, Side } from './records.ts';
+import { RULE_TEXTS } from './rules.ts';
+
+interface FieldPlanBase {
+  readonly pair: FieldPair;
+  /** Canonical values as found; undefined where HubSpot's has no meaning in Salesforce. */
+  readonly hubspot: CanonicalValue | undefined;
+  readonly salesforce: CanonicalValue;
+  /** Why it is not written, or what is worth knowing about a write. */
+  readonly reason: Reason | null;
+}
+
+export type FieldPlan =
+  /** Both sides hold this value. */
+  | (FieldPlanBase & { readonly kind: 'same'; readonly value: CanonicalValue })
+  /** They differ and stay so: `reason` says why, null where the rule is “Don't sync”. */
+  | (FieldPlanBase & { readonly kind: 'left' })
+  | (FieldPlanBase & {
+      readonly kind: 'toHubSpot';
+      readonly value: CanonicalValue;
+      readonly raw: string;
+    })
+  | (FieldPlanBase & {
+      readonly kind: 'toSalesforce';
+      readonly value: CanonicalValue;
+      readonly raw: SalesforceValue;
+    });
+
+export interface PropertyTimes {
+  /** When each HubSpot property was last changed, ISO; absent: never. */
+  readonly [property: string]: string;
+}
+
+const wholeSeconds = (iso: string): string => iso.slice(0, 19);
+
+function situationOf(
+  pair: FieldPair,
+  contact: HubSpotContact,
+  record: SalesforceRecord,
+  link: Link | null,
+  times: PropertyTimes | null,
+): { situation: FieldSituation; unreadable: Reason | null } {
+  const fromHubSpot = pair.conversion.fromHubSpot(contact.properties[pair.property.name] ?? null);
+  const hubspotTime = times?.[pair.property.name];
+  return {
+    unreadable: fromHubSpot.ok ? null : fromHubSpot.reason,
+    situation: {
+      rule: pair.mapping.rule,
+      base: link?.base[pair.mapping.key],
+      hubspot: fromHubSpot.ok ? fromHubSpot.value : 'unreadable',
+      salesforce: pair.conversion.fromSalesforce(record.fields[pair.field.name] ?? null),
+      requiredInSalesforce: pair.requiredInSalesforce,
+      salesforceWinsFirst: pair.mapping.special === 'owner',
+      // Salesforce stamps whole seconds: within one second it is a tie, and Salesforce wins ties.
+      changedAt: {
+        hubspot: hubspotTime === undefined ? null : wholeSeconds(hubspotTime),
+        salesforce: wholeSeconds(record.modifiedAt),
+      },
+    },
+  };
+}
+
+/** Whether any two-way field changed on both sides, so that the times of HubSpot's properties decide. */
+export function hasConflict(
+  pairs: readonly FieldPair[],
+  contact: HubSpotContact,
+  record: SalesforceRecord,
+  link: Link | null,
+): boolean {
+  return pairs.some((pair) => isConflict(situationOf(pair, contact, record, link, null).situation));
+}
+
+export function planFields(
+  pairs: readonly FieldPair[],
+  contact: HubSpotContact,
+  record: SalesforceRecord,
+  link: Link | null,
+  times: PropertyTimes | null,
+): FieldPlan[] {
+  return pairs.map((pair): FieldPlan => {
+    const { situation, unreadable } = situationOf(pair, contact, record, link, times);
+    const { hubspot, salesforce } = situation;
+    const found = { pair, hubspot: hubspot === 'unreadable' ? undefined : hubspot, salesforce };
+    const decision = reconcile(situation);
+    switch (decision.kind) {
+      case 'agree':
+        return { ...found, kind: 'same', value: decision.value, reason: null };
+      case 'leave': {
+        const because = decision.because && reasonFor(decision.because, pair, situation);
+        return {
+          ...found,
+          kind: 'left',
+          reason: pair.mapping.rule === 'off' ? null : (unreadable ?? because),
+        };
+      }
+      case 'write':
+        return { ...found, ...checkedWrite(pair, decision, link, situation) };
+    }
+  });
+}
+
+function reasonFor(
+  code: Reason['code'],
+  pair: FieldPair,
+  { hubspot, changedAt }: FieldSituation,
+): Reason {
+  const winner =
+    hubspot !== 'unreadable' && (changedAt.hubspot ?? '') > (changedAt.salesforce ?? '')
+      ? 'HubSpot'
+      : 'Salesforce';
+  return reason(code, {
+    field: pair.field.label,
+    rule: RULE_TEXTS[pair.mapping.rule].label,
+    winner,
+  });
+}
+
+type Write = Extract<FieldDecision, { kind: 'write' }>;
+type Checked =
+  | { kind: 'left'; reason: Reason }
+  | { kind: 'toHubSpot'; value: CanonicalValue; raw: string; reason: Reason | null }
+  | { kind: 'toSalesforce'; value: CanonicalValue; raw: SalesforceValue; reason: Reason | null };
+
+/** A write, unless the target cannot take it or has refused this very value before. */
+function checkedWrite(
+  pair: FieldPair,
+  { to, value, because }: Write,
+  link: Link | null,
+  situation: FieldSituation,
+): Checked {
+  const refused = link?.refused[pair.mapping.key];
+  if (refused?.side === to && refused.value === value)
+    return { kind: 'left', reason: refused.reason };
+  const why = because && reasonFor(because, pair, situation);
+  if (to === 'hubspot') {
+    if (!pair.writableInHubSpot)
+      return left(reason('READ_ONLY_IN_HUBSPOT', { field: pair.property.label }));
+    if (value === null) return { kind: 'toHubSpot', value, raw: '', reason: why };
+    const converted = pair.conversion.toHubSpot(value);
+    return converted.ok
+      ? { kind: 'toHubSpot', value, raw: converted.value, reason: why }
+      : left(converted.reason);
+  }
+  if (!pair.field.updateable)
+    return left(reason('READ_ONLY_IN_SALESFORCE', { field: pair.field.label }));
+  if (value === null) return { kind: 'toSalesforce', value, raw: null, reason: why };
+  const converted = pair.conversion.toSalesforce(value);
+  return converted.ok
+    ? { kind: 'toSalesforce', value, raw: converted.value, reason: why }
+    : left(converted.reason);
+}
+
+const left = (why: Reason): Checked => ({ kind: 'left', reason: why });
+
+/** Whether one side alone still holds what both agreed on: then there is nothing to do, and no need to read the other. */
+export function agreesWithBase(
+  pairs: readonly FieldPair[],
+  link: Link,
+  seen:
+    | { readonly side: 'hubspot'; readonly contact: HubSpotContact }
+    | { readonly side: 'salesforce'; readonly record: SalesforceRecord },
+): boolean {
+  return pairs.every((pair) => {
+    if (pair.mapping.rule === 'off') return true;
+    const base = link.base[pair.mapping.key];
+    if (base === undefined) return false;
+    if (seen.side === 'salesforce') {
+      return pair.conversion.fromSalesforce(seen.record.fields[pair.field.name] ?? null) === base;
+    }
+    const value = pair.conversion.fromHubSpot(seen.contact.properties[pair.property.name] ?? null);
+    return value.ok && value.value === base;
+  });
+}

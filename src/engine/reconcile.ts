@@ -1,0 +1,131 @@
+// One field of one pair: which side's value should the other side take? Three-way, against the value on
+// which both sides last agreed, so that a cleared field and a field that never had a value are different
+// things. The table of native-connector §2.1, rule by rule.
+import type { CanonicalValue } from './link.ts';
+import type { ReasonCode } from './reasons.ts';
+import type { Side } from './records.ts';
+import type { Rule } from './rules.ts';
+
+export interface FieldSituation {
+  readonly rule: Rule;
+  /** The value both sides last agreed on; undefined when they never did. Null: both were blank. */
+  readonly base: CanonicalValue | undefined;
+  /** `unreadable`: there is a value, but it means nothing on the Salesforce side. */
+  readonly hubspot: CanonicalValue | 'unreadable';
+  readonly salesforce: CanonicalValue;
+  /** Salesforce refuses a blank. */
+  readonly requiredInSalesforce: boolean;
+  /** On a first meeting without a base Salesforce's value wins whatever is newer (owners: native-connector §6). */
+  readonly salesforceWinsFirst: boolean;
+  /**
+   * For a two-way conflict: when the HubSpot property and the Salesforce record were last changed, ISO.
+   * Null times lose.
+   */
+  readonly changedAt: { readonly hubspot: string | null; readonly salesforce: string | null };
+}
+
+export type FieldDecision =
+  /** Both sides agree on this value already, or nothing is to be done about their difference. */
+  | { readonly kind: 'agree'; readonly value: CanonicalValue }
+  | { readonly kind: 'leave'; readonly because: ReasonCode | null }
+  /** `to` takes the other side's value; null clears it. */
+  | {
+      readonly kind: 'write';
+      readonly to: Side;
+      readonly value: CanonicalValue;
+      readonly because: ReasonCode | null;
+    };
+
+/** A Salesforce checkbox is never blank, so false counts as a value. */
+const isBlank = (value: CanonicalValue | 'unreadable'): value is null => value === null;
+
+const toHubSpot = (value: CanonicalValue, because: ReasonCode | null = null): FieldDecision => ({
+  kind: 'write',
+  to: 'hubspot',
+  value,
+  because,
+});
+
+const leave = (because: ReasonCode | null = null): FieldDecision => ({ kind: 'leave', because });
+
+/** HubSpot's value goes to Salesforce, unless that would clear a required field. */
+function toSalesforce(situation: FieldSituation, because: ReasonCode | null = null): FieldDecision {
+  const { hubspot } = situation;
+  if (hubspot === 'unreadable') return leave();
+  if (isBlank(hubspot) && situation.requiredInSalesforce) return leave('REQUIRED_NOT_CLEARED');
+  return { kind: 'write', to: 'salesforce', value: hubspot, because };
+}
+
+/** Salesforce holds a value that HubSpot has to take; says so when an edit in HubSpot is undone by it. */
+function salesforceWins({ base, hubspot, salesforce }: FieldSituation): FieldDecision {
+  const undoesEdit = base !== undefined && hubspot !== base && salesforce === base;
+  return toHubSpot(salesforce, undoesEdit ? 'REVERTED_BY_RULE' : null);
+}
+
+function preferSalesforce(situation: FieldSituation): FieldDecision {
+  const { base, salesforce } = situation;
+  if (!isBlank(salesforce)) return salesforceWins(situation);
+  // Blank in Salesforce: cleared there (it had the base value) or never filled.
+  return base === undefined || isBlank(base) ? toSalesforce(situation) : toHubSpot(null);
+}
+
+function alwaysSalesforce(situation: FieldSituation): FieldDecision {
+  const { base, salesforce } = situation;
+  if (!isBlank(salesforce)) return salesforceWins(situation);
+  return base === undefined || isBlank(base) ? leave('SALESFORCE_WINS_BY_RULE') : toHubSpot(null);
+}
+
+function twoWay(situation: FieldSituation): FieldDecision {
+  const { base, hubspot, salesforce, changedAt } = situation;
+  if (base === undefined) {
+    if (isBlank(hubspot)) return toHubSpot(salesforce);
+    if (isBlank(salesforce)) return toSalesforce(situation);
+    if (situation.salesforceWinsFirst) return toHubSpot(salesforce);
+  } else {
+    if (hubspot === base) return toHubSpot(salesforce);
+    // A value Salesforce cannot take is set back to the last one it had (owners: native-connector §6).
+    if (salesforce === base)
+      return hubspot === 'unreadable' ? toHubSpot(salesforce) : toSalesforce(situation);
+  }
+  const hubspotIsNewer = (changedAt.hubspot ?? '') > (changedAt.salesforce ?? '');
+  return hubspotIsNewer && hubspot !== 'unreadable'
+    ? toSalesforce(situation, 'CONFLICT_NEWEST_WON')
+    : toHubSpot(salesforce, 'CONFLICT_NEWEST_WON');
+}
+
+/** True on either side makes both true; nothing makes it false (native-connector §11.4). */
+function optOut({ hubspot, salesforce }: FieldSituation): FieldDecision {
+  return hubspot === true
+    ? { kind: 'write', to: 'salesforce', value: true, because: null }
+    : toHubSpot(salesforce);
+}
+
+const RULES: Readonly<Record<Rule, (situation: FieldSituation) => FieldDecision>> = {
+  preferSalesforceUnlessBlank: preferSalesforce,
+  alwaysSalesforce,
+  twoWay,
+  off: () => leave(),
+  optOut,
+};
+
+/** Decides one field. `hubspot` and `salesforce` are canonical: equal means nothing to write. */
+export function reconcile(situation: FieldSituation): FieldDecision {
+  const { rule, hubspot, salesforce } = situation;
+  if (rule !== 'off' && hubspot !== 'unreadable' && hubspot === salesforce)
+    return { kind: 'agree', value: hubspot };
+  return RULES[rule](situation);
+}
+
+/** Whether the decision depends on when each side changed: only then is property history worth reading. */
+export function isConflict({
+  rule,
+  base,
+  hubspot,
+  salesforce,
+  salesforceWinsFirst,
+}: FieldSituation): boolean {
+  if (rule !== 'twoWay' || hubspot === salesforce || hubspot === 'unreadable') return false;
+  return base === undefined
+    ? !isBlank(hubspot) && !isBlank(salesforce) && !salesforceWinsFirst
+    : hubspot !== base && salesforce !== base;
+}

@@ -1,0 +1,179 @@
+// Which HubSpot property types go with which Salesforce field types: the matrix of native-connector §3.2,
+// used by the mapping editor and by the engine alike. Each cell that isn't plainly fine has its sentence.
+import type { HubSpotProperty, SalesforceField } from './fields.ts';
+
+export type HubSpotKind =
+  | 'text'
+  | 'select'
+  | 'checkboxes'
+  | 'bool'
+  | 'number'
+  | 'date'
+  | 'datetime'
+  | 'owner'
+  | 'unmappable';
+
+export type SalesforceKind =
+  | 'text'
+  | 'textarea'
+  | 'picklist'
+  | 'multipicklist'
+  | 'boolean'
+  | 'int'
+  | 'decimal'
+  | 'date'
+  | 'datetime'
+  | 'reference'
+  | 'user'
+  | 'unmappable';
+
+const HUBSPOT_KIND_LABELS: Readonly<Record<HubSpotKind, string>> = {
+  text: 'Text',
+  select: 'Dropdown or radio select',
+  checkboxes: 'Multiple checkboxes',
+  bool: 'Single checkbox',
+  number: 'Number',
+  date: 'Date',
+  datetime: 'Date and time',
+  owner: 'HubSpot user',
+  unmappable: 'Not mappable',
+};
+
+const SALESFORCE_KIND_LABELS: Readonly<Record<SalesforceKind, string>> = {
+  text: 'Text',
+  textarea: 'Text area',
+  picklist: 'Picklist',
+  multipicklist: 'Multi-select picklist',
+  boolean: 'Checkbox',
+  int: 'Whole number',
+  decimal: 'Number',
+  date: 'Date',
+  datetime: 'Date/time',
+  reference: 'Lookup',
+  user: 'User lookup',
+  unmappable: 'Not mappable',
+};
+
+export function hubspotKind(property: HubSpotProperty): HubSpotKind {
+  if (property.referencedObjectType === 'OWNER') return 'owner';
+  switch (property.type) {
+    case 'string':
+    case 'phone_number':
+      return 'text';
+    case 'enumeration':
+      return property.fieldType === 'checkbox' ? 'checkboxes' : 'select';
+    case 'bool':
+    case 'number':
+    case 'date':
+    case 'datetime':
+      return property.type;
+    case 'json':
+    case 'object_coordinates':
+      return 'unmappable';
+  }
+}
+
+export function salesforceKind(field: SalesforceField): SalesforceKind {
+  switch (field.type) {
+    case 'string':
+    case 'email':
+    case 'phone':
+    case 'url':
+    case 'combobox':
+    case 'encryptedstring':
+    case 'id':
+      return 'text';
+    case 'textarea':
+    case 'picklist':
+    case 'multipicklist':
+    case 'boolean':
+    case 'date':
+    case 'datetime':
+      return field.type;
+    case 'int':
+    case 'long':
+      return 'int';
+    case 'double':
+    case 'currency':
+    case 'percent':
+      return 'decimal';
+    case 'reference':
+      return field.referenceTo.includes('User') ? 'user' : 'reference';
+    case 'time':
+    case 'address':
+    case 'location':
+    case 'base64':
+    case 'anyType':
+      return 'unmappable';
+  }
+}
+
+export const hubspotTypeLabel = (property: HubSpotProperty): string =>
+  HUBSPOT_KIND_LABELS[hubspotKind(property)];
+export const salesforceTypeLabel = (field: SalesforceField): string =>
+  SALESFORCE_KIND_LABELS[salesforceKind(field)];
+
+export type Compatibility =
+  | { readonly verdict: 'ok' }
+  | { readonly verdict: 'warning' | 'refused'; readonly sentence: string };
+
+const ok: Compatibility = { verdict: 'ok' };
+const warning = (sentence: string): Compatibility => ({ verdict: 'warning', sentence });
+const refused = (sentence: string): Compatibility => ({ verdict: 'refused', sentence });
+
+const OPTIONS_ONLY = 'Values that are not options of the Salesforce picklist are left out.';
+const SET_AS_TEXT = 'Several options are kept as one text, separated by semicolons.';
+const OPTIONS_OF_HUBSPOT = 'Text that is not an option of the HubSpot property is left out.';
+const PARSED_NUMBER = 'Text that is not a number is left out.';
+const TIME_CUT = 'The time of day is dropped: only the date (UTC) is kept.';
+const ID_ONLY = 'Only the record id is copied, from Salesforce to HubSpot.';
+
+const no = (hubspot: HubSpotKind, salesforce: SalesforceKind): Compatibility =>
+  refused(
+    `A HubSpot property of the type “${HUBSPOT_KIND_LABELS[hubspot]}” cannot be mapped to a Salesforce field of the type “${SALESFORCE_KIND_LABELS[salesforce]}”.`,
+  );
+
+type Row = Partial<Record<SalesforceKind, Compatibility>>;
+
+/** Cells that are absent are refused. */
+const MATRIX: Readonly<Record<HubSpotKind, Row>> = {
+  text: {
+    text: ok,
+    textarea: ok,
+    picklist: warning(OPTIONS_ONLY),
+    multipicklist: warning(`${OPTIONS_ONLY} ${SET_AS_TEXT}`),
+    int: warning(PARSED_NUMBER),
+    decimal: warning(PARSED_NUMBER),
+    reference: warning(ID_ONLY),
+    user: warning(ID_ONLY),
+  },
+  select: {
+    text: warning(OPTIONS_OF_HUBSPOT),
+    textarea: warning(OPTIONS_OF_HUBSPOT),
+    picklist: ok,
+    int: warning('The number is kept only where it is an option of the HubSpot property.'),
+    decimal: warning('The number is kept only where it is an option of the HubSpot property.'),
+  },
+  checkboxes: {
+    text: warning(SET_AS_TEXT),
+    textarea: warning(SET_AS_TEXT),
+    multipicklist: ok,
+  },
+  bool: { boolean: ok },
+  number: {
+    text: warning(PARSED_NUMBER),
+    int: warning('Only whole numbers go to Salesforce.'),
+    decimal: ok,
+  },
+  date: { date: ok, datetime: warning(TIME_CUT) },
+  datetime: { date: warning(TIME_CUT), datetime: ok },
+  owner: { user: ok },
+  unmappable: {},
+};
+
+/** Whether a HubSpot property and a Salesforce field can be mapped to each other, by their types alone. */
+export function compatibility(property: HubSpotProperty, field: SalesforceField): Compatibility {
+  const from = hubspotKind(property);
+  const to = salesforceKind(field);
+  return MATRIX[from][to] ?? no(from, to);
+}
