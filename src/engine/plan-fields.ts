@@ -4,7 +4,7 @@ import type { CanonicalValue, Link } from './link.ts';
 import type { FieldPair } from './mapping.ts';
 import { reason, type Reason } from './reasons.ts';
 import { isConflict, reconcile, type FieldDecision, type FieldSituation } from './reconcile.ts';
-import type { HubSpotContact, SalesforceRecord, SalesforceValue, Side } from './records.ts';
+import type { HubSpotContact, SalesforceRecord, SalesforceValue } from './records.ts';
 import { RULE_TEXTS } from './rules.ts';
 
 interface FieldPlanBase {

@@ -56,6 +56,15 @@ export interface HubSpotContacts {
     properties: readonly string[],
   ): Promise<ReadonlyMap<string, HubSpotContact>>;
 
+  /**
+   * When each of the properties was last changed, ISO ms, from HubSpot's property history, 50 contacts a
+   * call. A property that never had a value is absent, as are contacts that don't exist.
+   */
+  readPropertyTimes(
+    ids: readonly string[],
+    properties: readonly string[],
+  ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>>;
+
   /** One page of all contacts in ascending id, 100 a call; `after` is null on the last page. */
   list(
     after: string | null,

@@ -1,0 +1,145 @@
+// The worker that an extension runs in: sets up the globals that HubSpot's own worker has (hubspot-platform §6),
+// loads the extension's bundle unmodified, and renders what it hands to `hubspot.extend` into the page's channel.
+// It knows nothing of this particular extension, and nothing of HTML.
+import { createRemoteRoot } from '@remote-ui/core';
+import type { RemoteChannel } from '@remote-ui/core';
+import * as RemoteUI from '@remote-ui/react';
+import { createEndpoint, retain } from '@remote-ui/rpc';
+import React from 'react';
+import type { ReactElement } from 'react';
+import { HOST_CALLS } from './worker-protocol.ts';
+import type { ExtensionContext, HostCalls, LogLevel, WorkerCalls } from './worker-protocol.ts';
+
+interface ServerlessOptions {
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly propertiesToSend?: readonly string[];
+}
+interface ExtensionApi {
+  readonly context: ExtensionContext;
+  readonly actions: object;
+  readonly runServerlessFunction: (
+    options: ServerlessOptions & { readonly name: string },
+  ) => Promise<object>;
+}
+type RenderExtension = (api: ExtensionApi) => ReactElement;
+
+/** The part of the worker's global scope that the DOM's types don't have. */
+interface WorkerScope {
+  importScripts(url: string): void;
+}
+const scope = globalThis as unknown as WorkerScope;
+
+const endpoint = createEndpoint<HostCalls>(globalThis as unknown as Worker, {
+  callable: [...HOST_CALLS],
+});
+const host = endpoint.call;
+
+let renderExtension: RenderExtension | null = null;
+let api: ExtensionApi | null = null;
+
+/** HubSpot rejects with the generic sentence and keeps the cause to itself; ours goes to the console. */
+async function serverless(name: string, options: ServerlessOptions = {}): Promise<unknown> {
+  const reply = await host.callFunction(name, options.parameters ?? {});
+  if (reply.ok) return reply.response;
+  logger.warn(reply.detail);
+  throw new Error(reply.message);
+}
+
+async function runServerlessFunction({
+  name,
+  ...options
+}: ServerlessOptions & { readonly name: string }): Promise<object> {
+  try {
+    return { status: 'SUCCESS', response: await serverless(name, options) };
+  } catch (error) {
+    return { status: 'ERROR', message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function logAt(level: LogLevel) {
+  return (message: unknown): void => {
+    void host.log(level, String(message));
+  };
+}
+const logger = {
+  debug: logAt('debug'),
+  info: logAt('info'),
+  warn: logAt('warn'),
+  error: logAt('error'),
+};
+
+/** The host calls that are HubSpot's `actions`; each answers nothing unless HubSpot's does. */
+const actions = {
+  addAlert: (alert: Parameters<HostCalls['addAlert']>[0]) => void host.addAlert(alert),
+  closeOverlay: (id: string) => void host.closeOverlay(id),
+  openIframeModal: (...modal: Parameters<HostCalls['openIframeModal']>) =>
+    void host.openIframeModal(...modal),
+  copyTextToClipboard: (text: string) => host.copyTextToClipboard(text),
+  reloadPage: () => void host.reloadPage(),
+  refreshObjectProperties: () => void host.refreshObjectProperties(),
+  fetchCrmObjectProperties: (names: readonly string[] | '*') =>
+    host.fetchCrmObjectProperties(names),
+  onCrmPropertiesUpdate: (...subscription: Parameters<HostCalls['onCrmPropertiesUpdate']>) =>
+    void host.onCrmPropertiesUpdate(...subscription),
+  navigateToPage: () => {
+    logger.warn('navigateToPage does nothing here: this app has no pages.');
+  },
+};
+
+function currentApi(): ExtensionApi {
+  if (api === null) throw new Error('The extension asked for its API before it was started.');
+  return api;
+}
+
+function notInThePreview(what: string) {
+  return (): Promise<never> =>
+    Promise.reject(new Error(`${what} is HubSpot's own and isn't there in the preview.`));
+}
+
+/** Answers as HubSpot's worker does, with a `Response`. */
+async function fetchCrmProperties(
+  names: readonly string[],
+  onUpdate: (properties: Readonly<Record<string, string | null>>) => void,
+): Promise<Response> {
+  const properties = await host.fetchCrmObjectProperties(names);
+  void host.onCrmPropertiesUpdate(names, onUpdate);
+  return new Response(JSON.stringify({ data: properties }), {
+    headers: { 'Content-Type': 'application/json' },
+  });
+}
+
+Object.assign(globalThis, {
+  __HUBSPOT_EXTENSION_WORKER__: true,
+  React,
+  RemoteUI,
+  extend_V2: (render: RenderExtension) => {
+    renderExtension = render;
+  },
+  serverless,
+  hsFetch: notInThePreview('hubspot.fetch'),
+  logger,
+  hsWorkerAPI: {
+    useExtensionContext: () => currentApi().context,
+    useExtensionActions: () => currentApi().actions,
+    useExtensionApi: () => currentApi(),
+    useAppPageLocation: () => ({ path: '/', params: {} }),
+    fetchCrmProperties,
+    fetchCrmSearch: notInThePreview('CRM search'),
+    fetchAssociations: notInThePreview('Reading associations'),
+    fetchHubSpotApi: notInThePreview("HubSpot's API client"),
+    formatCrmProperties: notInThePreview('Formatting properties'),
+  },
+});
+
+const workerCalls: WorkerCalls = {
+  start(bundleUrl: string, context: ExtensionContext, channel: RemoteChannel) {
+    retain(channel);
+    api = { context, actions, runServerlessFunction };
+    scope.importScripts(bundleUrl);
+    if (renderExtension === null) throw new Error('The bundle never called hubspot.extend().');
+    const root = createRemoteRoot(channel);
+    RemoteUI.createRoot(root).render(renderExtension(api));
+    root.mount();
+  },
+};
+endpoint.expose({ start: workerCalls.start });

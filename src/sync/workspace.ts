@@ -1,0 +1,148 @@
+// Everything a sync needs to know besides the records: settings, both schemas, owners, the mappings in
+// force. Read once and kept; settings are looked at before every batch, schemas every few minutes.
+import type { SalesforceField, SalesforceObject, Schemas } from '../engine/fields.ts';
+import {
+  hubspotPropertiesToRead,
+  mappingTable,
+  salesforceFieldsToRead,
+  type MappingTable,
+} from '../engine/mapping.ts';
+import { EXTERNAL_ID_FIELD } from '../engine/match.ts';
+import { OWN_GROUP, OWN_PROPERTIES } from '../engine/own-properties.ts';
+import { ownerMap, type OwnerMap } from '../engine/owners.ts';
+import type { HubSpotList, HubSpotPort } from '../hubspot/port.ts';
+import type { FieldsByObject, SalesforcePort } from '../salesforce/port.ts';
+import type { SettingsVersion, Store } from '../store/port.ts';
+
+export interface Ports {
+  readonly hubspot: HubSpotPort;
+  readonly salesforce: SalesforcePort;
+  readonly store: Store;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+export interface Workspace {
+  readonly settings: SettingsVersion;
+  readonly schemas: Schemas;
+  readonly owners: OwnerMap;
+  readonly table: MappingTable;
+  readonly hubspotProperties: readonly string[];
+  readonly salesforceFields: FieldsByObject;
+  readonly externalIdOn: Readonly<Record<SalesforceObject, boolean>>;
+  /** The chosen inclusion list: null when everybody syncs, `missing` when it cannot be read. */
+  readonly inclusionList: HubSpotList | 'missing' | null;
+}
+
+interface Catalogue {
+  readonly readAt: number;
+  readonly schemas: Schemas;
+  readonly owners: OwnerMap;
+}
+
+/** Schemas and owners older than this are read again (a handful of calls). */
+const CATALOGUE_LIFE_MS = 10 * 60_000;
+/** A list that was deleted stops sending within this time. */
+const LIST_LIFE_MS = 60_000;
+
+/** Keeps a workspace fresh; one per process. */
+export class Workspaces {
+  readonly #ports: Ports;
+  #catalogue: Catalogue | null = null;
+  #workspace: { value: Workspace; listReadAt: number } | null = null;
+
+  constructor(ports: Ports) {
+    this.#ports = ports;
+  }
+
+  /** The workspace for the settings as they are now. */
+  async current(): Promise<Workspace> {
+    const settings = await this.#ports.store.settings.current();
+    const now = this.#ports.now();
+    const catalogue = await this.#catalogueAt(now);
+    const known = this.#workspace;
+    const sameCatalogue = known?.value.schemas === catalogue.schemas;
+    if (
+      known &&
+      sameCatalogue &&
+      known.value.settings.version === settings.version &&
+      now - known.listReadAt < LIST_LIFE_MS
+    ) {
+      return known.value;
+    }
+    const value: Workspace = {
+      ...(known && sameCatalogue && known.value.settings.version === settings.version
+        ? known.value
+        : this.#build(settings, catalogue)),
+      inclusionList: await this.#inclusionList(settings),
+    };
+    this.#workspace = { value, listReadAt: now };
+    return value;
+  }
+
+  /** Forgets schemas and owners, so that the next batch reads them again. */
+  refresh(): void {
+    this.#catalogue = null;
+  }
+
+  async #catalogueAt(now: number): Promise<Catalogue> {
+    if (this.#catalogue && now - this.#catalogue.readAt < CATALOGUE_LIFE_MS) return this.#catalogue;
+    const { hubspot, salesforce } = this.#ports;
+    const [properties, owners, leadFields, contactFields, users] = await Promise.all([
+      hubspot.schema.contactProperties(),
+      hubspot.schema.owners(),
+      salesforce.schema.describe('Lead'),
+      salesforce.schema.describe('Contact'),
+      salesforce.schema.users(),
+    ]);
+    const byName = <T extends { name: string }>(fields: readonly T[]): ReadonlyMap<string, T> =>
+      new Map(fields.map((field) => [field.name, field]));
+    this.#catalogue = {
+      readAt: now,
+      schemas: {
+        hubspot: byName(properties),
+        salesforce: { Lead: byName(leadFields), Contact: byName(contactFields) },
+      },
+      owners: ownerMap(owners, users),
+    };
+    return this.#catalogue;
+  }
+
+  #build(
+    settings: SettingsVersion,
+    { schemas, owners }: Catalogue,
+  ): Omit<Workspace, 'inclusionList'> {
+    const table = mappingTable(settings.settings, schemas, owners);
+    const externalIdOn = {
+      Lead: isExternalId(schemas.salesforce.Lead.get(EXTERNAL_ID_FIELD)),
+      Contact: isExternalId(schemas.salesforce.Contact.get(EXTERNAL_ID_FIELD)),
+    };
+    const fieldsOf = (object: SalesforceObject): string[] => [
+      ...salesforceFieldsToRead(table, object),
+      ...(externalIdOn[object] ? [EXTERNAL_ID_FIELD] : []),
+    ];
+    return {
+      settings,
+      schemas,
+      owners,
+      table,
+      hubspotProperties: hubspotPropertiesToRead(table),
+      salesforceFields: { Lead: fieldsOf('Lead'), Contact: fieldsOf('Contact') },
+      externalIdOn,
+    };
+  }
+
+  async #inclusionList({ settings }: SettingsVersion): Promise<Workspace['inclusionList']> {
+    const { listId } = settings.inclusion;
+    if (listId === null) return null;
+    return (await this.#ports.hubspot.lists.get(listId)) ?? 'missing';
+  }
+}
+
+const isExternalId = (field: SalesforceField | undefined): boolean =>
+  field?.externalId === true && field.createable;
+
+/** Makes sure the portal has Tandem's own properties; part of every start, writes only what is missing. */
+export async function prepareHubSpot({ hubspot }: Ports): Promise<void> {
+  await hubspot.schema.ensureProperties(OWN_GROUP, OWN_PROPERTIES);
+}
