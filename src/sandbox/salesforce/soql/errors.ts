@@ -4,16 +4,17 @@ import { fail, type SalesforceError } from '../errors.ts';
 
 const AROUND = 45;
 
-/** Where a word of the query stands, outside of quoted text; -1 when it can't be told. */
+/** Where a word of the query stands, outside of quoted text; -1 when it can't be told or isn't the only one. */
 function placeOf(soql: string, word: string): number {
   if (word === '') return -1;
   const quoted = soql.replace(/'(?:[^'\\]|\\.)*'/g, (text) => '\u0000'.repeat(text.length));
   const searched = word.startsWith("'") ? soql : quoted;
   const literal = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const match = /^\w/.test(word)
-    ? new RegExp(`(?<![\\w.])${literal}(?![\\w])`, 'i').exec(searched)
-    : new RegExp(literal, 'i').exec(searched);
-  return match?.index ?? -1;
+  if (!/^\w/.test(word)) {
+    const place = searched.indexOf(word);
+    return place === searched.lastIndexOf(word) ? place : -1;
+  }
+  return new RegExp(`(?<![\\w.])${literal}(?!\\w)`, 'i').exec(searched)?.index ?? -1;
 }
 
 function pointAt(soql: string, place: number): string {

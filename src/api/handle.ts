@@ -1,0 +1,117 @@
+// Serves the calls of the contract: checks the parameters, runs the handler, checks the answer. Whatever
+// goes wrong comes back as an error a person can read; nothing is thrown.
+import { z } from 'zod';
+import { CallFailed, RateLimited, Unauthorized } from '../engine/failures.ts';
+import {
+  CONTRACT,
+  type Answer,
+  type ApiError,
+  type CallAnswer,
+  type CallName,
+} from './contract.ts';
+import { ApiFailure } from './failure.ts';
+import { recordView } from './record-view.ts';
+import type { ApiServices } from './services.ts';
+import {
+  checkMapping,
+  inclusionLists,
+  mappingChoices,
+  saveSettings,
+  settingsView,
+} from './settings-calls.ts';
+import { syncNow } from './sync-now.ts';
+
+type Handlers = {
+  readonly [Name in CallName]: (
+    parameters: z.output<(typeof CONTRACT)[Name]['parameters']>,
+    services: ApiServices,
+  ) => Promise<CallAnswer<Name>>;
+};
+
+const HANDLERS: Handlers = {
+  'get-record': ({ contactId }, { pipeline }) => recordView(pipeline, contactId),
+  'sync-now': ({ contactId }, { pipeline }) => syncNow(pipeline, contactId),
+  'get-settings': (_, { pipeline }) => settingsView(pipeline),
+  'get-inclusion-lists': (_, { pipeline }) => inclusionLists(pipeline),
+  'get-mapping-choices': (_, { pipeline }) => mappingChoices(pipeline),
+  'check-mapping': (parameters, { pipeline }) => checkMapping(pipeline, parameters),
+  'save-settings': (parameters, { pipeline }) => saveSettings(pipeline, parameters),
+};
+
+async function run<Name extends CallName>(
+  name: Name,
+  parameters: unknown,
+  services: ApiServices,
+): Promise<unknown> {
+  const { parameters: schema, answer } = CONTRACT[name];
+  const checked = schema.parse(parameters ?? {}) as z.output<(typeof CONTRACT)[Name]['parameters']>;
+  return answer.parse(await HANDLERS[name](checked, services));
+}
+
+export const isCallName = (name: string): name is CallName => Object.hasOwn(CONTRACT, name);
+
+/** Serves one call. `parameters` come from outside and are not trusted. */
+export async function handleCall(
+  name: CallName,
+  parameters: unknown,
+  services: ApiServices,
+): Promise<Answer<unknown>> {
+  const { parameters: schema } = CONTRACT[name];
+  const checked = schema.safeParse(parameters ?? {});
+  if (!checked.success) return { ok: false, error: invalidParameters(checked.error) };
+  try {
+    return { ok: true, value: await run(name, parameters, services) };
+  } catch (error) {
+    return { ok: false, error: asApiError(error) };
+  }
+}
+
+function invalidParameters(error: z.ZodError): ApiError {
+  const [issue] = error.issues;
+  const field = issue?.path.join('.') || null;
+  return {
+    code: 'INVALID_PARAMETERS',
+    message:
+      field === null
+        ? (issue?.message ?? 'The parameters are not valid.')
+        : `${field}: ${issue?.message ?? 'not valid'}`,
+    fix: null,
+    field,
+  };
+}
+
+/** What a person is told of a failure; details that are no use to them stay out. */
+export function asApiError(error: unknown): ApiError {
+  if (error instanceof ApiFailure) return error.error;
+  const base = { field: null };
+  if (error instanceof Unauthorized) {
+    return {
+      ...base,
+      code: 'UNAUTHORIZED',
+      message: `${error.crm} does not accept Tandem’s credentials: ${error.message}`,
+      fix: `Check the ${error.crm} credentials and permissions of the app.`,
+    };
+  }
+  if (error instanceof RateLimited) {
+    return {
+      ...base,
+      code: 'RATE_LIMITED',
+      message: `${error.crm} asks Tandem to slow down.`,
+      fix: 'Try again in a minute.',
+    };
+  }
+  if (error instanceof CallFailed) {
+    return {
+      ...base,
+      code: 'CRM_UNAVAILABLE',
+      message: `${error.crm} did not answer as expected: ${error.message}`,
+      fix: 'Try again in a minute.',
+    };
+  }
+  return {
+    ...base,
+    code: 'UNEXPECTED',
+    message: `Something unexpected went wrong: ${error instanceof Error ? error.message : String(error)}`,
+    fix: 'Try again; if it stays, tell the admin of Tandem.',
+  };
+}

@@ -1,0 +1,244 @@
+// The settings page's calls: what is in force, what could be mapped, and saving with every check made
+// again on this side.
+import type { HubSpotProperty, SalesforceField } from '../engine/fields.ts';
+import { checkSide, mappingsOf, type Mapping } from '../engine/mapping.ts';
+import { RULE_TEXTS } from '../engine/rules.ts';
+import { settingsSchema, type CustomMapping, type Settings } from '../engine/settings.ts';
+import {
+  hubspotKind,
+  hubspotTypeLabel,
+  salesforceKind,
+  salesforceTypeLabel,
+} from '../engine/types.ts';
+import type { Pipeline } from '../sync/pipeline.ts';
+import type { Workspace } from '../sync/workspace.ts';
+import type {
+  CallAnswer,
+  CONTRACT,
+  FieldChoice,
+  MappingVerdict,
+  MappingView,
+  SettingsView,
+} from './contract.ts';
+import { ApiFailure } from './failure.ts';
+import type { z } from 'zod';
+
+type SaveParameters = z.output<(typeof CONTRACT)['save-settings']['parameters']>;
+type CheckParameters = z.output<(typeof CONTRACT)['check-mapping']['parameters']>;
+
+export async function settingsView(pipeline: Pipeline): Promise<SettingsView> {
+  const workspace = await pipeline.workspaces.current();
+  const { version, savedAt, savedBy, settings } = workspace.settings;
+  return {
+    version,
+    savedAt,
+    savedBy,
+    mappings: workspace.table.mappings.map((mapping) => mappingView(mapping, workspace)),
+    inclusion: settings.inclusion,
+    creation: settings.creation,
+  };
+}
+
+function mappingView(mapping: Mapping, { schemas, table }: Workspace): MappingView {
+  const property = schemas.hubspot.get(mapping.hubspotProperty);
+  const labelOf = (
+    name: string | null,
+    fields: ReadonlyMap<string, SalesforceField>,
+  ): string | null => (name === null ? null : (fields.get(name)?.label ?? name));
+  return {
+    hubspotProperty: mapping.hubspotProperty,
+    hubspotLabel: property?.label ?? mapping.hubspotProperty,
+    hubspotType: property ? hubspotTypeLabel(property) : 'Missing',
+    leadField: mapping.leadField,
+    leadLabel: labelOf(mapping.leadField, schemas.salesforce.Lead),
+    contactField: mapping.contactField,
+    contactLabel: labelOf(mapping.contactField, schemas.salesforce.Contact),
+    rule: mapping.rule,
+    ruleLabel: RULE_TEXTS[mapping.rule].label,
+    kind: mapping.kind,
+    ruleLocked: mapping.ruleLocked,
+    problem: table.problems.get(mapping.key) ?? null,
+  };
+}
+
+export async function inclusionLists(
+  pipeline: Pipeline,
+): Promise<CallAnswer<'get-inclusion-lists'>> {
+  const lists = await pipeline.ports.hubspot.lists.all();
+  const offered = lists.map(({ id, name, size, processingType }) => ({
+    id,
+    name,
+    size,
+    dynamic: processingType === 'DYNAMIC',
+  }));
+  // Dynamic ones first: the others don't follow what happens to a contact.
+  offered.sort(
+    (one, other) =>
+      Number(other.dynamic) - Number(one.dynamic) || one.name.localeCompare(other.name),
+  );
+  return { lists: offered };
+}
+
+export async function mappingChoices(
+  pipeline: Pipeline,
+): Promise<CallAnswer<'get-mapping-choices'>> {
+  const { schemas } = await pipeline.workspaces.current();
+  const byLabel = (one: FieldChoice, other: FieldChoice): number =>
+    one.label.localeCompare(other.label);
+  const property = (one: HubSpotProperty): FieldChoice => ({
+    name: one.name,
+    label: one.label,
+    type: hubspotTypeLabel(one),
+    readOnly: one.readOnly,
+  });
+  const field = (one: SalesforceField): FieldChoice => ({
+    name: one.name,
+    label: one.label,
+    type: salesforceTypeLabel(one),
+    readOnly: !one.updateable,
+  });
+  const fieldsOf = (fields: ReadonlyMap<string, SalesforceField>): FieldChoice[] =>
+    [...fields.values()]
+      .filter((one) => salesforceKind(one) !== 'unmappable')
+      .map(field)
+      .sort(byLabel);
+  return {
+    hubspotProperties: [...schemas.hubspot.values()]
+      .filter((one) => hubspotKind(one) !== 'unmappable')
+      .map(property)
+      .sort(byLabel),
+    leadFields: fieldsOf(schemas.salesforce.Lead),
+    contactFields: fieldsOf(schemas.salesforce.Contact),
+  };
+}
+
+/** Whether a custom mapping could be made; the same check that saving makes. */
+export async function checkMapping(
+  pipeline: Pipeline,
+  asked: CheckParameters,
+): Promise<MappingVerdict> {
+  const workspace = await pipeline.workspaces.current();
+  return verdictOn({ ...asked, rule: 'preferSalesforceUnlessBlank' }, workspace);
+}
+
+function verdictOn(custom: CustomMapping, { schemas }: Workspace): MappingVerdict {
+  if (custom.leadField === null && custom.contactField === null) {
+    return { verdict: 'refused', sentences: ['Choose a lead field, a contact field, or both.'] };
+  }
+  const mapping: Mapping = {
+    key: '',
+    kind: 'custom',
+    ...custom,
+    ruleLocked: false,
+    valueMap: [],
+    special: null,
+  };
+  const checks = [checkSide(mapping, 'Lead', schemas), checkSide(mapping, 'Contact', schemas)];
+  const sentences = [
+    ...new Set(checks.flatMap((check) => (check.verdict === 'ok' ? [] : [check.sentence]))),
+  ];
+  const verdict = checks.some((check) => check.verdict === 'refused')
+    ? 'refused'
+    : checks.some((check) => check.verdict === 'warning')
+      ? 'warning'
+      : 'ok';
+  return { verdict, sentences };
+}
+
+export async function saveSettings(
+  pipeline: Pipeline,
+  asked: SaveParameters,
+): Promise<SettingsView> {
+  const workspace = await pipeline.workspaces.current();
+  const settings: Settings = settingsSchema.parse({
+    ...workspace.settings.settings,
+    mappings: { defaultRules: asked.defaultRules, custom: asked.customMappings },
+    inclusion: { ...workspace.settings.settings.inclusion, listId: asked.inclusionListId },
+    creation: asked.creation,
+  });
+  refuseDoubleMappings(settings);
+  refuseLockedRules(asked.defaultRules);
+  for (const custom of settings.mappings.custom) {
+    const { verdict, sentences } = verdictOn(custom, workspace);
+    if (verdict === 'refused') {
+      throw new ApiFailure({
+        code: 'MAPPING_REFUSED',
+        message: sentences.join(' '),
+        fix: 'Choose fields whose types go together.',
+        field: custom.hubspotProperty,
+      });
+    }
+  }
+  const { listId } = settings.inclusion;
+  if (
+    listId !== null &&
+    listId !== workspace.settings.settings.inclusion.listId &&
+    (await pipeline.ports.hubspot.lists.get(listId)) === null
+  ) {
+    throw new ApiFailure({
+      code: 'LIST_NOT_FOUND',
+      message: `HubSpot has no list ${listId}.`,
+      fix: 'Choose another inclusion list.',
+      field: 'inclusionListId',
+    });
+  }
+  const saved = await pipeline.ports.store.settings.save(
+    asked.baseVersion,
+    settings,
+    asked.savedBy,
+    asked.note,
+  );
+  if (saved === null) {
+    throw new ApiFailure({
+      code: 'SETTINGS_CHANGED_MEANWHILE',
+      message:
+        'Somebody else saved the settings since you opened them; nothing of yours was saved.',
+      fix: 'Reload the page and make your change again.',
+      field: null,
+    });
+  }
+  return settingsView(pipeline);
+}
+
+/** One property to one field: each side of each object is mapped at most once (native-connector §2). */
+function refuseDoubleMappings(settings: Settings): void {
+  const used = {
+    hubspotProperty: new Map<string, string>(),
+    leadField: new Map<string, string>(),
+    contactField: new Map<string, string>(),
+  };
+  for (const mapping of mappingsOf(settings)) {
+    for (const side of ['hubspotProperty', 'leadField', 'contactField'] as const) {
+      const name = mapping[side];
+      if (name === null) continue;
+      const holder = used[side].get(name.toLowerCase());
+      if (holder !== undefined) {
+        throw new ApiFailure({
+          code: 'ALREADY_MAPPED',
+          message: `“${name}” is already mapped (to the HubSpot property “${holder}”).`,
+          fix: 'Remove one of the two mappings.',
+          field: mapping.hubspotProperty,
+        });
+      }
+      used[side].set(name.toLowerCase(), mapping.hubspotProperty);
+    }
+  }
+}
+
+function refuseLockedRules(rules: Settings['mappings']['defaultRules']): void {
+  const changeable = new Set(
+    mappingsOf(settingsSchema.parse({}))
+      .filter((mapping) => !mapping.ruleLocked)
+      .map((mapping) => mapping.hubspotProperty),
+  );
+  for (const property of Object.keys(rules)) {
+    if (!changeable.has(property)) {
+      throw new ApiFailure({
+        code: 'RULE_LOCKED',
+        message: `The rule of “${property}” cannot be changed: it is not a default mapping, or its rule is fixed.`,
+        fix: null,
+        field: property,
+      });
+    }
+  }
+}

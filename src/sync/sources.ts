@@ -1,0 +1,100 @@
+// The polling change sources: HubSpot's search on `lastmodifieddate`, Salesforce's keyset query on
+// SystemModstamp. They need nothing but read access, so they are always on; webhooks only wake them.
+import { SALESFORCE_OBJECTS } from '../engine/fields.ts';
+import type { SalesforceCursor } from '../salesforce/port.ts';
+import type { ChangeSource, FeedPage } from './feed.ts';
+import type { Pipeline } from './pipeline.ts';
+import type { Sighting } from './read.ts';
+
+/** HubSpot search pages (200 each) that are synced together. */
+const SEARCH_PAGES_PER_BATCH = 5;
+/** How far ahead of ours a CRM's clock may be. */
+const CLOCK_SKEW_MS = 10 * 60_000;
+
+const newestOf = (stamps: readonly string[]): string | null =>
+  stamps.reduce<string | null>(
+    (newest, stamp) => (newest === null || stamp > newest ? stamp : newest),
+    null,
+  );
+
+export function hubspotChanges(pipeline: Pipeline): ChangeSource {
+  const { ports, workspaces } = pipeline;
+  return {
+    name: 'hubspot',
+    async *look(since, until) {
+      const end = until ?? new Date(ports.now() + CLOCK_SKEW_MS);
+      let afterId: string | null = null;
+      let newest: string | null = null;
+      do {
+        const { hubspotProperties } = await workspaces.current();
+        const sightings: Sighting[] = [];
+        for (let page = 0; page < SEARCH_PAGES_PER_BATCH; page += 1) {
+          const found = await ports.hubspot.contacts.searchModified(
+            { since, until: end, afterId },
+            hubspotProperties,
+          );
+          for (const contact of found.contacts) {
+            sightings.push({ key: { side: 'hubspot', id: contact.id }, contact, fromIndex: true });
+          }
+          newest = newestOf([
+            ...(newest === null ? [] : [newest]),
+            ...found.contacts.map((contact) => contact.modifiedAt),
+          ]);
+          afterId = found.afterId;
+          if (afterId === null) break;
+        }
+        // Pages come in the order of ids, not of time: the cursor may only move when all were dealt with.
+        const page: FeedPage = { sightings, newest: afterId === null ? newest : null };
+        yield page;
+      } while (afterId !== null);
+    },
+  };
+}
+
+export function salesforceChanges(pipeline: Pipeline): ChangeSource {
+  const { ports, workspaces } = pipeline;
+  /** Rows of the newest second, as they were: a second change within it has the same stamp. */
+  let newestSecond = { stamp: '', rows: new Map<string, string>() };
+  return {
+    name: 'salesforce',
+    async *look(since, until) {
+      const start: SalesforceCursor = { stamp: since.toISOString(), id: '' };
+      let cursors: Record<(typeof SALESFORCE_OBJECTS)[number], SalesforceCursor> = {
+        Lead: start,
+        Contact: start,
+      };
+      const end = until ?? new Date(ports.now() + CLOCK_SKEW_MS);
+      let newest: string | null = null;
+      let done = false;
+      while (!done) {
+        const { salesforceFields } = await workspaces.current();
+        const found = await ports.salesforce.records.changed(cursors, end, salesforceFields);
+        const fresh = found.records.filter(
+          (record) =>
+            newestSecond.rows.get(record.id) !== JSON.stringify(record) ||
+            record.modifiedAt !== newestSecond.stamp,
+        );
+        newest = newestOf([
+          ...(newest === null ? [] : [newest]),
+          ...found.records.map((record) => record.modifiedAt),
+        ]);
+        const page: FeedPage = {
+          sightings: fresh.map((record): Sighting => ({
+            key: { side: 'salesforce', object: record.object, id: record.id },
+            ...(record.isDeleted ? {} : { record }),
+          })),
+          newest: found.done ? newest : null,
+        };
+        yield page;
+        if (newest !== null && until === null) {
+          const rows =
+            newest === newestSecond.stamp ? newestSecond.rows : new Map<string, string>();
+          for (const record of found.records)
+            if (record.modifiedAt === newest) rows.set(record.id, JSON.stringify(record));
+          newestSecond = { stamp: newest, rows };
+        }
+        ({ cursors, done } = found);
+      }
+    },
+  };
+}
