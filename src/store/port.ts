@@ -21,6 +21,11 @@ export interface Change {
   readonly why: string;
 }
 
+export interface PastChange extends Change {
+  /** ISO. */
+  readonly at: string;
+}
+
 export interface LinkSave {
   /** Null for a link that doesn't exist yet; otherwise the row that was read, with its version. */
   readonly existing: { readonly id: string; readonly version: number } | null;
@@ -55,7 +60,10 @@ export interface LinkStore {
   due(now: string, limit: number): Promise<Link[]>;
   /** How many links stand where: state × reason code, most first, with up to three examples each. */
   summary(): Promise<LinkSummaryRow[]>;
-  history(hubspotId: string, limit: number): Promise<(Change & { readonly at: string })[]>;
+  /** What was written for a contact, newest first. */
+  history(hubspotId: string, limit: number): Promise<PastChange[]>;
+  /** What was written for anybody, newest first. */
+  recent(limit: number): Promise<PastChange[]>;
 }
 
 export interface LinkSummaryRow {

@@ -97,7 +97,7 @@ export class OAuth {
   }
 
   #client(request: SandboxRequest, form: URLSearchParams, needsSecret: boolean): SandboxClient {
-    const basic = /^Basic\s+(\S+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
+    const basic = /^Basic\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     const [basicId, basicSecret] = Buffer.from(basic ?? '', 'base64')
       .toString('utf8')
       .split(':');
@@ -120,25 +120,25 @@ export class OAuth {
     const [head = '', payload = '', signature = ''] = assertion.split('.');
     const header = decode(head);
     const claims = decode(payload);
-    if (header['alg'] !== 'RS256' || signature === '') {
+    if (header.alg !== 'RS256' || signature === '') {
       throw new Refused('invalid_grant', 'invalid assertion');
     }
-    const client = this.#clientById(claims['iss']);
+    const client = this.#clientById(claims.iss);
     if (client.publicKey !== undefined) {
       const verifier = createVerify('RSA-SHA256').update(`${head}.${payload}`);
       if (!verifier.verify(client.publicKey, signature, 'base64url')) {
         throw new Refused('invalid_grant', 'invalid assertion');
       }
     }
-    if (![...AUDIENCES, baseUrl].includes(String(claims['aud']))) {
+    if (![...AUDIENCES, baseUrl].includes(String(claims.aud))) {
       throw new Refused('invalid_grant', 'audience is invalid');
     }
     const seconds = this.#options.clock.now() / 1000;
-    const expiry = claims['exp'];
+    const expiry = claims.exp;
     if (typeof expiry !== 'number' || expiry <= seconds || expiry > seconds + LONGEST_ASSERTION_S) {
       throw new Refused('invalid_grant', 'expired authorization code');
     }
-    if (claims['sub'] !== SANDBOX_USERNAME) {
+    if (claims.sub !== SANDBOX_USERNAME) {
       throw new Refused('invalid_grant', "user hasn't approved this consumer");
     }
   }

@@ -135,7 +135,7 @@ export function createSalesforceStandIn(options: SalesforceStandInOptions): Sale
   };
 
   const data = (request: SandboxRequest, address: Address, baseUrl: string): SandboxResponse => {
-    if (!oauth.isValid(request.headers['authorization'])) return refuse(invalidSession());
+    if (!oauth.isValid(request.headers.authorization)) return refuse(invalidSession());
     if (usage.exhausted) return withHeaders(refuse(requestLimitExceeded()), usage.header());
     usage.count();
     for (const endpoint of subrequestsOf(request, address)) subrequests.count(endpoint);
@@ -165,11 +165,11 @@ export function createSalesforceStandIn(options: SalesforceStandInOptions): Sale
         case '/services/data/':
           return json(200, versions());
         case '/services/oauth2/userinfo':
-          return oauth.isValid(request.headers['authorization'])
+          return oauth.isValid(request.headers.authorization)
             ? userInfo(database, organizationId, userId, baseUrl)
             : { status: 403, headers: { 'content-type': 'text/html' }, body: 'Bad_OAuth_Token' };
         case `/id/${organizationId}/${userId}`:
-          return oauth.isValid(request.headers['authorization'])
+          return oauth.isValid(request.headers.authorization)
             ? identity(database, organizationId, userId, baseUrl)
             : { status: 403, headers: { 'content-type': 'text/html' }, body: 'Bad_OAuth_Token' };
       }
@@ -209,7 +209,7 @@ function withHeaders(
 
 /** The address the caller used: the org is wherever it is asked. */
 function baseUrlOf(request: SandboxRequest): string {
-  const host = request.headers['host'];
+  const host = request.headers.host;
   return host === undefined ? 'https://tandem-sandbox.my.salesforce.com' : `http://${host}`;
 }
 

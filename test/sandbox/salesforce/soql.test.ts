@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  SANDBOX_QUEUE,
-  SANDBOX_USERS,
-} from '../../../src/sandbox/salesforce/stand-in.ts';
+import { SANDBOX_QUEUE, SANDBOX_USERS } from '../../../src/sandbox/salesforce/stand-in.ts';
 import { refusalOf, startSandbox, type Sandbox } from './fixture.ts';
 
 describe('SOQL (salesforce-api §8)', () => {
@@ -58,7 +55,7 @@ describe('SOQL (salesforce-api §8)', () => {
 
   const names = async (where: string): Promise<unknown[]> => {
     const result = await sandbox.connection.query(`SELECT LastName FROM Contact ${where}`);
-    return result.records.map((record) => record['LastName'] as unknown);
+    return result.records.map((record) => record.LastName as unknown);
   };
 
   it.each([
@@ -83,10 +80,7 @@ describe('SOQL (salesforce-api §8)', () => {
     ['WHERE SystemModstamp >= 2026-11-20T08:00:00.000Z', ["O'Hara", 'Berg_1', 'Bergx1']],
     ['WHERE SystemModstamp > 2026-11-20T07:59:59.500Z', ["O'Hara", 'Berg_1', 'Bergx1']],
     ["WHERE NOT LastName LIKE 'Berg%'", ["O'Hara"]],
-    [
-      "WHERE NOT (LastName LIKE 'Berg%' AND Score__c != null) AND Score__c = null",
-      ['Bergx1'],
-    ],
+    ["WHERE NOT (LastName LIKE 'Berg%' AND Score__c != null) AND Score__c = null", ['Bergx1']],
     ["WHERE (Score__c = 10 OR Email = null) AND LastName != 'x'", ["O'Hara", 'Bergx1']],
     ["WHERE Interests__c INCLUDES ('Chess;Sailing', 'Music')", ["O'Hara"]],
     ["WHERE Account.Name = 'acme'", ["O'Hara"]],
@@ -172,7 +166,11 @@ describe('SOQL (salesforce-api §8)', () => {
     ['SELECT Id FROM Lead WHERE Nope = null', 'INVALID_FIELD', "No such column 'Nope'"],
     ['SELECT Boss.Name FROM Lead', 'INVALID_FIELD', "Didn't understand relationship 'Boss'"],
     ['SELECT (SELECT Id FROM Foos) FROM Lead', 'INVALID_TYPE', "relationship 'Foos' in FROM part"],
-    ["SELECT Id FROM Lead WHERE Id = 'abc'", 'INVALID_QUERY_FILTER_OPERATOR', 'invalid ID field: abc'],
+    [
+      "SELECT Id FROM Lead WHERE Id = 'abc'",
+      'INVALID_QUERY_FILTER_OPERATOR',
+      'invalid ID field: abc',
+    ],
     [
       'SELECT Id FROM Lead WHERE LastName = 5',
       'INVALID_FIELD',

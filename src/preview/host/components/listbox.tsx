@@ -47,7 +47,7 @@ export function Listbox(props: ListboxProps): ReactElement {
     ),
   );
   const focusHere = useRef<HTMLElement | null>(null);
-  const list = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement | null>(null);
   const hasSearch = options.length > SEARCH_ABOVE || props.onSearch !== undefined;
 
   useEffect(() => {

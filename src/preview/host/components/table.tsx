@@ -65,23 +65,23 @@ function cellStyle({ align, width }: Pick<TableCellProps, 'align' | 'width'>): C
 }
 
 export function TableHeader(props: TableHeaderProps): ReactElement {
-  const { sortDirection } = props;
-  if (sortDirection === undefined || sortDirection === 'never') {
+  if (!('onSortChange' in props)) {
     return (
       <th scope="col" style={cellStyle(props)}>
         {props.children}
       </th>
     );
   }
+  const { sortDirection, onSortChange, disabled = false } = props;
   const next = sortDirection === 'ascending' ? 'descending' : 'ascending';
   return (
     <th scope="col" style={cellStyle(props)} aria-sort={sortDirection}>
       <button
         type="button"
         className={`ui-sort ui-sort--${sortDirection}`}
-        disabled={props.disabled === true}
+        disabled={disabled}
         onClick={() => {
-          invoke(props.onSortChange, next);
+          invoke(onSortChange, next);
         }}
       >
         <span>{props.children}</span>

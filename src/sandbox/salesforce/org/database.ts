@@ -145,8 +145,8 @@ export class Database {
     before: Row | undefined,
     row: Row | undefined,
   ): JournalEntry[] {
-    const wasThere = before !== undefined && before['IsDeleted'] !== true;
-    const isThere = row !== undefined && row['IsDeleted'] !== true;
+    const wasThere = before !== undefined && before.IsDeleted !== true;
+    const isThere = row !== undefined && row.IsDeleted !== true;
     const deletions = this.#deletions.get(table.schema.name);
     const arrivedDeleted = before === undefined && row !== undefined && !isThere;
     if ((wasThere && !isThere) || arrivedDeleted) {

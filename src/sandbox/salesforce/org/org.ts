@@ -90,7 +90,7 @@ export class SandboxOrg implements Org {
   all(object: string): Readonly<Record<string, ReadValue>>[] {
     const schema = this.#object(object);
     return [...this.#database.table(schema.name).byId()]
-      .filter((row) => row['IsDeleted'] !== true)
+      .filter((row) => row.IsDeleted !== true)
       .map((row) => this.#fields(schema, row));
   }
 

@@ -33,10 +33,10 @@ export function checkReference(
   }
   const row = database.table(target.name).get(id);
   if (row === undefined) return badReference();
-  if (row['IsDeleted'] === true) return entityIsDeleted();
+  if (row.IsDeleted === true) return entityIsDeleted();
   if (field.name !== 'OwnerId') return null;
-  if (target.name === 'User' && row['IsActive'] !== true) return inactiveOwner(id, object.name);
-  if (target.name === 'Group' && row['Type'] !== 'Queue') return badReference();
+  if (target.name === 'User' && row.IsActive !== true) return inactiveOwner(id, object.name);
+  if (target.name === 'Group' && row.Type !== 'Queue') return badReference();
   return null;
 }
 
@@ -47,7 +47,7 @@ export function checkUnique(database: Database, object: ObjectSchema, row: Row):
     const value = field.unique ? textOf(row, field.name) : '';
     if (value === '') continue;
     for (const id of table.withValue(field.name, value) ?? []) {
-      if (id !== row['Id'] && table.get(id)?.['IsDeleted'] !== true) {
+      if (id !== row.Id && table.get(id)?.IsDeleted !== true) {
         return duplicateValue(field.name, id);
       }
     }
@@ -66,8 +66,8 @@ export function checkCampaignMember(database: Database, member: Row): Refusal | 
     const other = table.get(otherId);
     if (
       other !== undefined &&
-      otherId !== member['Id'] &&
-      other['CampaignId'] === member['CampaignId']
+      otherId !== member.Id &&
+      other.CampaignId === member.CampaignId
     ) {
       return alreadyMember();
     }

@@ -77,7 +77,7 @@ export class Writes {
 
     this.#checkReferences(object, given, refusals);
     const id = table.ids.next();
-    row['Id'] = id;
+    row.Id = id;
     this.#checkAgainstOthers(object, row, refusals);
     stopIf(refusals);
 
@@ -93,7 +93,7 @@ export class Writes {
   update(object: ObjectSchema, id: string, incoming: Incoming, actor: Actor): void {
     const table = this.#database.table(object.name);
     const before = this.#live(table, id, actor);
-    if (before['IsConverted'] === true) throw new SalesforceError(400, [convertedLead()]);
+    if (before.IsConverted === true) throw new SalesforceError(400, [convertedLead()]);
     const refusals: Refusal[] = [];
     this.#refuseUnwritable(object, incoming, actor, 'createOnly', refusals);
     const values = checkAll(incoming, refusals);
@@ -124,7 +124,7 @@ export class Writes {
     for (const child of object.spec.childRelationships.filter((each) => each.cascadeDelete)) {
       const children = this.#database.table(child.childObject);
       for (const childId of [...(children.withValue(child.field, id) ?? [])]) {
-        if (children.get(childId)?.['IsDeleted'] !== true) {
+        if (children.get(childId)?.IsDeleted !== true) {
           this.remove(children.schema, childId, actor);
         }
       }
@@ -142,7 +142,7 @@ export class Writes {
   undelete(object: ObjectSchema, id: string, actor: Actor): void {
     const table = this.#database.table(object.name);
     const before = table.get(id);
-    if (before?.['IsDeleted'] !== true) throw new SalesforceError(400, [badReference()]);
+    if (before?.IsDeleted !== true) throw new SalesforceError(400, [badReference()]);
     const row = { ...before, IsDeleted: false, ...modified(this.#nowAfter(before), actor) };
     const duplicate = checkUnique(this.#database, object, row);
     if (duplicate !== null) throw new SalesforceError(400, [duplicate]);
@@ -167,7 +167,7 @@ export class Writes {
   #live(table: Table, id: string, actor: Actor): Row {
     const row = table.get(id);
     if (row === undefined) throw new SalesforceError(404, [badReference()]);
-    if (row['IsDeleted'] === true) throw new SalesforceError(404, [entityIsDeleted()]);
+    if (row.IsDeleted === true) throw new SalesforceError(404, [entityIsDeleted()]);
     if (actor.viaApi && this.#locked.has(id)) throw new SalesforceError(400, [rowLocked(id)]);
     return row;
   }

@@ -21,7 +21,7 @@ export function batch(api: Api, call: Call, run: Run): Answer {
   const results: { statusCode: number; result: unknown }[] = [];
   let hasErrors = false;
   for (const request of requests) {
-    if (hasErrors && body['haltOnError'] === true) {
+    if (hasErrors && body.haltOnError === true) {
       results.push({
         statusCode: 412,
         result: [

@@ -106,7 +106,7 @@ export function retrieveCollection(api: Api, call: Call): Answer {
     const id = toId18(given);
     if (id === null) throw fail(400, 'MALFORMED_ID', `malformed id ${given}`);
     const row = api.database.visible(table, id);
-    const isThere = row !== undefined && row['IsDeleted'] !== true;
+    const isThere = row !== undefined && row.IsDeleted !== true;
     return isThere ? pick(api, call, object, row, fields) : null;
   });
   return { status: 200, value };
@@ -130,7 +130,7 @@ function writeRows(api: Api, call: Call, write: WriteRow): Answer {
   checkChunks(rows);
   return settle(
     api,
-    body['allOrNone'] === true,
+    body.allOrNone === true,
     rows.map((row) => ({
       id: toId18(idIn(row.body) ?? ''),
       write: () => {
@@ -208,7 +208,7 @@ function refused(id: string | null, error: SalesforceError): Outcome {
 
 function readRow(api: Api, record: unknown): WantedRow {
   if (!isJson(record)) throw unreadableJson('Every record must be a JSON object');
-  const type = isJson(record['attributes']) ? record['attributes']['type'] : undefined;
+  const type = isJson(record.attributes) ? record.attributes.type : undefined;
   if (typeof type !== 'string') {
     throw fail(400, 'INVALID_INPUT', "Every record needs 'attributes' with a 'type'");
   }
@@ -239,7 +239,7 @@ function checkChunks(rows: readonly WantedRow[]): void {
 function rowId(object: ObjectSchema, given: string | null): string {
   if (given === null) throw new SalesforceError(400, [idMissing()]);
   const id = toId18(given);
-  if (id === null || !id.startsWith(object.spec.keyPrefix)) {
+  if (!id?.startsWith(object.spec.keyPrefix)) {
     throw new SalesforceError(400, [malformedId(`${object.spec.label} ID`, 'Id', given)]);
   }
   return id;

@@ -34,7 +34,7 @@ export function composite(api: Api, call: Call, run: Run): Answer {
   const body = jsonBody(call);
   const subrequests = listIn(body, 'compositeRequest').map(readSubrequest);
   checkLimits(subrequests);
-  const allOrNone = body['allOrNone'] === true;
+  const allOrNone = body.allOrNone === true;
 
   const mark = api.database.mark();
   const results = new Map<string, unknown>();
@@ -89,7 +89,7 @@ function runOne(
     }
     const body = substitute(subrequest.body, results);
     // All-or-nothing outside makes every collection inside all or nothing.
-    const isCollection = isJson(body) && Array.isArray(body['records']);
+    const isCollection = isJson(body) && Array.isArray(body.records);
     const sent = isCollection && allOrNone ? { ...body, allOrNone: true } : body;
     return run(api, {
       ...address,
@@ -107,7 +107,7 @@ function runOne(
 function hasFailed({ status, value }: Answer): boolean {
   return (
     status >= 400 ||
-    (Array.isArray(value) && value.some((row) => isJson(row) && row['success'] === false))
+    (Array.isArray(value) && value.some((row) => isJson(row) && row.success === false))
   );
 }
 
@@ -167,7 +167,7 @@ export function subrequestEndpoints(body: string): string[] {
   } catch {
     return [];
   }
-  const list = isJson(parsed) ? (parsed['compositeRequest'] ?? parsed['batchRequests']) : null;
+  const list = isJson(parsed) ? (parsed.compositeRequest ?? parsed.batchRequests) : null;
   if (!Array.isArray(list)) return [];
   return list.filter(isJson).map(({ method, url }) => {
     const text = String(url);

@@ -114,7 +114,7 @@ function upsertRecord(
 function severalMatches(object: ObjectSchema, matches: readonly Row[], call: Call): Answer {
   return {
     status: 300,
-    value: matches.map((row) => attributes(object.name, textOf(row, 'Id'), call.version)['url']),
+    value: matches.map((row) => attributes(object.name, textOf(row, 'Id'), call.version).url),
   };
 }
 
@@ -123,7 +123,7 @@ function rowById(api: Api, object: ObjectSchema, given: string): Row {
   if (id === null) throw noSuchExternalId(given);
   const row = api.database.visible(api.database.table(object.name), id);
   if (row === undefined) throw notFound();
-  if (row['IsDeleted'] === true) throw new SalesforceError(404, [entityIsDeleted()]);
+  if (row.IsDeleted === true) throw new SalesforceError(404, [entityIsDeleted()]);
   return row;
 }
 

@@ -29,7 +29,7 @@ export function updatedRecords(api: Api, call: Call, object: ObjectSchema): Answ
   const ids: string[] = [];
   for (const row of api.database.table(object.name).byStamp(start)) {
     if (textOf(row, 'SystemModstamp') >= end) break;
-    if (row['IsDeleted'] !== true) ids.push(textOf(row, 'Id'));
+    if (row.IsDeleted !== true) ids.push(textOf(row, 'Id'));
   }
   return { status: 200, value: { ids, latestDateCovered: end } };
 }

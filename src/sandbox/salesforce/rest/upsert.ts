@@ -21,6 +21,6 @@ export function matchesOf(api: Api, object: ObjectSchema, field: FieldSpec, valu
   const ids = field.type === 'id' ? [toId18(value) ?? ''] : table.withValue(field.name, value);
   return [...(ids ?? [])].flatMap((id) => {
     const row = table.get(id);
-    return row === undefined || row['IsDeleted'] === true ? [] : [row];
+    return row === undefined || row.IsDeleted === true ? [] : [row];
   });
 }

@@ -39,7 +39,7 @@ export function run(
   const compare = ordering(database, object, selection);
   const end = selection.limit === null ? Infinity : selection.offset + selection.limit;
   const wanted = (row: Row): boolean =>
-    (scope.withDeleted || row['IsDeleted'] !== true) && filter.matches(row);
+    (scope.withDeleted || row.IsDeleted !== true) && filter.matches(row);
 
   const overlays = database.overlays(table);
   const index = overlays.size === 0 ? indexInOrder(selection) : null;

@@ -1,0 +1,27 @@
+import { sql, type Kysely } from 'kysely';
+import type { CursorStore } from './port.ts';
+import type { Database } from './schema.ts';
+
+export function cursorStore(db: Kysely<Database>): CursorStore {
+  return {
+    async get(name) {
+      const row = await db
+        .selectFrom('cursors')
+        .select('value')
+        .where('name', '=', name)
+        .executeTakeFirst();
+      return row?.value;
+    },
+    set: (name, value) => saveCursor(db, name, value),
+  };
+}
+
+export async function saveCursor(
+  db: Kysely<Database>,
+  name: string,
+  value: unknown,
+): Promise<void> {
+  await sql`
+    insert into cursors (name, value) values (${name}, ${JSON.stringify(value)}::jsonb)
+    on conflict (name) do update set value = excluded.value`.execute(db);
+}

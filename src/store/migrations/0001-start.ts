@@ -1,0 +1,67 @@
+import { sql, type Kysely } from 'kysely';
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table links (
+      id bigint generated always as identity primary key,
+      version integer not null default 1,
+      hubspot_id text unique,
+      salesforce_id text unique,
+      salesforce_object text,
+      base jsonb not null,
+      refused jsonb not null,
+      field_reasons jsonb not null,
+      state text not null,
+      reason jsonb,
+      hubspot_modified_at timestamptz,
+      salesforce_modified_at timestamptz,
+      creating_since timestamptz,
+      attempts integer not null default 0,
+      retry_at timestamptz,
+      last_synced_at timestamptz,
+      updated_at timestamptz not null default now()
+    )`.execute(db);
+  await sql`create index links_due on links (retry_at) where retry_at is not null`.execute(db);
+  await sql`
+    create table runs (
+      id bigint generated always as identity primary key,
+      kind text not null,
+      state text not null,
+      settings_version integer not null,
+      checkpoint jsonb,
+      counts jsonb not null,
+      total integer,
+      started_at timestamptz not null default now(),
+      finished_at timestamptz
+    )`.execute(db);
+  await sql`
+    create table changes (
+      id bigint generated always as identity primary key,
+      at timestamptz not null default now(),
+      hubspot_id text,
+      salesforce_id text,
+      run_id bigint,
+      cause text not null,
+      side text not null,
+      field text not null,
+      before jsonb,
+      after jsonb,
+      why text not null
+    )`.execute(db);
+  await sql`create index changes_of_contact on changes (hubspot_id, id)`.execute(db);
+  await sql`
+    create table settings_versions (
+      version integer primary key,
+      settings jsonb not null,
+      saved_by text not null,
+      note text not null,
+      saved_at timestamptz not null default now()
+    )`.execute(db);
+  await sql`create table cursors (name text primary key, value jsonb)`.execute(db);
+  await sql`
+    create table installation (
+      only_row boolean primary key default true check (only_row),
+      portal_id text not null,
+      organization_id text not null
+    )`.execute(db);
+}

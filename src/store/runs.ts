@@ -1,0 +1,80 @@
+import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
+import type { RecordBatch, Run, RunCounts, RunStore } from './port.ts';
+import type { Database, RunsTable } from './schema.ts';
+
+const NO_COUNTS: RunCounts = {
+  seen: 0,
+  created: 0,
+  updated: 0,
+  paired: 0,
+  unchanged: 0,
+  skipped: 0,
+  failed: 0,
+};
+
+function runOf(row: Selectable<RunsTable>): Run {
+  return {
+    id: String(row.id),
+    kind: row.kind,
+    state: row.state,
+    settingsVersion: row.settings_version,
+    checkpoint: row.checkpoint,
+    counts: row.counts,
+    total: row.total,
+    startedAt: row.started_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
+  };
+}
+
+export function runStore(db: Kysely<Database>): RunStore {
+  return {
+    async start(kind, settingsVersion) {
+      const row = await db
+        .insertInto('runs')
+        .values({
+          kind,
+          state: 'running',
+          settings_version: settingsVersion,
+          checkpoint: null,
+          counts: NO_COUNTS,
+          total: null,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return runOf(row);
+    },
+    async setTotal(id, total) {
+      await db.updateTable('runs').set({ total }).where('id', '=', id).execute();
+    },
+    async finish(id, state) {
+      await db
+        .updateTable('runs')
+        .set({ state, finished_at: new Date() })
+        .where('id', '=', id)
+        .execute();
+    },
+    async get(id) {
+      const row = await db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst();
+      return row ? runOf(row) : null;
+    },
+    async latest(kind) {
+      const row = await db
+        .selectFrom('runs')
+        .selectAll()
+        .where('kind', '=', kind)
+        .orderBy('id', 'desc')
+        .executeTakeFirst();
+      return row ? runOf(row) : null;
+    },
+  };
+}
+
+/** How far a run has come; part of the transaction that saves the page it has come past. */
+export async function checkpointRun(
+  trx: Transaction<Database>,
+  run: NonNullable<RecordBatch['run']>,
+): Promise<void> {
+  await sql`
+    update runs set checkpoint = ${JSON.stringify(run.checkpoint)}::jsonb, counts = ${JSON.stringify(run.counts)}::jsonb
+    where id = ${run.id}`.execute(trx);
+}
