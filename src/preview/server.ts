@@ -1,7 +1,7 @@
 // The preview's routes: the page at `/`, its files and the extensions' bundles under `/preview/`, and the calls of
 // contract.ts. Where the people, values and changes come from is the caller's business, behind
 // `PreviewDependencies`; this file checks what comes in and shapes what goes out.
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import express, { Router } from 'express';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
@@ -104,7 +104,9 @@ const failed: ErrorRequestHandler = (error: unknown, _request, response, next) =
  * app.use(createPreviewRouter({ ...dependencies, hostFolder: 'dist/preview' }));
  */
 export function createPreviewRouter(dependencies: PreviewDependencies): Router {
-  const { config, bundlesFolder, hostFolder } = dependencies;
+  const { config } = dependencies;
+  const bundlesFolder = resolve(dependencies.bundlesFolder);
+  const hostFolder = resolve(dependencies.hostFolder);
   const router = Router();
   const guards = [onlyLoopbackHost, onlySameOriginPosts, securityHeaders];
 

@@ -40,7 +40,7 @@ describe('Indexes change how fast, never what', () => {
               live.add(key);
               keys.add(key);
             } else if (!alive && live.delete(key)) keys.buried();
-            if (key.length === 3) for (const _each of keys.from('')) break; // reads settle it midway
+            if (key.length === 3) keys.from('').next(); // a read midway settles it
           }
           const expected = [...live].filter((key) => key >= lowest && key !== '').sort();
           expect([...keys.from(lowest)].filter((key) => key !== '')).toEqual(expected);

@@ -12,9 +12,7 @@ describe('Transactions that become visible after their timestamp (salesforce-api
   afterEach(() => sandbox.close());
 
   const changed = async (): Promise<unknown[]> =>
-    (await sandbox.connection.query(CHANGED)).records.map(
-      (record) => record.LastName as unknown,
-    );
+    (await sandbox.connection.query(CHANGED)).records.map((record) => record.LastName as unknown);
 
   it('hide a new row until then, and show it with its early stamp', async () => {
     sandbox.org.insert('Contact', { LastName: 'Late' });

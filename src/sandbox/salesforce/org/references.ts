@@ -60,15 +60,12 @@ export function checkCampaignMember(database: Database, member: Row): Refusal | 
   const leadId = textOf(member, 'LeadId');
   const contactId = textOf(member, 'ContactId');
   if (leadId === '' && contactId === '') return requiredMissing(['LeadId', 'ContactId']);
-  const [field, id] = contactId === '' ? ['LeadId', leadId] : ['ContactId', contactId];
   const table = database.table('CampaignMember');
-  for (const otherId of table.withValue(field ?? '', id ?? '') ?? []) {
+  const samePerson =
+    contactId === '' ? table.withValue('LeadId', leadId) : table.withValue('ContactId', contactId);
+  for (const otherId of samePerson ?? []) {
     const other = table.get(otherId);
-    if (
-      other !== undefined &&
-      otherId !== member.Id &&
-      other.CampaignId === member.CampaignId
-    ) {
+    if (other !== undefined && otherId !== member.Id && other.CampaignId === member.CampaignId) {
       return alreadyMember();
     }
   }

@@ -249,8 +249,8 @@ function externalIdOf(field: FieldSpec, body: Json): string | null {
   if (field.type === 'id') return idIn(body);
   const wanted = field.name.toLowerCase();
   for (const [name, value] of Object.entries(body)) {
-    if (name.toLowerCase() === wanted && value !== null && value !== '') {
-      return String(value).trim();
+    if (name.toLowerCase() === wanted && typeof value === 'string' && value !== '') {
+      return value.trim();
     }
   }
   return null;

@@ -3,6 +3,7 @@
 import {
   entityIsDeleted,
   fail,
+  idOnInsert,
   methodNotAllowed,
   noSuchExternalId,
   notFound,
@@ -12,7 +13,6 @@ import {
 import { toId18 } from '../ids.ts';
 import { reader } from '../org/computed.ts';
 import { idIn, readBody } from '../org/incoming.ts';
-import { idOnInsert } from '../errors.ts';
 import type { FieldSpec } from '../schema/field.ts';
 import type { ObjectSchema } from '../schema/schema.ts';
 import { noSuchColumn } from '../soql/errors.ts';

@@ -176,11 +176,9 @@ function expression(soql: string, where: WhereClause, strip: (path: string) => s
   const series = (): Expression => {
     const parts = [factor()];
     const operator = tokens[place];
-    while (tokens[place] === 'AND' || tokens[place] === 'OR') {
+    for (let token = operator; token === 'AND' || token === 'OR'; token = tokens[place]) {
       // AND and OR side by side need parentheses in SOQL.
-      if (tokens[place] !== operator) {
-        throw malformed(soql, '', `unexpected token: '${String(tokens[place])}'`);
-      }
+      if (token !== operator) throw malformed(soql, '', `unexpected token: '${token}'`);
       place += 1;
       parts.push(factor());
     }

@@ -14,7 +14,7 @@ export interface ResolvedPath {
   readonly lookups: readonly FieldSpec[];
   /** True when the field stands on the row itself. */
   readonly isOwn: boolean;
-  read(row: Row): ReadValue;
+  readonly read: (row: Row) => ReadValue;
 }
 
 export function resolvePath(
