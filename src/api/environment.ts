@@ -2,30 +2,9 @@
 // and HubSpot's functions (as secrets). Nothing set means the sandbox; half of it set is refused with the
 // variable and the fix.
 import { z } from 'zod';
+import type { SalesforceCredentials } from '../salesforce/credentials.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-export type SalesforceCredentials =
-  | {
-      readonly flow: 'clientCredentials';
-      readonly clientId: string;
-      readonly clientSecret: string;
-      readonly loginUrl: string;
-    }
-  | {
-      readonly flow: 'jwt';
-      readonly clientId: string;
-      readonly privateKey: string;
-      readonly username: string;
-      readonly loginUrl: string;
-    }
-  | {
-      readonly flow: 'refreshToken';
-      readonly clientId: string;
-      readonly clientSecret: string | null;
-      readonly refreshToken: string;
-      readonly loginUrl: string;
-    };
 
 export interface RealConfiguration {
   readonly hubspot: { readonly accessToken: string; readonly baseUrl: string };

@@ -35,7 +35,8 @@ export const onlyLoopbackHost: RequestHandler = (request, response, next) => {
 export const onlySameOriginPosts: RequestHandler = (request, response, next) => {
   const { origin, host } = request.headers;
   const site = request.headers['sec-fetch-site'];
-  const ownOrigin = origin === undefined || origin === `http://${host}` || origin === `https://${host}`;
+  const ownOrigin =
+    origin === undefined || origin === `http://${host}` || origin === `https://${host}`;
   const ownSite = site === undefined || site === 'same-origin' || site === 'none';
   if (request.method !== 'POST' || (ownOrigin && ownSite)) {
     next();

@@ -1,7 +1,7 @@
 // The preview's routes: the page at `/`, its files and the extensions' bundles under `/preview/`, and the calls of
 // contract.ts. Where the people, values and changes come from is the caller's business, behind
 // `PreviewDependencies`; this file checks what comes in and shapes what goes out.
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import express, { Router } from 'express';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
@@ -111,7 +111,7 @@ export function createPreviewRouter(dependencies: PreviewDependencies): Router {
   const guards = [onlyLoopbackHost, onlySameOriginPosts, securityHeaders];
 
   router.get('/', guards, (_request: Request, response: Response) => {
-    response.sendFile(join(hostFolder, 'index.html'));
+    response.sendFile('index.html', { root: hostFolder, cacheControl: false });
   });
 
   const preview = Router();
@@ -123,7 +123,7 @@ export function createPreviewRouter(dependencies: PreviewDependencies): Router {
       refuse(response, 404, 'There is no such extension.');
       return;
     }
-    response.sendFile(join(bundlesFolder, bundle), { cacheControl: false }, (error) => {
+    response.sendFile(bundle, { root: bundlesFolder, cacheControl: false }, (error) => {
       if (error === undefined) return;
       if (response.headersSent) next(error);
       else refuse(response, 404, `${bundle} has not been built yet: run npm run build.`);

@@ -95,7 +95,8 @@ export async function serveStandIn(standIn: StandIn, port = 0): Promise<RunningS
     outgoing.writeHead(outcome.status, outcome.headers);
     outgoing.end(outcome.body);
   };
-  const server = createServer((incoming, outgoing) => {
+  // Longer addresses and headers than Node's default reach the stand-in, which refuses them as the CRM does.
+  const server = createServer({ maxHeaderSize: 65_536 }, (incoming, outgoing) => {
     respond(incoming, outgoing).catch((error: unknown) => {
       outgoing.writeHead(500, { 'content-type': 'text/plain' });
       outgoing.end(`stand-in failed: ${String(error)}`);

@@ -24,7 +24,10 @@ export interface FunctionHostOptions {
 
 export interface FunctionHost {
   /** Calls a function; never rejects: what went wrong is in the outcome, as HubSpot would word it. */
-  runFunction(name: string, parameters: Readonly<Record<string, unknown>>): Promise<FunctionOutcome>;
+  runFunction(
+    name: string,
+    parameters: Readonly<Record<string, unknown>>,
+  ): Promise<FunctionOutcome>;
   /** Ends all threads. */
   close(): Promise<void>;
 }

@@ -4,12 +4,7 @@
 
 /** A value that survives JSON unchanged. */
 export type JsonValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue };
+  string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /** HubSpot's answer, with status 400, when a function failed to run to its end. */
 export interface FunctionErrorBody {

@@ -1,4 +1,6 @@
+// Cursors: how far each feed has come, a JSON value by name. Null when there is none yet.
 import { sql, type Kysely } from 'kysely';
+import { storableJson } from './json.ts';
 import type { CursorStore } from './port.ts';
 import type { Database } from './schema.ts';
 
@@ -10,7 +12,7 @@ export function cursorStore(db: Kysely<Database>): CursorStore {
         .select('value')
         .where('name', '=', name)
         .executeTakeFirst();
-      return row?.value;
+      return row?.value ?? null;
     },
     set: (name, value) => saveCursor(db, name, value),
   };
@@ -22,6 +24,6 @@ export async function saveCursor(
   value: unknown,
 ): Promise<void> {
   await sql`
-    insert into cursors (name, value) values (${name}, ${JSON.stringify(value)}::jsonb)
+    insert into cursors (name, value) values (${name}, ${storableJson(value)}::jsonb)
     on conflict (name) do update set value = excluded.value`.execute(db);
 }

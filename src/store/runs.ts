@@ -1,4 +1,6 @@
+// Runs: what an import or a push has done so far and where it goes on after a stop.
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
+import { storableJson } from './json.ts';
 import type { RecordBatch, Run, RunCounts, RunStore } from './port.ts';
 import type { Database, RunsTable } from './schema.ts';
 
@@ -14,7 +16,7 @@ const NO_COUNTS: RunCounts = {
 
 function runOf(row: Selectable<RunsTable>): Run {
   return {
-    id: String(row.id),
+    id: row.id,
     kind: row.kind,
     state: row.state,
     settingsVersion: row.settings_version,
@@ -54,6 +56,8 @@ export function runStore(db: Kysely<Database>): RunStore {
         .execute();
     },
     async get(id) {
+      // An id somebody typed: not a number, not a run.
+      if (!/^\d{1,18}$/.test(id)) return null;
       const row = await db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst();
       return row ? runOf(row) : null;
     },
@@ -63,6 +67,7 @@ export function runStore(db: Kysely<Database>): RunStore {
         .selectAll()
         .where('kind', '=', kind)
         .orderBy('id', 'desc')
+        .limit(1)
         .executeTakeFirst();
       return row ? runOf(row) : null;
     },
@@ -75,6 +80,6 @@ export async function checkpointRun(
   run: NonNullable<RecordBatch['run']>,
 ): Promise<void> {
   await sql`
-    update runs set checkpoint = ${JSON.stringify(run.checkpoint)}::jsonb, counts = ${JSON.stringify(run.counts)}::jsonb
+    update runs set checkpoint = ${storableJson(run.checkpoint)}::jsonb, counts = ${storableJson(run.counts)}::jsonb
     where id = ${run.id}`.execute(trx);
 }

@@ -1,5 +1,5 @@
 // The tables, as Kysely types. `ColumnType`s say what is read; writes go through the repositories' SQL.
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { LinkContent } from '../engine/link.ts';
 import type { Settings } from '../engine/settings.ts';
 import type { Change, Run, RunCounts } from './port.ts';
@@ -19,8 +19,11 @@ export interface LinksTable {
   field_reasons: LinkContent['fieldReasons'];
   state: LinkContent['state'];
   reason: LinkContent['reason'];
-  hubspot_modified_at: Timestamp | null;
-  salesforce_modified_at: Timestamp | null;
+  /** Computed from `reason`; '' where there is none, so that an index can find it. */
+  reason_code: GeneratedAlways<string>;
+  /** The CRMs' own texts: compared as they came, never calculated with. */
+  hubspot_modified_at: string | null;
+  salesforce_modified_at: string | null;
   creating_since: Timestamp | null;
   attempts: number;
   retry_at: Timestamp | null;

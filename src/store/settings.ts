@@ -1,8 +1,9 @@
 // Settings versions: every save adds a row, nothing is edited in place.
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Selectable } from 'kysely';
 import { DEFAULT_SETTINGS, settingsSchema } from '../engine/settings.ts';
+import { storableJson } from './json.ts';
 import type { SettingsStore, SettingsVersion } from './port.ts';
-import type { Database } from './schema.ts';
+import type { Database, SettingsVersionsTable } from './schema.ts';
 
 const NEVER_SAVED: SettingsVersion = {
   version: 0,
@@ -12,33 +13,38 @@ const NEVER_SAVED: SettingsVersion = {
   savedAt: null,
 };
 
-export function settingsStore(db: Kysely<Database>): SettingsStore {
-  const current = async (): Promise<SettingsVersion> => {
-    const row = await db
-      .selectFrom('settings_versions')
-      .selectAll()
-      .orderBy('version', 'desc')
-      .executeTakeFirst();
-    if (!row) return NEVER_SAVED;
-    return {
-      version: row.version,
-      // Read through the schema: a document of an older Tandem gets what it lacks.
-      settings: settingsSchema.parse(row.settings),
-      savedBy: row.saved_by,
-      note: row.note,
-      savedAt: row.saved_at.toISOString(),
-    };
-  };
+function versionOf(row: Selectable<SettingsVersionsTable>): SettingsVersion {
   return {
-    current,
+    version: row.version,
+    // Read through the schema: a document of an older Tandem gets what it lacks.
+    settings: settingsSchema.parse(row.settings),
+    savedBy: row.saved_by,
+    note: row.note,
+    savedAt: row.saved_at.toISOString(),
+  };
+}
+
+export function settingsStore(db: Kysely<Database>): SettingsStore {
+  return {
+    async current() {
+      const row = await db
+        .selectFrom('settings_versions')
+        .selectAll()
+        .orderBy('version', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row ? versionOf(row) : NEVER_SAVED;
+    },
+
     async save(baseVersion, settings, savedBy, note) {
-      // The primary key decides between two saves of one version; a save from an older one finds a newer.
-      const { rows } = await sql<{ version: number }>`
+      // A save from an older version finds a newer one; of two from the newest, the primary key takes one.
+      const { rows } = await sql<Selectable<SettingsVersionsTable>>`
         insert into settings_versions (version, settings, saved_by, note)
-        select ${baseVersion + 1}::integer, ${JSON.stringify(settings)}::jsonb, ${savedBy}, ${note}
+        select ${baseVersion + 1}::integer, ${storableJson(settings)}::jsonb, ${savedBy}, ${note}
         where coalesce((select max(version) from settings_versions), 0) = ${baseVersion}::integer
-        on conflict do nothing returning version`.execute(db);
-      return rows.length === 0 ? null : current();
+        on conflict do nothing returning *`.execute(db);
+      const [row] = rows;
+      return row ? versionOf(row) : null;
     },
   };
 }

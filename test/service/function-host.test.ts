@@ -42,7 +42,10 @@ describe('A function call', () => {
   it('sees the secrets it was given in process.env, and nothing else', async () => {
     process.env['NOT_FOR_FUNCTIONS'] = 'private';
     writeFunction('env', 'exports.main = async () => process.env;');
-    expect(await host.runFunction('env', {})).toEqual({ ok: true, response: { GREETING: 'Hello' } });
+    expect(await host.runFunction('env', {})).toEqual({
+      ok: true,
+      response: { GREETING: 'Hello' },
+    });
   });
 
   it.each([
@@ -127,7 +130,9 @@ describe('A failing function', () => {
       'crashes',
       'exports.main = async ({ parameters }) => { if (parameters.exit) process.exit(3); return "fine"; };',
     );
-    expect(causeOf(await host.runFunction('crashes', { exit: true }))).toContain('exited with code 3');
+    expect(causeOf(await host.runFunction('crashes', { exit: true }))).toContain(
+      'exited with code 3',
+    );
     expect(await host.runFunction('crashes', {})).toEqual({ ok: true, response: 'fine' });
   });
 
@@ -150,6 +155,8 @@ describe('A failing function', () => {
 
   it('says so when its bundle exports no main', async () => {
     writeFunction('empty', 'exports.other = 1;');
-    expect(causeOf(await host.runFunction('empty', {}))).toContain('exports no function named main');
+    expect(causeOf(await host.runFunction('empty', {}))).toContain(
+      'exports no function named main',
+    );
   });
 });

@@ -38,7 +38,7 @@ function useHostCalls(
   { properties, onRefreshRecord }: ExtensionFrameProps,
   dialogs: DialogRegistry,
   openFrame: (frame: OpenFrame) => void,
-): HostCalls {
+): Omit<HostCalls, 'crashed'> {
   const addAlert = useAddAlert();
   return useMemo(
     () => ({
@@ -99,7 +99,11 @@ export function ExtensionFrame(props: ExtensionFrameProps): ReactElement {
 
   return (
     <DialogRegistryContext.Provider value={dialogs}>
-      <div className="extension" data-extension={bundle} data-stage={typeof stage === 'string' ? stage : 'crashed'}>
+      <div
+        className="extension"
+        data-extension={bundle}
+        data-stage={typeof stage === 'string' ? stage : 'crashed'}
+      >
         {stage === 'loading' && <LoadingSpinner label="Loading the extension" layout="centered" />}
         {typeof stage === 'object' ? (
           <ErrorState title="The extension stopped">

@@ -13,7 +13,7 @@ export interface RunningExtension {
 export interface ExtensionStart {
   readonly bundleUrl: string;
   readonly context: ExtensionContext;
-  readonly hostCalls: HostCalls;
+  readonly hostCalls: Omit<HostCalls, 'crashed'>;
   /** The extension threw outside of any call, or never came up; what is on the screen is its last state. */
   readonly onCrash: (message: string) => void;
 }
@@ -28,7 +28,7 @@ export function startExtension({
   const worker = new Worker('/preview/host/worker.js');
   const receiver = createRemoteReceiver();
   const endpoint = createEndpoint<WorkerCalls>(worker, { callable: ['start'] });
-  endpoint.expose({ ...hostCalls });
+  endpoint.expose({ ...hostCalls, crashed: onCrash });
   worker.addEventListener('error', (event) => {
     onCrash(event.message);
   });

@@ -14,10 +14,7 @@ export interface Polled<Value> {
  * `load` every `intervalMs`; a new `load` (keep it in a useCallback) starts over with its own first answer.
  * An answer equal to the one before keeps its identity, so that nothing is drawn again for it.
  */
-export function usePolled<Value>(
-  load: () => Promise<Value>,
-  intervalMs: number,
-): Polled<Value> {
+export function usePolled<Value>(load: () => Promise<Value>, intervalMs: number): Polled<Value> {
   const [answer, setAnswer] = useState<{ load: () => Promise<Value>; value: Value } | null>(null);
   const [error, setError] = useState<string | null>(null);
   const readNow = useRef<() => void>(() => undefined);

@@ -56,6 +56,8 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export interface HostCalls {
   callFunction(name: string, parameters: Readonly<Record<string, unknown>>): Promise<FunctionReply>;
   log(level: LogLevel, message: string): void;
+  /** The extension threw while rendering; nothing of it is shown any more. */
+  crashed(message: string): void;
   addAlert(alert: Alert): void;
   closeOverlay(id: string): void;
   openIframeModal(modal: IframeModal, onClose?: () => void): void;
@@ -69,6 +71,7 @@ export interface HostCalls {
 export const HOST_CALLS = [
   'callFunction',
   'log',
+  'crashed',
   'addAlert',
   'closeOverlay',
   'openIframeModal',

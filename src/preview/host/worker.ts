@@ -5,8 +5,8 @@ import { createRemoteRoot } from '@remote-ui/core';
 import type { RemoteChannel } from '@remote-ui/core';
 import * as RemoteUI from '@remote-ui/react';
 import { createEndpoint, retain } from '@remote-ui/rpc';
-import React from 'react';
-import type { ReactElement } from 'react';
+import React, { Component } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { HOST_CALLS } from './worker-protocol.ts';
 import type { ExtensionContext, HostCalls, LogLevel, WorkerCalls } from './worker-protocol.ts';
 
@@ -131,6 +131,23 @@ Object.assign(globalThis, {
   },
 });
 
+/** An error while rendering would otherwise only empty the tree, and look like an extension that shows nothing. */
+class CrashBoundary extends Component<{ readonly children?: ReactNode }, { crashed: boolean }> {
+  static getDerivedStateFromError(): { crashed: boolean } {
+    return { crashed: true };
+  }
+
+  override state = { crashed: false };
+
+  override componentDidCatch(error: Error): void {
+    void host.crashed(error.message);
+  }
+
+  override render(): ReactNode {
+    return this.state.crashed ? null : this.props.children;
+  }
+}
+
 const workerCalls: WorkerCalls = {
   start(bundleUrl: string, context: ExtensionContext, channel: RemoteChannel) {
     retain(channel);
@@ -138,7 +155,9 @@ const workerCalls: WorkerCalls = {
     scope.importScripts(bundleUrl);
     if (renderExtension === null) throw new Error('The bundle never called hubspot.extend().');
     const root = createRemoteRoot(channel);
-    RemoteUI.createRoot(root).render(renderExtension(api));
+    RemoteUI.createRoot(root).render(
+      React.createElement(CrashBoundary, null, renderExtension(api)),
+    );
     root.mount();
   },
 };

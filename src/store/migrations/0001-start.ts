@@ -1,3 +1,4 @@
+// The first schema: links and their history, runs, settings, cursors, the installation.
 import { sql, type Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -13,8 +14,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       field_reasons jsonb not null,
       state text not null,
       reason jsonb,
-      hubspot_modified_at timestamptz,
-      salesforce_modified_at timestamptz,
+      reason_code text not null generated always as (coalesce(reason->>'code', '')) stored,
+      hubspot_modified_at text,
+      salesforce_modified_at text,
       creating_since timestamptz,
       attempts integer not null default 0,
       retry_at timestamptz,
@@ -22,6 +24,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       updated_at timestamptz not null default now()
     )`.execute(db);
   await sql`create index links_due on links (retry_at) where retry_at is not null`.execute(db);
+  await sql`create index links_by_state on links (state, reason_code, id)`.execute(db);
   await sql`
     create table runs (
       id bigint generated always as identity primary key,

@@ -1,6 +1,7 @@
 // A page of the browser for one test. What goes wrong in it goes wrong in the test: uncaught errors, and whatever
 // the page writes to the console as an error, fail it at the end unless the test said that it expects them.
 import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { launchChromium } from './chromium.ts';
 
 export interface BrowserPageOptions {
@@ -13,6 +14,13 @@ export interface BrowserPageOptions {
 
 /** How long a step of a test waits for what it looks for, in milliseconds. */
 const PATIENCE_MS = 10_000;
+
+/** An expectation that the page meets in its own time, however busy the machine is. */
+export function eventually<Value>(
+  read: () => Value | Promise<Value>,
+): ReturnType<typeof expect.poll<Value>> {
+  return expect.poll(read, { timeout: PATIENCE_MS });
+}
 
 let browser: Promise<Browser> | null = null;
 

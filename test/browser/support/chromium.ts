@@ -33,7 +33,10 @@ async function packageVersion(): Promise<string> {
 /** One font first, so that a page looks alike everywhere; the system's own fill in the signs it lacks. */
 function fontsConf(folder: string): string {
   const aliases = ['sans-serif', 'serif', 'monospace', 'system-ui']
-    .map((family) => `<alias><family>${family}</family><prefer><family>Open Sans</family></prefer></alias>`)
+    .map(
+      (family) =>
+        `<alias><family>${family}</family><prefer><family>Open Sans</family></prefer></alias>`,
+    )
     .join('');
   return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${folder}/fonts</dir><dir>/usr/share/fonts</dir><cachedir>${folder}/fonts-cache</cachedir>${aliases}</fontconfig>`;
 }
@@ -88,7 +91,12 @@ export async function launchChromium(): Promise<Browser> {
     headless: true,
     // Not the package's own list: its --single-process ends the browser with the first context that closes,
     // and its --disable-web-security would hide a broken content security policy.
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--font-render-hinting=none',
+    ],
     env: { ...inheritedEnvironment(), ...env },
   });
 }

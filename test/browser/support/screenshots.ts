@@ -26,6 +26,8 @@ export async function takeScreenshot(
   await mkdir(folder, { recursive: true });
   const path = join(folder, `${name}.png`);
   const settings = { path, animations: 'disabled' } as const;
-  await ('goto' in subject ? subject.screenshot({ ...settings, fullPage }) : subject.screenshot(settings));
+  await ('goto' in subject
+    ? subject.screenshot({ ...settings, fullPage })
+    : subject.screenshot(settings));
   return path;
 }

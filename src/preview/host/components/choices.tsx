@@ -157,7 +157,9 @@ export function Toggle(props: ToggleProps): ReactElement {
 }
 
 function initiallyChosen(props: ToggleGroupProps): string[] {
-  return props.options.filter((option) => option.initialIsChecked === true).map(({ value }) => value);
+  return props.options
+    .filter((option) => option.initialIsChecked === true)
+    .map(({ value }) => value);
 }
 
 function asList(value: string | string[] | undefined): string[] | undefined {

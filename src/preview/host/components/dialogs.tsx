@@ -113,7 +113,9 @@ function Dialog(props: DialogProps): ReactElement {
         role="dialog"
         aria-modal={traps}
         aria-label={props.label}
-        aria-labelledby={props.label === undefined && props.title !== undefined ? titleId : undefined}
+        aria-labelledby={
+          props.label === undefined && props.title !== undefined ? titleId : undefined
+        }
         tabIndex={-1}
         className={classNames(
           'ui-dialog',

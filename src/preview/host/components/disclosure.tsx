@@ -59,9 +59,7 @@ export function StepIndicator(props: StepIndicatorProps): ReactElement {
             <span className={`ui-step-circle ui-step-circle--${sizeName(props.circleSize, 'sm')}`}>
               {index < current ? <Glyph name="success" /> : null}
             </span>
-            <span
-              className={currentNameOnly && index !== current ? 'ui-spoken' : 'ui-step-name'}
-            >
+            <span className={currentNameOnly && index !== current ? 'ui-spoken' : 'ui-step-name'}>
               {name}
             </span>
           </button>

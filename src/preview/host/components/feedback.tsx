@@ -27,7 +27,13 @@ export function Alert(props: AlertProps): ReactElement {
 }
 
 /** A drawing of our own where HubSpot shows one of its illustrations. */
-function StateDrawing({ glyph, width }: { readonly glyph: string; readonly width: number }): ReactElement {
+function StateDrawing({
+  glyph,
+  width,
+}: {
+  readonly glyph: string;
+  readonly width: number;
+}): ReactElement {
   return (
     <div className="ui-state-drawing" style={{ maxWidth: width }} aria-hidden="true">
       <Glyph name={glyph} />

@@ -75,11 +75,7 @@ export function Field({ kind = 'input', children, ...frame }: FieldProps): React
         describedBy: describedBy.length > 0 ? describedBy.join(' ') : undefined,
       })}
       {frame.validationMessage !== undefined && frame.validationMessage !== '' && (
-        <div
-          id={messageId}
-          className="ui-field-message"
-          role={failed ? 'alert' : undefined}
-        >
+        <div id={messageId} className="ui-field-message" role={failed ? 'alert' : undefined}>
           {frame.validationMessage}
         </div>
       )}

@@ -123,11 +123,15 @@ export function AutoGrid(props: AutoGridProps): ReactElement {
 }
 
 export function Divider(props: DividerProps): ReactElement {
-  return <hr className={`ui-divider ui-divider--${sizeName(props.size ?? props.distance, 'sm')}`} />;
+  return (
+    <hr className={`ui-divider ui-divider--${sizeName(props.size ?? props.distance, 'sm')}`} />
+  );
 }
 
 export function Spacer(props: SpacerProps): ReactElement {
-  return <div aria-hidden="true" className={`ui-spacer ui-spacer--${sizeName(props.size, 'sm')}`} />;
+  return (
+    <div aria-hidden="true" className={`ui-spacer ui-spacer--${sizeName(props.size, 'sm')}`} />
+  );
 }
 
 export function Card(props: CardProps): ReactElement {

@@ -80,7 +80,8 @@ export function Listbox(props: ListboxProps): ReactElement {
   };
 
   const activeOption = shown[active];
-  const activeId = activeOption === undefined ? undefined : `${listId}-${options.indexOf(activeOption)}`;
+  const activeId =
+    activeOption === undefined ? undefined : `${listId}-${options.indexOf(activeOption)}`;
   return (
     <AnchoredLayer anchor={anchor} placement="bottom-start" matchWidth onOutside={onClose}>
       <div className="ui-listbox" onKeyDown={onKeyDown}>

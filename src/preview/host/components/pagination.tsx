@@ -23,7 +23,12 @@ export function Pagination(props: TablePaginatedProps): ReactElement | null {
     setPage(next);
     invoke(props.onPageChange, next);
   };
-  const turner = (label: string, next: number, glyphFirst: string | null, glyphLast: string | null) => (
+  const turner = (
+    label: string,
+    next: number,
+    glyphFirst: string | null,
+    glyphLast: string | null,
+  ) => (
     <button
       type="button"
       className="ui-page-turner"

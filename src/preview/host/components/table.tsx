@@ -25,7 +25,9 @@ export function Table(props: TableProps): ReactElement {
       )}
     >
       <div className="ui-table-scroll" tabIndex={-1}>
-        <table className={`ui-table ui-table--${props.density ?? 'default'}`}>{props.children}</table>
+        <table className={`ui-table ui-table--${props.density ?? 'default'}`}>
+          {props.children}
+        </table>
       </div>
       {props.paginated === true && <Pagination {...props} />}
     </div>

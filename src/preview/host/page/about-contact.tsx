@@ -15,7 +15,10 @@ export function AboutContact({ contact }: { readonly contact: PreviewContact }):
         {Object.entries(properties)
           .slice(0, SHOWN)
           .map(([name, value]) => (
-            <div key={name} className={arrived.has(name) ? 'about-row about-row--arrived' : 'about-row'}>
+            <div
+              key={name}
+              className={arrived.has(name) ? 'about-row about-row--arrived' : 'about-row'}
+            >
               <dt>{contact.labels?.hubspot[name] ?? name}</dt>
               <dd>{value === null || value === '' ? '--' : value}</dd>
             </div>

@@ -12,7 +12,11 @@ const SHOWN = 30;
 const SIDE_NAMES = { hubspot: 'HubSpot', salesforce: 'Salesforce' } as const;
 
 function clock(at: string): string {
-  return new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  return new Date(at).toLocaleTimeString([], {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
 }
 
 function ActivityEntry({ change }: { readonly change: ActivityRow }): ReactElement {
@@ -26,8 +30,8 @@ function ActivityEntry({ change }: { readonly change: ActivityRow }): ReactEleme
         <time dateTime={change.at}>{clock(change.at)}</time>
       </div>
       <div>
-        {change.field}: <del>{change.before ?? 'blank'}</del> <span className="ui-spoken">became</span>{' '}
-        <ins>{change.after ?? 'blank'}</ins>
+        {change.field}: <del>{change.before ?? 'blank'}</del>{' '}
+        <span className="ui-spoken">became</span> <ins>{change.after ?? 'blank'}</ins>
       </div>
       <div className="activity-why">{change.why}</div>
     </li>
@@ -42,7 +46,9 @@ export function ActivityList(): ReactElement {
     <section className="activity" aria-label="Latest changes">
       <h3>Latest changes by the sync</h3>
       {changes.length === 0 ? (
-        <p className="edit-subject">{value === null ? 'Loading…' : 'Nothing has been synced yet.'}</p>
+        <p className="edit-subject">
+          {value === null ? 'Loading…' : 'Nothing has been synced yet.'}
+        </p>
       ) : (
         <ol>
           {changes.slice(0, SHOWN).map((change) => (

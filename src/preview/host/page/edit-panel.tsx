@@ -25,7 +25,10 @@ export function EditPanel({ contact, onEdited }: EditPanelProps): ReactElement {
         labels={labels?.hubspot ?? {}}
         onSave={async (changed) => {
           const properties = Object.fromEntries(
-            Object.entries(changed).map(([name, value]) => [name, value === null ? '' : String(value)]),
+            Object.entries(changed).map(([name, value]) => [
+              name,
+              value === null ? '' : String(value),
+            ]),
           );
           await previewApi.editHubSpot(contactId, { properties });
           onEdited();

@@ -1,0 +1,99 @@
+// Lists (HubSpot says segments): what can be chosen as inclusion list, and who is in it.
+import { z } from 'zod';
+import { CallRejected } from '../engine/failures.ts';
+import { chunksOf, eachChunk } from './chunks.ts';
+import { asRejection } from './contacts.ts';
+import type { GeneratedClients } from './generated.ts';
+import type { HubSpotList, HubSpotLists } from './port.ts';
+import { messageOf } from './transport.ts';
+
+const CONTACTS = '0-1';
+const PAGE = 500;
+const MEMBERSHIP_BATCH = 100;
+
+const membershipsSchema = z.object({
+  results: z.array(
+    z.object({
+      recordId: z.coerce.string(),
+      recordListMemberships: z.array(z.object({ listId: z.coerce.string() })).default([]),
+    }),
+  ),
+});
+
+function processingTypeOf(text: string): HubSpotList['processingType'] {
+  return text === 'MANUAL' || text === 'SNAPSHOT' ? text : 'DYNAMIC';
+}
+
+export function listsOver({ lists, request }: GeneratedClients): HubSpotLists {
+  return {
+    async all() {
+      const found: HubSpotList[] = [];
+      for (let offset = 0; ;) {
+        const page = await lists.doSearch({
+          offset,
+          count: PAGE,
+          additionalProperties: ['hs_list_size'],
+        });
+        for (const list of page.lists) {
+          if (list.objectTypeId !== CONTACTS) continue;
+          const size = Number(list.additionalProperties.hs_list_size ?? 0);
+          found.push({
+            id: list.listId,
+            name: list.name,
+            size,
+            processingType: processingTypeOf(list.processingType),
+          });
+        }
+        offset = page.offset;
+        if (!page.hasMore || page.lists.length === 0) return found;
+      }
+    },
+
+    async get(listId) {
+      try {
+        const { list } = await lists.getById(listId, false);
+        return {
+          id: list.listId,
+          name: list.name,
+          size: list.size ?? 0,
+          processingType: processingTypeOf(list.processingType),
+        };
+      } catch (error) {
+        const rejection = asRejection(error);
+        if (
+          rejection instanceof CallRejected &&
+          (rejection.status === 404 || rejection.status === 400)
+        )
+          return null;
+        throw rejection;
+      }
+    },
+
+    async members(listId, contactIds) {
+      const found = await eachChunk(chunksOf(contactIds, MEMBERSHIP_BATCH), async (chunk) => {
+        const { status, text } = await request(
+          'POST',
+          '/crm/v3/lists/records/memberships/batch/read',
+          {
+            inputs: chunk.map((recordId) => ({ objectTypeId: CONTACTS, recordId })),
+          },
+        );
+        if (status !== 200 && status !== 207) {
+          throw new CallRejected(
+            'HubSpot',
+            messageOf(text) ?? `status ${status}`,
+            status,
+            'MEMBERSHIPS',
+          );
+        }
+        return membershipsSchema
+          .parse(JSON.parse(text))
+          .results.filter(({ recordListMemberships }) =>
+            recordListMemberships.some((membership) => membership.listId === listId),
+          )
+          .map(({ recordId }) => recordId);
+      });
+      return new Set(found.flat());
+    },
+  };
+}

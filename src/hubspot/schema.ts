@@ -1,0 +1,133 @@
+// Properties, owners and the account.
+import type { Property } from '@hubspot/api-client/lib/codegen/crm/properties/index.js';
+import { z } from 'zod';
+import type { HubSpotProperty, HubSpotPropertyType } from '../engine/fields.ts';
+import { CallRejected } from '../engine/failures.ts';
+import { asRejection } from './contacts.ts';
+import type { GeneratedClients } from './generated.ts';
+import type { HubSpotOwner, HubSpotSchema, PropertyToCreate } from './port.ts';
+import { messageOf } from './transport.ts';
+
+const CONTACTS = 'contacts';
+const OWNERS_PAGE = 100;
+
+const KNOWN_TYPES: ReadonlySet<string> = new Set<HubSpotPropertyType>([
+  'string',
+  'number',
+  'bool',
+  'enumeration',
+  'date',
+  'datetime',
+  'phone_number',
+  'object_coordinates',
+]);
+
+const isKnownType = (type: string): type is HubSpotPropertyType => KNOWN_TYPES.has(type);
+
+function propertyOf(property: Property): HubSpotProperty {
+  return {
+    name: property.name,
+    label: property.label,
+    // A type we have never seen can't be mapped, like json.
+    type: isKnownType(property.type) ? property.type : 'json',
+    fieldType: property.fieldType,
+    options: property.options.map(({ value, label }) => ({ value, label })),
+    readOnly: property.calculated === true || property.modificationMetadata?.readOnlyValue === true,
+    hasUniqueValue: property.hasUniqueValue === true,
+    referencedObjectType: property.referencedObjectType ?? null,
+  };
+}
+
+const accountSchema = z.object({ portalId: z.coerce.string() });
+
+export function schemaOver(clients: GeneratedClients): HubSpotSchema {
+  const { properties, propertyBatches, propertyGroups, owners, request } = clients;
+
+  const contactProperties = async (): Promise<HubSpotProperty[]> => {
+    try {
+      return (await properties.getAll(CONTACTS)).results.map(propertyOf);
+    } catch (error) {
+      throw asRejection(error);
+    }
+  };
+
+  const ownersOf = async (archived: boolean): Promise<HubSpotOwner[]> => {
+    const found: HubSpotOwner[] = [];
+    let after: string | undefined;
+    do {
+      const page = await owners.getPage(undefined, after, OWNERS_PAGE, archived);
+      for (const owner of page.results) {
+        const name = [owner.firstName, owner.lastName].filter(Boolean).join(' ');
+        found.push({
+          id: owner.id,
+          email: owner.email ?? null,
+          name: name || (owner.email ?? owner.id),
+          archived: owner.archived,
+        });
+      }
+      after = page.paging?.next?.after;
+    } while (after !== undefined);
+    return found;
+  };
+
+  return {
+    contactProperties,
+
+    async ensureProperties(group, wanted) {
+      const known = new Set((await contactProperties()).map(({ name }) => name));
+      const missing = wanted.filter(({ name }) => !known.has(name));
+      if (missing.length === 0) return;
+      try {
+        await ensureGroup(propertyGroups, group);
+        await propertyBatches.create(CONTACTS, {
+          inputs: missing.map((property) => creation(property, group.name)),
+        });
+      } catch (error) {
+        throw asRejection(error);
+      }
+    },
+
+    async owners() {
+      try {
+        return [...(await ownersOf(false)), ...(await ownersOf(true))];
+      } catch (error) {
+        throw asRejection(error);
+      }
+    },
+
+    async account() {
+      const { status, text } = await request('GET', '/account-info/v3/details');
+      if (status !== 200)
+        throw new CallRejected('HubSpot', messageOf(text) ?? `status ${status}`, status, 'ACCOUNT');
+      return accountSchema.parse(JSON.parse(text));
+    },
+  };
+}
+
+async function ensureGroup(
+  groups: GeneratedClients['propertyGroups'],
+  { name, label }: { readonly name: string; readonly label: string },
+): Promise<void> {
+  const { results } = await groups.getAll(CONTACTS);
+  if (results.some((group) => group.name === name)) return;
+  await groups.create(CONTACTS, { name, label, displayOrder: -1 });
+}
+
+type Creation = Parameters<GeneratedClients['propertyBatches']['create']>[1]['inputs'][number];
+
+function creation(property: PropertyToCreate, groupName: string): Creation {
+  return {
+    name: property.name,
+    label: property.label,
+    type: property.type as Creation['type'],
+    fieldType: property.fieldType as Creation['fieldType'],
+    description: property.description ?? '',
+    groupName,
+    hasUniqueValue: property.hasUniqueValue ?? false,
+    options: (property.options ?? []).map((option, displayOrder) => ({
+      ...option,
+      displayOrder,
+      hidden: false,
+    })),
+  };
+}

@@ -1,0 +1,170 @@
+// Every call to HubSpot goes through here: dated paths, a time-out, HubSpot's rate limits kept by
+// ourselves, and retries for what passes by itself. api-client's own limiter and retries are a singleton
+// of the process, wait without need and miss most cases (hubspot-api §1.2).
+import { RateLimited, Unauthorized, Unavailable } from '../engine/failures.ts';
+import { RateWindow } from './rate-window.ts';
+
+/** HubSpot's API version: date-based paths (hubspot-api §0). */
+export const API_VERSION = '2026-09';
+
+export interface HttpCall {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+export interface TransportOptions {
+  readonly timeoutMs?: number;
+  /** How often one call is sent at the most. */
+  readonly attempts?: number;
+  /** First pause between attempts; it doubles, with jitter. */
+  readonly pauseMs?: number;
+  readonly sleep?: (milliseconds: number) => Promise<void>;
+  readonly random?: () => number;
+}
+
+/** api-client writes v3 and v4 paths, which end in 2027; the dated ones take the same bodies. */
+export function datedPath(path: string): string {
+  return path
+    .replace(/^\/crm\/v[34]\/objects\//, `/crm/objects/${API_VERSION}/`)
+    .replace(/^\/crm\/v3\/(lists|properties|owners)/, `/crm/$1/${API_VERSION}`)
+    .replace(/^\/communication-preferences\/v4\//, `/communication-preferences/${API_VERSION}/`)
+    .replace(/^\/account-info\/v3\//, `/account-info/${API_VERSION}/`);
+}
+
+const PASSING = new Set([423, 429, 477, 500, 502, 503, 504, 521, 522, 523, 524]);
+/** 190 calls in 10 seconds, a few kept back for other users of the token; searches have their own 5 a second. */
+const BURST = { calls: 180, windowMs: 10_000 };
+const SEARCH = { calls: 4, windowMs: 1_000 };
+/** Longer asked-for pauses are the caller's business. */
+const LONGEST_PAUSE_MS = 12_000;
+
+export class HubSpotTransport {
+  readonly #burst: RateWindow;
+  readonly #search: RateWindow;
+  readonly #timeoutMs: number;
+  readonly #attempts: number;
+  readonly #pauseMs: number;
+  readonly #sleep: (milliseconds: number) => Promise<void>;
+  readonly #random: () => number;
+
+  constructor(options: TransportOptions = {}) {
+    this.#timeoutMs = options.timeoutMs ?? 15_000;
+    this.#attempts = options.attempts ?? 5;
+    this.#pauseMs = options.pauseMs ?? 300;
+    this.#sleep =
+      options.sleep ??
+      ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)));
+    this.#random = options.random ?? Math.random;
+    this.#burst = new RateWindow(BURST.calls, BURST.windowMs, this.#sleep);
+    this.#search = new RateWindow(SEARCH.calls, SEARCH.windowMs, this.#sleep);
+  }
+
+  /**
+   * Sends a call until it is answered: every call made here may be repeated, because creates carry an
+   * e-mail (a repeat is refused as CONFLICT with the id) and everything else sets values.
+   * Answers with any status that isn't passing; throws `RateLimited`, `Unavailable` or `Unauthorized`.
+   */
+  async send(call: HttpCall): Promise<HttpAnswer> {
+    const url = new URL(call.url);
+    url.pathname = datedPath(url.pathname);
+    const isSearch = url.pathname.endsWith('/search') && url.pathname.includes('/objects/');
+    for (let attempt = 1; ; attempt += 1) {
+      await (isSearch ? this.#search : this.#burst).take();
+      const outcome = await this.#once({ ...call, url: url.toString() });
+      if ('answer' in outcome && !PASSING.has(outcome.answer.status)) {
+        if (!isSearch) this.#learn(outcome.answer.headers);
+        return accepted(outcome.answer);
+      }
+      const pause = this.#pauseAfter(outcome, attempt);
+      if (attempt >= this.#attempts || pause > LONGEST_PAUSE_MS) throw failure(outcome, pause);
+      await this.#sleep(pause);
+    }
+  }
+
+  async #once(call: HttpCall): Promise<Outcome> {
+    try {
+      const response = await fetch(call.url, {
+        method: call.method,
+        headers: call.headers,
+        ...(call.body === undefined ? {} : { body: call.body }),
+        signal: AbortSignal.timeout(this.#timeoutMs),
+      });
+      return {
+        answer: {
+          status: response.status,
+          headers: Object.fromEntries(response.headers),
+          text: await response.text(),
+        },
+      };
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  /** What HubSpot says is left of the window, when others use the same token. */
+  #learn(headers: Readonly<Record<string, string>>): void {
+    const remaining = Number(headers['x-hubspot-ratelimit-remaining'] ?? Number.NaN);
+    const max = Number(headers['x-hubspot-ratelimit-max'] ?? Number.NaN);
+    if (Number.isFinite(max)) this.#burst.limit(Math.max(1, max - 10));
+    if (remaining === 0) this.#burst.exhaust();
+  }
+
+  #pauseAfter(outcome: Outcome, attempt: number): number {
+    const backoff = this.#pauseMs * 2 ** (attempt - 1) * (0.5 + this.#random());
+    if (!('answer' in outcome)) return backoff;
+    const { status, headers, text } = outcome.answer;
+    const asked = Number(headers['retry-after'] ?? Number.NaN) * 1000;
+    if (Number.isFinite(asked)) return asked;
+    if (status === 423) return Math.max(2_000, backoff);
+    if (status !== 429) return backoff;
+    if (text.includes('DAILY')) return Infinity;
+    return text.includes('TEN_SECONDLY')
+      ? Math.max(1_000, backoff) * attempt
+      : Math.max(1_000, backoff);
+  }
+}
+
+type Outcome = { readonly answer: HttpAnswer } | { readonly error: unknown };
+
+function accepted(answer: HttpAnswer): HttpAnswer {
+  if (answer.status === 401 || answer.status === 403) {
+    throw new Unauthorized('HubSpot', messageOf(answer.text) ?? `status ${answer.status}`);
+  }
+  return answer;
+}
+
+function failure(outcome: Outcome, pause: number): Error {
+  if (!('answer' in outcome)) {
+    return new Unavailable('HubSpot', 'no answer in time, or the connection broke', {
+      cause: outcome.error,
+    });
+  }
+  const { status, text } = outcome.answer;
+  const message = messageOf(text) ?? `status ${status}`;
+  return status === 429 || status === 477
+    ? new RateLimited('HubSpot', message, Number.isFinite(pause) ? pause : null)
+    : new Unavailable('HubSpot', message);
+}
+
+/** HubSpot's own sentence from an error body; null for HTML and empty bodies. */
+export function messageOf(text: string): string | null {
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === 'object' &&
+      body !== null &&
+      'message' in body &&
+      typeof body.message === 'string'
+      ? body.message
+      : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,122 @@
+// Signing in without a browser: client credentials, JWT bearer, or a refresh token of an existing app
+// (salesforce-api §2).
+import { createSign } from 'node:crypto';
+import { z } from 'zod';
+import { Unauthorized, Unavailable } from '../engine/failures.ts';
+
+export type SalesforceCredentials =
+  | {
+      readonly flow: 'clientCredentials';
+      readonly clientId: string;
+      readonly clientSecret: string;
+      readonly loginUrl: string;
+    }
+  | {
+      readonly flow: 'jwt';
+      readonly clientId: string;
+      /** PEM. */
+      readonly privateKey: string;
+      readonly username: string;
+      readonly loginUrl: string;
+    }
+  | {
+      readonly flow: 'refreshToken';
+      readonly clientId: string;
+      readonly clientSecret: string | null;
+      readonly refreshToken: string;
+      readonly loginUrl: string;
+    };
+
+export interface Session {
+  readonly accessToken: string;
+  readonly instanceUrl: string;
+  /** 18-character organization id. */
+  readonly organizationId: string;
+}
+
+const tokenSchema = z.object({
+  access_token: z.string(),
+  instance_url: z.string(),
+  id: z.string(),
+});
+const errorSchema = z.object({ error: z.string(), error_description: z.string().default('') });
+
+/** How long a signed assertion is good for. */
+const ASSERTION_LIFE_S = 180;
+
+function assertion(
+  { clientId, username, privateKey, loginUrl }: Extract<SalesforceCredentials, { flow: 'jwt' }>,
+  now: number,
+): string {
+  const encode = (value: object): string =>
+    Buffer.from(JSON.stringify(value)).toString('base64url');
+  const claims = {
+    iss: clientId,
+    sub: username,
+    aud: loginUrl,
+    exp: Math.floor(now / 1000) + ASSERTION_LIFE_S,
+  };
+  const unsigned = `${encode({ alg: 'RS256' })}.${encode(claims)}`;
+  return `${unsigned}.${createSign('RSA-SHA256').update(unsigned).sign(privateKey, 'base64url')}`;
+}
+
+function grant(credentials: SalesforceCredentials, now: number): Record<string, string> {
+  switch (credentials.flow) {
+    case 'clientCredentials':
+      return {
+        grant_type: 'client_credentials',
+        client_id: credentials.clientId,
+        client_secret: credentials.clientSecret,
+      };
+    case 'jwt':
+      return {
+        grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+        assertion: assertion(credentials, now),
+      };
+    case 'refreshToken':
+      return {
+        grant_type: 'refresh_token',
+        client_id: credentials.clientId,
+        refresh_token: credentials.refreshToken,
+        ...(credentials.clientSecret === null ? {} : { client_secret: credentials.clientSecret }),
+      };
+  }
+}
+
+/** Signs in; throws `Unauthorized` with Salesforce's own words when it refuses. */
+export async function signIn(
+  credentials: SalesforceCredentials,
+  timeoutMs: number,
+): Promise<Session> {
+  let response: Response;
+  try {
+    response = await fetch(new URL('/services/oauth2/token', credentials.loginUrl), {
+      method: 'POST',
+      body: new URLSearchParams(grant(credentials, Date.now())),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+  } catch (error) {
+    throw new Unavailable('Salesforce', `no answer from ${credentials.loginUrl}`, { cause: error });
+  }
+  const text = await response.text();
+  if (!response.ok) {
+    const refused = errorSchema.safeParse(parsed(text));
+    if (response.status >= 500 || !refused.success)
+      throw new Unavailable('Salesforce', `sign-in failed with status ${response.status}`);
+    throw new Unauthorized(
+      'Salesforce',
+      `${refused.data.error}: ${refused.data.error_description}`,
+    );
+  }
+  const token = tokenSchema.parse(parsed(text));
+  const organizationId = /\/id\/(\w{15,18})\//.exec(token.id)?.[1] ?? '';
+  return { accessToken: token.access_token, instanceUrl: token.instance_url, organizationId };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,71 @@
+// From Salesforce's error answers to record errors. `fields` is often empty although the message names
+// the field, by label or by API name; then the name is taken from the message.
+import { z } from 'zod';
+import type { RecordError } from '../engine/errors.ts';
+import type { SalesforceField } from '../engine/fields.ts';
+
+/** `statusCode` in collection results, `errorCode` in error arrays. */
+const errorSchema = z.object({
+  statusCode: z.string().optional(),
+  errorCode: z.string().optional(),
+  message: z.string().default(''),
+  fields: z.array(z.string()).nullish(),
+});
+
+export const errorsSchema = z.array(errorSchema);
+export type SalesforceErrors = z.infer<typeof errorsSchema>;
+
+/** Worth trying again as they are (salesforce-api §5). */
+const PASSING = new Set([
+  'UNABLE_TO_LOCK_ROW',
+  'SERVER_UNAVAILABLE',
+  'QUERY_TIMEOUT',
+  'REQUEST_LIMIT_EXCEEDED',
+  'UNKNOWN_EXCEPTION',
+]);
+
+export const codeOf = ({ statusCode, errorCode }: SalesforceErrors[number]): string =>
+  statusCode ?? errorCode ?? 'UNKNOWN';
+
+export function recordErrorOf(
+  errors: SalesforceErrors,
+  fields: ReadonlyMap<string, SalesforceField>,
+): RecordError {
+  const [first] = errors;
+  if (!first)
+    return {
+      code: 'UNKNOWN',
+      message: 'Salesforce refused the row without saying why.',
+      fields: [],
+      existingId: null,
+      retryable: false,
+    };
+  const message = errors.map((error) => error.message).join(' ');
+  const code = codeOf(first);
+  return {
+    code,
+    message,
+    fields: [...new Set(errors.flatMap((error) => namesIn(error, fields)))],
+    existingId: /\brecord with id:\s*([A-Za-z0-9]{15,18})/.exec(message)?.[1] ?? null,
+    retryable: PASSING.has(code),
+  };
+}
+
+/** API names an error is about. */
+function namesIn(
+  error: SalesforceErrors[number],
+  fields: ReadonlyMap<string, SalesforceField>,
+): string[] {
+  if (error.fields && error.fields.length > 0) return error.fields;
+  const { message } = error;
+  const listed =
+    /No such column '([^']+)'/.exec(message)?.[1] ??
+    /Unable to create\/update fields: ([^.]+)\./.exec(message)?.[1] ??
+    /Required fields are missing: \[([^\]]+)\]/.exec(message)?.[1];
+  if (listed !== undefined) return listed.split(',').map((name) => name.trim());
+  const byLabel = [...fields.values()].find(({ label }) => message.startsWith(`${label}: `));
+  const byName = /\bfield:? ([A-Za-z]\w*(?:__c)?)\b/.exec(message)?.[1];
+  if (byLabel) return [byLabel.name];
+  if (codeOf(error) === 'INACTIVE_OWNER_OR_USER') return ['OwnerId'];
+  return byName !== undefined && fields.has(byName) ? [byName] : [];
+}

@@ -1,0 +1,51 @@
+// The Salesforce port over jsforce.
+import type { SalesforceField, SalesforceObject } from '../engine/fields.ts';
+import { EXTERNAL_ID_FIELD } from '../engine/match.ts';
+import { SalesforceConnection, type ConnectionOptions } from './connection.ts';
+import type { SalesforceCredentials } from './credentials.ts';
+import type { SalesforcePort, SalesforceSchema } from './port.ts';
+import { recordsOver } from './records.ts';
+import { schemaOver } from './schema.ts';
+import { writerOver } from './write.ts';
+
+/** Signs in with the first call. */
+export function createSalesforce(
+  credentials: SalesforceCredentials,
+  options: ConnectionOptions = {},
+): SalesforcePort {
+  const connection = new SalesforceConnection(credentials, options);
+  const schema = schemaOver(connection);
+  const fieldsOf = describedFields(schema);
+  return {
+    records: { ...recordsOver(connection), write: writerOver(connection, fieldsOf) },
+    schema: {
+      ...schema,
+      describe: async (object) => {
+        const fields = await schema.describe(object);
+        fieldsOf.remember(object, fields);
+        return fields;
+      },
+    },
+    externalIdField: EXTERNAL_ID_FIELD,
+  };
+}
+
+type Fields = ReadonlyMap<string, SalesforceField>;
+
+/** The writer needs field labels and the external ID; whoever describes an object anyway spares it the call. */
+function describedFields(schema: SalesforceSchema) {
+  const known = new Map<SalesforceObject, Promise<Fields>>();
+  const byName = (fields: readonly SalesforceField[]): Fields =>
+    new Map(fields.map((field) => [field.name, field]));
+  const fieldsOf = (object: SalesforceObject): Promise<Fields> => {
+    const fields = known.get(object) ?? schema.describe(object).then(byName);
+    known.set(object, fields);
+    fields.catch(() => known.delete(object));
+    return fields;
+  };
+  return Object.assign(fieldsOf, {
+    remember: (object: SalesforceObject, fields: readonly SalesforceField[]): void => {
+      known.set(object, Promise.resolve(byName(fields)));
+    },
+  });
+}

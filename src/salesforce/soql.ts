@@ -1,0 +1,52 @@
+// SOQL is only ever put together here: names are checked, values are quoted. Nothing else builds queries.
+
+const NAME = /^[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z][A-Za-z0-9_]*)*$/;
+
+/** A field or object name as it is; throws on anything that isn't one. */
+export function name(text: string): string {
+  if (!NAME.test(text)) throw new Error(`“${text}” is not a Salesforce field or object name`);
+  return text;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  "'": "\\'",
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\b': '\\b',
+  '\f': '\\f',
+};
+
+/** A quoted string literal. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll(/[\\'\n\r\t\b\f]/g, (character) => ESCAPES[character] ?? character)}'`;
+}
+
+/** A dateTime literal, unquoted, whole seconds. */
+export function dateTime(iso: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) throw new Error(`“${iso}” is not a time`);
+  return `${at.toISOString().slice(0, 19)}Z`;
+}
+
+export const inList = (field: string, values: readonly string[]): string =>
+  `${name(field)} IN (${values.map(quoted).join(',')})`;
+
+export interface Select {
+  readonly fields: readonly string[];
+  readonly from: string;
+  readonly where?: string;
+  readonly orderBy?: readonly string[];
+  readonly limit?: number;
+}
+
+export function select({ fields, from, where, orderBy, limit }: Select): string {
+  const unique = [...new Map(fields.map((field) => [field.toLowerCase(), name(field)])).values()];
+  return [
+    `SELECT ${unique.join(', ')} FROM ${name(from)}`,
+    ...(where === undefined ? [] : [`WHERE ${where}`]),
+    ...(orderBy === undefined ? [] : [`ORDER BY ${orderBy.map(name).join(', ')}`]),
+    ...(limit === undefined ? [] : [`LIMIT ${limit}`]),
+  ].join(' ');
+}
