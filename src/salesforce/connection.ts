@@ -1,7 +1,14 @@
 // One jsforce connection, its session and its failures. jsforce repeats reads but never POST and PATCH,
 // ignores Retry-After and waits half an hour for an answer (salesforce-api §1): time-outs and repeats are ours.
-import jsforce from 'jsforce';
-import { CallRejected, RateLimited, Unauthorized, Unavailable } from '../engine/failures.ts';
+// The connection alone is half the size of jsforce with its bulk, metadata and streaming APIs.
+import { Connection } from 'jsforce/lib/connection.js';
+import {
+  CallFailed,
+  CallRejected,
+  RateLimited,
+  Unauthorized,
+  Unavailable,
+} from '../engine/failures.ts';
 import { signIn, type SalesforceCredentials, type Session } from './credentials.ts';
 
 export const API_VERSION = '64.0';
@@ -23,7 +30,8 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-type Jsforce = InstanceType<typeof jsforce.Connection>;
+/** A token may end the moment it was given; two in a row that Salesforce refuses mean something else. */
+const MOST_REFUSED_TOKENS = 2;
 
 export class SalesforceConnection {
   readonly #credentials: SalesforceCredentials;
@@ -32,7 +40,11 @@ export class SalesforceConnection {
   readonly #pauseMs: number;
   readonly #sleep: (milliseconds: number) => Promise<void>;
   readonly #random: () => number;
-  #opened: Promise<{ connection: Jsforce; session: Session }> | null = null;
+  #opened: Promise<{ connection: Connection; session: Session }> | null = null;
+  /** Tokens since Salesforce last accepted one: jsforce itself would renew and resend without end. */
+  #unprovenTokens = 0;
+  /** Why the session couldn't be renewed; jsforce passes only the sentence on. */
+  #renewalFailure: Error | null = null;
 
   constructor(credentials: SalesforceCredentials, options: ConnectionOptions = {}) {
     this.#credentials = credentials;
@@ -57,17 +69,35 @@ export class SalesforceConnection {
     for (let attempt = 1; ; attempt += 1) {
       const { connection } = await this.#open();
       try {
-        return await this.#once(connection, call);
+        const body = await this.#once(connection, call);
+        this.#unprovenTokens = 0;
+        return body;
       } catch (error) {
-        const failure = asFailure(error);
-        const passing = failure instanceof Unavailable && repeatable;
+        const failure = this.#failureOf(error);
+        const passing =
+          failure instanceof TooManyAtOnce || (failure instanceof Unavailable && repeatable);
         if (!passing || attempt >= this.#attempts) throw failure;
-        await this.#sleep(this.#pauseMs * 2 ** (attempt - 1) * (0.5 + this.#random()));
+        await this.pause(attempt);
       }
     }
   }
 
-  #open(): Promise<{ connection: Jsforce; session: Session }> {
+  /** Waits before another attempt: longer every time, never the same. */
+  pause(attempt: number): Promise<void> {
+    return this.#sleep(this.#pauseMs * 2 ** (attempt - 1) * (0.5 + this.#random()));
+  }
+
+  #failureOf(error: unknown): Error {
+    const renewalFailure = this.#renewalFailure;
+    this.#renewalFailure = null;
+    if (renewalFailure) return renewalFailure;
+    const failure = asFailure(error);
+    // Any answer but 401 means that the token was accepted.
+    if (failure instanceof CallRejected || failure instanceof RateLimited) this.#unprovenTokens = 0;
+    return failure;
+  }
+
+  #open(): Promise<{ connection: Connection; session: Session }> {
     this.#opened ??= this.#connect().catch((error: unknown) => {
       // The next call signs in anew.
       this.#opened = null;
@@ -76,21 +106,22 @@ export class SalesforceConnection {
     return this.#opened;
   }
 
-  async #connect(): Promise<{ connection: Jsforce; session: Session }> {
+  async #connect(): Promise<{ connection: Connection; session: Session }> {
     const session = await this.#signIn();
-    const connection = new jsforce.Connection({
+    const connection = new Connection({
       accessToken: session.accessToken,
       instanceUrl: session.instanceUrl,
       version: API_VERSION,
       maxRequest: 10,
       // Called by jsforce when a session is over (INVALID_SESSION_ID); it then sends the call once more.
       refreshFn: (_, done) => {
-        this.#signIn().then(
+        this.#renew().then(
           (renewed) => {
             done(null, renewed.accessToken);
           },
           (error: unknown) => {
-            done(error instanceof Error ? error : new Error(String(error)));
+            this.#renewalFailure = error instanceof Error ? error : new Error(String(error));
+            done(this.#renewalFailure);
           },
         );
       },
@@ -98,30 +129,65 @@ export class SalesforceConnection {
     return { connection, session };
   }
 
+  async #renew(): Promise<Session> {
+    if (this.#unprovenTokens < MOST_REFUSED_TOKENS) return this.#signIn();
+    this.#unprovenTokens = 0;
+    throw new Unauthorized(
+      'Salesforce',
+      'Salesforce signs the integration user in but refuses its session: look at the app’s policies and at “API Enabled”.',
+    );
+  }
+
   async #signIn(): Promise<Session> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await signIn(this.#credentials, this.#timeoutMs);
+        const session = await signIn(this.#credentials, this.#timeoutMs);
+        this.#unprovenTokens += 1;
+        return session;
       } catch (error) {
         if (!(error instanceof Unavailable) || attempt >= this.#attempts) throw error;
-        await this.#sleep(this.#pauseMs * 2 ** (attempt - 1) * (0.5 + this.#random()));
+        await this.pause(attempt);
       }
     }
   }
 
-  #once(connection: Jsforce, { method, path, body, headers }: Call): Promise<unknown> {
-    return connection.request<unknown>(
-      {
-        method,
-        url: path,
-        headers: { 'content-type': 'application/json', ...headers },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      },
-      // jsforce's own repeats of reads are left out: one place decides.
-      { retry: { maxRetries: 0 }, timeout: this.#timeoutMs } as object,
+  async #once(connection: Connection, { method, path, body, headers }: Call): Promise<unknown> {
+    const answer = await this.#inTime(
+      connection.request<unknown>(
+        {
+          method,
+          url: path,
+          headers: { 'content-type': 'application/json', ...headers },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        },
+        // jsforce's own repeats of reads are left out: one place decides.
+        { retry: { maxRetries: 0 }, timeout: this.#timeoutMs } as object,
+      ),
     );
+    // jsforce hands on what it can't parse, such as the page of a proxy.
+    if (typeof answer === 'string')
+      throw new Unavailable('Salesforce', 'the answer is not JSON: something stands in between');
+    return answer;
+  }
+
+  /** jsforce's time-out ends with the headers of an answer; this one covers its body too. */
+  async #inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new Unavailable('Salesforce', `no whole answer within ${this.#timeoutMs} ms`));
+      }, this.#timeoutMs);
+    });
+    try {
+      return await Promise.race([answer, timeout]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }
+
+/** More than 25 long calls at the same time: over in seconds, unlike the day's limit (salesforce-api §5). */
+class TooManyAtOnce extends RateLimited {}
 
 const PASSING_CODES = new Set([
   'SERVER_UNAVAILABLE',
@@ -129,19 +195,21 @@ const PASSING_CODES = new Set([
   'QUERY_TIMEOUT',
   'UNKNOWN_EXCEPTION',
 ]);
-const PASSING_STATUSES = new Set([420, 429, 500, 502, 503, 504]);
+const PASSING_STATUSES = new Set([408, 420, 500, 502, 503, 504]);
 
 /** jsforce's errors: an `errorCode` of Salesforce's, or `ERROR_HTTP_<status>`, or a socket's own. */
 function asFailure(error: unknown): Error {
-  if (error instanceof Unauthorized || error instanceof Unavailable || !(error instanceof Error)) {
-    return error instanceof Error ? error : new Unavailable('Salesforce', String(error));
-  }
+  if (!(error instanceof Error)) return new Unavailable('Salesforce', String(error));
+  if (error instanceof CallFailed) return error;
   const code =
     'errorCode' in error && typeof error.errorCode === 'string' ? error.errorCode : error.name;
   const status = Number(/^ERROR_HTTP_(\d+)$/.exec(code)?.[1] ?? Number.NaN);
   const { message } = error;
-  if (code === 'REQUEST_LIMIT_EXCEEDED')
-    return new RateLimited('Salesforce', message, null, { cause: error });
+  if (code === 'REQUEST_LIMIT_EXCEEDED' || status === 429) {
+    const Failure =
+      status === 429 || /ConcurrentRequests/.test(message) ? TooManyAtOnce : RateLimited;
+    return new Failure('Salesforce', message, null, { cause: error });
+  }
   if (code === 'INVALID_SESSION_ID' || status === 401)
     return new Unauthorized('Salesforce', message, { cause: error });
   if (PASSING_CODES.has(code) || PASSING_STATUSES.has(status)) {

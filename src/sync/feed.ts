@@ -55,6 +55,7 @@ export class Feed {
   /** Leaves out everything before a moment: a full run has looked at it. */
   async moveTo(moment: Date): Promise<void> {
     const at = moment.toISOString();
+    if (this.#cursor !== null && this.#cursor.seenUntil >= at) return;
     this.#resume({ seenUntil: at, startedAt: at });
     await this.#cursors.set(this.#source.name, this.#cursor);
   }

@@ -42,7 +42,7 @@ function useHostCalls(
   const addAlert = useAddAlert();
   return useMemo(
     () => ({
-      callFunction: previewApi.callFunction,
+      callFunction: (name, parameters) => previewApi.callFunction(name, parameters),
       log(level, message) {
         console[level](`[extension] ${message}`);
       },

@@ -2,7 +2,6 @@
 // loads the extension's bundle unmodified, and renders what it hands to `hubspot.extend` into the page's channel.
 // It knows nothing of this particular extension, and nothing of HTML.
 import { createRemoteRoot } from '@remote-ui/core';
-import type { RemoteChannel } from '@remote-ui/core';
 import * as RemoteUI from '@remote-ui/react';
 import { createEndpoint, retain } from '@remote-ui/rpc';
 import React, { Component } from 'react';
@@ -148,17 +147,13 @@ class CrashBoundary extends Component<{ readonly children?: ReactNode }, { crash
   }
 }
 
-const workerCalls: WorkerCalls = {
-  start(bundleUrl: string, context: ExtensionContext, channel: RemoteChannel) {
-    retain(channel);
-    api = { context, actions, runServerlessFunction };
-    scope.importScripts(bundleUrl);
-    if (renderExtension === null) throw new Error('The bundle never called hubspot.extend().');
-    const root = createRemoteRoot(channel);
-    RemoteUI.createRoot(root).render(
-      React.createElement(CrashBoundary, null, renderExtension(api)),
-    );
-    root.mount();
-  },
+const start: WorkerCalls['start'] = (bundleUrl, context, channel) => {
+  retain(channel);
+  api = { context, actions, runServerlessFunction };
+  scope.importScripts(bundleUrl);
+  if (renderExtension === null) throw new Error('The bundle never called hubspot.extend().');
+  const root = createRemoteRoot(channel);
+  RemoteUI.createRoot(root).render(React.createElement(CrashBoundary, null, renderExtension(api)));
+  void root.mount();
 };
-endpoint.expose({ start: workerCalls.start });
+endpoint.expose({ start });

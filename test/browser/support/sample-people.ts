@@ -113,7 +113,7 @@ export class SamplePeople {
           before: typeof before === 'string' ? before : null,
           after,
           why: 'HubSpot changed last.',
-          name: `${contact.hubspot.properties['firstname'] ?? ''}`,
+          name: contact.hubspot.properties['firstname'] ?? '',
         });
       }
       return { ...contact, salesforce: { ...contact.salesforce, fields } };

@@ -15,7 +15,7 @@ export function visiblePages(current: number, count: number, atMost: number): re
 
 export function Pagination(props: TablePaginatedProps): ReactElement | null {
   // Examples of HubSpot's own pass the count as text.
-  const count = Number(props.pageCount);
+  const count = Number.parseInt(String(props.pageCount), 10);
   const [page, setPage] = useOwned(props.page, 1);
   if (!Number.isFinite(count) || count < 1) return null;
 

@@ -88,7 +88,7 @@ function Chooser(props: ChooserProps): ReactElement {
 }
 
 export function Select(props: SelectProps): ReactElement {
-  const [chosen, setChosen] = useOwned<OptionValue | ''>(props.value, '');
+  const [chosen, setChosen] = useOwned<OptionValue>(props.value, '');
   const option = props.options.find(({ value }) => value === chosen);
   useFormField(props.name, chosen);
   const { onInput } = props;

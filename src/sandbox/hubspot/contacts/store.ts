@@ -11,7 +11,8 @@ import { IdList } from './ids.ts';
 import { additionalEmails, type ContactRow } from './row.ts';
 
 export interface Commit {
-  readonly kind: 'created' | 'changed' | 'archived';
+  /** `seeded`: put there before anybody looked, so nobody is to be told later. */
+  readonly kind: 'created' | 'seeded' | 'changed' | 'archived';
   readonly row: ContactRow;
   /** What was written, '' where cleared; empty for an archival. */
   readonly changes: Readonly<Record<string, string>>;
@@ -97,7 +98,7 @@ export class ContactStore {
     }
   }
 
-  create(contact: NewContact): ContactRow {
+  create(contact: NewContact, kind: 'created' | 'seeded' = 'created'): ContactRow {
     const now = this.#clock.now();
     const createdAt = contact.createdAt ?? now;
     const modifiedAt = contact.modifiedAt ?? createdAt;
@@ -107,7 +108,7 @@ export class ContactStore {
     if (this.#rows.has(id)) throw new Error(`contact ${id} exists already`);
     const row: ContactRow = { id, createdAt, modifiedAt, archivedAt: null, values, log };
     this.#put(row);
-    this.#tell({ kind: 'created', row, changes: values, source });
+    this.#tell({ kind, row, changes: values, source });
     return row;
   }
 

@@ -21,7 +21,13 @@ export interface Writer {
 export type Claims = Set<string>;
 
 export type Prepared =
-  | { readonly kind: 'ready'; readonly commit: () => ContactRow; readonly written: readonly string[] }
+  | {
+      readonly kind: 'ready';
+      readonly isNew: boolean;
+      /** Names of the properties that the commit writes. */
+      readonly written: readonly string[];
+      readonly commit: () => ContactRow;
+    }
   | { readonly kind: 'invalid'; readonly invalid: readonly InvalidValue[] }
   | { readonly kind: 'conflict'; readonly conflict: Refused };
 
@@ -80,9 +86,15 @@ export class ContactWrites {
     const conflict = this.#emailConflict(values.email, current, claims);
     if (conflict) return { kind: 'conflict', conflict };
     const written = Object.keys(values);
-    return current === null
-      ? { kind: 'ready', written, commit: () => this.#commitCreate(values, writer.source) }
-      : { kind: 'ready', written, commit: () => this.#commitUpdate(current, values, writer.source) };
+    return {
+      kind: 'ready',
+      isNew: current === null,
+      written,
+      commit: () =>
+        current === null
+          ? this.#commitCreate(values, writer.source)
+          : this.#commitUpdate(current, values, writer.source),
+    };
   }
 
   #commitCreate(values: Readonly<Record<string, string>>, source: ChangeSource): ContactRow {

@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+
+export interface StartArguments {
+  /** One full sync, then exit. */
+  readonly once: boolean;
+  /** The result as JSON on stdout; progress goes to stderr. */
+  readonly json: boolean;
+  readonly port: number;
+  /** Where the embedded store and the stand-ins keep their rows. */
+  readonly folder: string;
+  readonly help: boolean;
+}
+
+export const USAGE = `Usage: npm start -- [options]
+
+Syncs Salesforce leads and contacts with HubSpot contacts. Without any configuration it starts two
+stand-in CRMs with sample people; with HUBSPOT_ACCESS_TOKEN, SALESFORCE_* and DATABASE_URL it uses yours.
+
+  --once          one full sync, then exit
+  --json          print the result as JSON (progress goes to stderr)
+  --port <n>      port of the service and the preview (default 3000, or a free one if that is taken)
+  --folder <dir>  where the embedded store keeps its data (default ./.tandem)
+  --help          this text
+`;
+
+export class UsageError extends Error {}
+
+export function startArguments(argv: readonly string[]): StartArguments {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: [...argv],
+      options: {
+        once: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        port: { type: 'string', default: '3000' },
+        folder: { type: 'string', default: '.tandem' },
+        help: { type: 'boolean', default: false },
+      },
+    }));
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UsageError(`--port ${values.port}: not a port number between 0 and 65535`);
+  return { once: values.once, json: values.json, port, folder: values.folder, help: values.help };
+}

@@ -1,0 +1,116 @@
+// The express service of `npm start`: webhooks, contract calls, and the preview with the real bundles and
+// functions.
+import { resolve } from 'node:path';
+import type { Express } from 'express';
+import type { Environment, RealConfiguration } from '../api/environment.ts';
+import type { ApiServices } from '../api/services.ts';
+import { buildPreviewHost } from '../preview/build-host.ts';
+import { createPreviewRouter } from '../preview/server.ts';
+import { createService } from '../service/app.ts';
+import { createFunctionHost } from '../service/function-host.ts';
+import { previewSource, type SandboxEdits } from '../service/preview-source.ts';
+import type { LiveSync } from '../sync/live.ts';
+import { buildProject } from '../../build.ts';
+import type { SandboxParts } from './sandbox-parts.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+export interface ServiceParts {
+  readonly services: ApiServices;
+  readonly live: LiveSync;
+  readonly sandbox: SandboxParts | null;
+  readonly configuration: RealConfiguration;
+  readonly environment: Environment;
+  readonly stops: (() => Promise<void>)[];
+}
+
+export async function serviceWith({
+  services,
+  live,
+  sandbox,
+  configuration,
+  environment,
+  stops,
+}: ServiceParts): Promise<Express> {
+  const hostFolder = resolve(ROOT, 'dist/preview');
+  await buildProject();
+  await buildPreviewHost(hostFolder);
+  const functions = createFunctionHost({
+    folder: resolve(ROOT, 'app/functions'),
+    env: functionEnvironment(configuration),
+  });
+  stops.push(() => functions.close());
+  const { portalId } = await services.pipeline.ports.hubspot.schema.account();
+  const preview = createPreviewRouter({
+    ...previewSource(services.pipeline, sandbox && editsOf(sandbox)),
+    bundlesFolder: resolve(ROOT, 'dist/extensions'),
+    hostFolder,
+    runFunction: (name, parameters) => functions.runFunction(name, parameters),
+    config: {
+      mode: sandbox ? 'sandbox' : 'real',
+      portal: { id: Number(portalId), timezone: 'UTC' },
+      user: {
+        id: 1,
+        email: 'admin@example.com',
+        firstName: 'Alex',
+        lastName: 'Admin',
+        permissions: ['integrations-management-write'],
+      },
+      app: { appId: 1, appName: 'Tandem', cardTitle: 'Salesforce sync' },
+    },
+  });
+  return createService({
+    services,
+    awaken: (keys) => {
+      live.awaken(keys);
+    },
+    clientSecret: sandbox?.clientSecret ?? environment.HUBSPOT_CLIENT_SECRET ?? null,
+    serviceSecret: environment.TANDEM_SERVICE_SECRET ?? null,
+    publicUrl: environment.TANDEM_SERVICE_URL ?? null,
+    preview,
+  });
+}
+
+/** What HubSpot would hand a function as secrets. */
+function functionEnvironment({
+  hubspot,
+  salesforce,
+  databaseUrl,
+}: RealConfiguration): Record<string, string> {
+  const base = {
+    PRIVATE_APP_ACCESS_TOKEN: hubspot.accessToken,
+    HUBSPOT_API_URL: hubspot.baseUrl,
+    DATABASE_URL: databaseUrl,
+    SALESFORCE_LOGIN_URL: salesforce.loginUrl,
+    SALESFORCE_CLIENT_ID: salesforce.clientId,
+  };
+  switch (salesforce.flow) {
+    case 'clientCredentials':
+      return { ...base, SALESFORCE_CLIENT_SECRET: salesforce.clientSecret };
+    case 'jwt':
+      return {
+        ...base,
+        SALESFORCE_PRIVATE_KEY: salesforce.privateKey,
+        SALESFORCE_USERNAME: salesforce.username,
+      };
+    case 'refreshToken':
+      return {
+        ...base,
+        SALESFORCE_REFRESH_TOKEN: salesforce.refreshToken,
+        ...(salesforce.clientSecret === null
+          ? {}
+          : { SALESFORCE_CLIENT_SECRET: salesforce.clientSecret }),
+      };
+  }
+}
+
+function editsOf({ sandbox: { hubspot, salesforce } }: SandboxParts): SandboxEdits {
+  return {
+    editHubSpot: (contactId, properties) => {
+      hubspot.portal.update(contactId, properties);
+    },
+    editSalesforce: (object, id, fields) => {
+      salesforce.org.update(object, id, fields);
+    },
+  };
+}

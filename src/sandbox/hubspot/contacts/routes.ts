@@ -1,0 +1,103 @@
+// Single contacts and pages of them: /crm/objects/contacts (hubspot-api §2.1). Batches are in
+// `batch-routes.ts`, search in `../search`. POST /merge and /gdpr-delete would be here; `store.ts` says how.
+import { z } from 'zod';
+import { bodyOf, isTrue, limitOf, listOf, pathPart, type Call, type Routes } from '../call.ts';
+import { notFound } from '../errors.ts';
+import type { ContactLookup } from './lookup.ts';
+import type { ContactPresenter, Wanted } from './present.ts';
+import type { ContactRow } from './row.ts';
+import type { ContactStore } from './store.ts';
+import type { ContactWrites, Writer } from './writes.ts';
+
+export interface Contacts {
+  readonly store: ContactStore;
+  readonly lookup: ContactLookup;
+  readonly writes: ContactWrites;
+  readonly presenter: ContactPresenter;
+}
+
+export const rawPropertiesSchema = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.boolean(), z.null()]),
+);
+
+const writeSchema = z.object({ properties: rawPropertiesSchema });
+
+const LARGEST_PAGE = 100;
+const DEFAULT_PAGE = 10;
+
+function wantedBy(call: Call): Wanted {
+  return {
+    properties: listOf(call, 'properties'),
+    history: listOf(call, 'propertiesWithHistory'),
+  };
+}
+
+export function writerOf(call: Call): Writer {
+  return { source: call.caller.source, version: call.version };
+}
+
+export function contactRoutes({ store, lookup, writes, presenter }: Contacts): Routes {
+  const named = (call: Call): ContactRow => {
+    const row = lookup.find(pathPart(call, 'contactId'), call.request.query.get('idProperty'));
+    if (!row) throw notFound();
+    return row;
+  };
+
+  return {
+    'GET /crm/objects/contacts': (call) => {
+      const limit = limitOf(call, DEFAULT_PAGE, LARGEST_PAGE);
+      const archived = isTrue(call, 'archived');
+      const rows = store.page(call.request.query.get('after'), limit + 1, archived);
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      const wanted = wantedBy(call);
+      return {
+        status: 200,
+        value: {
+          results: page.map((row) => presenter.present(row, wanted)),
+          ...(rows.length > limit && last ? { paging: { next: nextPage(call, last.id) } } : {}),
+        },
+      };
+    },
+
+    'GET /crm/objects/contacts/{contactId}': (call) => {
+      if (!isTrue(call, 'archived'))
+        return { status: 200, value: presenter.present(named(call), wantedBy(call)) };
+      const row = store.find(pathPart(call, 'contactId'));
+      if (!row || row.archivedAt === null) throw notFound();
+      return { status: 200, value: presenter.present(row, wantedBy(call)) };
+    },
+
+    'POST /crm/objects/contacts': (call) => {
+      const { properties } = bodyOf(call, writeSchema);
+      const row = writes.create(properties, writerOf(call));
+      const shown = [...Object.keys(properties), 'lifecyclestage', 'hs_object_source'];
+      return { status: 201, value: presenter.present(row, { properties: shown }) };
+    },
+
+    'PATCH /crm/objects/contacts/{contactId}': (call) => {
+      const { properties } = bodyOf(call, writeSchema);
+      const row = writes.update(named(call), properties, writerOf(call));
+      return {
+        status: 200,
+        value: presenter.present(row, {
+          properties: ['lifecyclestage', ...Object.keys(properties)],
+        }),
+      };
+    },
+
+    'DELETE /crm/objects/contacts/{contactId}': (call) => {
+      const row = store.get(pathPart(call, 'contactId'));
+      // An id without a contact is answered like any other: what was asked for is the case.
+      if (row) store.archive(row, call.caller.source);
+      return { status: 204 };
+    },
+  };
+}
+
+function nextPage(call: Call, after: string): { after: string; link: string } {
+  const query = new URLSearchParams(call.request.query);
+  query.set('after', after);
+  return { after, link: `https://api.hubapi.com${call.request.path}?${query.toString()}` };
+}

@@ -1,0 +1,130 @@
+// The always-on service: HubSpot's webhooks, the contract's calls for functions that cannot reach the
+// database themselves, health, and the preview.
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import express, { type Express, type Request, type Router } from 'express';
+import { z } from 'zod';
+import { handleCall, isCallName } from '../api/handle.ts';
+import type { ApiServices } from '../api/services.ts';
+import type { RecordKey } from '../engine/records.ts';
+import { isSignedByHubSpot } from './hubspot-signature.ts';
+
+export interface ServiceOptions {
+  readonly services: ApiServices;
+  /** Names records that HubSpot says have changed. */
+  readonly awaken: (keys: readonly RecordKey[]) => void;
+  /** The HubSpot app's client secret; without it webhooks are refused. */
+  readonly clientSecret: string | null;
+  /** Shared with functions that forward their calls here; without it such calls are refused. */
+  readonly serviceSecret: string | null;
+  /** Public address of this service, for signatures behind a proxy; null: what the request says. */
+  readonly publicUrl: string | null;
+  readonly preview: Router | null;
+}
+
+/** HubSpot sends at most 100 events at a time. */
+const eventsSchema = z
+  .array(z.object({ objectId: z.coerce.string().regex(/^\d+$/), subscriptionType: z.string() }))
+  .max(1000);
+
+const FORWARD_LIFE_MS = 60_000;
+
+const rawBody = express.text({ type: () => true, limit: '1mb' });
+const bodyOf = (request: Request): string => (typeof request.body === 'string' ? request.body : '');
+
+export function createService(options: ServiceOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+
+  app.get('/healthz', (_, response) => {
+    response.json({ ok: true });
+  });
+
+  app.post('/webhooks/hubspot', rawBody, (request, response) => {
+    const uri = `${options.publicUrl ?? `${request.protocol}://${request.get('host') ?? ''}`}${request.originalUrl}`;
+    const signed = {
+      method: request.method,
+      uri,
+      body: bodyOf(request),
+      signature: request.get('x-hubspot-signature-v3'),
+      timestamp: request.get('x-hubspot-request-timestamp'),
+    };
+    if (
+      options.clientSecret === null ||
+      !isSignedByHubSpot(signed, options.clientSecret, Date.now())
+    ) {
+      response.status(401).json({ message: 'not signed by HubSpot' });
+      return;
+    }
+    const events = eventsSchema.safeParse(parsed(signed.body));
+    if (!events.success) {
+      response.status(400).json({ message: 'not a list of webhook events' });
+      return;
+    }
+    // Events only name records: what changed is read afresh, so lost, doubled and late ones make no difference.
+    options.awaken(
+      events.data.map(({ objectId }): RecordKey => ({ side: 'hubspot', id: objectId })),
+    );
+    response.status(204).end();
+  });
+
+  app.post('/api/:call', rawBody, async (request, response) => {
+    const { call } = request.params;
+    if (!isForwarded(request, options.serviceSecret)) {
+      response
+        .status(401)
+        .json({
+          ok: false,
+          error: {
+            code: 'NOT_SIGNED',
+            message: 'This call is not signed with the service’s secret.',
+            fix: 'Set the same TANDEM_SERVICE_SECRET for the function and the service.',
+            field: null,
+          },
+        });
+      return;
+    }
+    if (!isCallName(call)) {
+      response
+        .status(404)
+        .json({
+          ok: false,
+          error: {
+            code: 'UNKNOWN_CALL',
+            message: `There is no call “${call}”.`,
+            fix: null,
+            field: null,
+          },
+        });
+      return;
+    }
+    response.json(await handleCall(call, parsed(bodyOf(request)), options.services));
+  });
+
+  if (options.preview) app.use(options.preview);
+  return app;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** `x-tandem-signature`: HMAC-SHA256, hex, over timestamp (ms) and body; a minute old at most. */
+function isForwarded(request: Request, secret: string | null): boolean {
+  const timestamp = request.get('x-tandem-timestamp') ?? '';
+  const given = Buffer.from(request.get('x-tandem-signature') ?? '');
+  if (
+    secret === null ||
+    Math.abs(Date.now() - Number(timestamp)) > FORWARD_LIFE_MS ||
+    timestamp === ''
+  )
+    return false;
+  const expected = Buffer.from(forwardSignature(secret, timestamp, bodyOf(request)));
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+export const forwardSignature = (secret: string, timestamp: string, body: string): string =>
+  createHmac('sha256', secret).update(`${timestamp}${body}`).digest('hex');

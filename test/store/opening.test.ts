@@ -1,0 +1,105 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/store/postgres-store.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { executeOn } from '../support/postgres.ts';
+
+const databases: TestDatabase[] = [];
+afterEach(async () => {
+  for (const database of databases.splice(0)) await database.drop();
+});
+async function aDatabase(options?: { empty: boolean }): Promise<TestDatabase> {
+  const database = await createTestDatabase(options);
+  databases.push(database);
+  return database;
+}
+
+const tablesOf = async ({ connectionString }: TestDatabase): Promise<unknown[]> =>
+  (
+    await executeOn(
+      connectionString,
+      `select table_name from information_schema.tables where table_schema = 'public' order by 1`,
+    )
+  ).map(({ table_name }) => table_name);
+
+const TABLES = [
+  ...['changes', 'cursors', 'installation', 'kysely_migration', 'kysely_migration_lock'],
+  ...['links', 'runs', 'settings_versions'],
+];
+
+describe('Opening a store', () => {
+  it('makes the schema in an empty database, with a single connection', async () => {
+    const database = await aDatabase({ empty: true });
+    const store = await openStore({ ...database, maxConnections: 1 });
+    expect(await store.links.summary()).toEqual([]);
+    await store.close();
+    expect(await tablesOf(database)).toEqual(TABLES);
+  });
+
+  it('leaves the schema alone when told to', async () => {
+    const database = await aDatabase({ empty: true });
+    const store = await openStore({ ...database, migrates: false });
+    await store.close();
+    expect(await tablesOf(database)).toEqual([]);
+  });
+
+  it('works on a schema that is newer than the code', async () => {
+    const database = await aDatabase();
+    await executeOn(
+      database.connectionString,
+      `insert into kysely_migration (name, timestamp) values ('9999-from-the-future', '2030')`,
+    );
+    const store = await openStore(database);
+    expect(await store.links.summary()).toEqual([]);
+    await store.close();
+  });
+
+  it('asks a migrated database one question', async () => {
+    const database = await aDatabase();
+    const [before] = await executeOn(database.connectionString, statementsOfThisDatabase);
+    const store = await openStore(database);
+    await store.close();
+    const [after] = await executeOn(database.connectionString, statementsOfThisDatabase);
+    // The counting query itself is one of the transactions.
+    expect(Number(after?.['count']) - Number(before?.['count'])).toBeLessThanOrEqual(2);
+  });
+
+  it('migrates once when several processes start together', async () => {
+    const database = await aDatabase({ empty: true });
+    const path = fileURLToPath(new URL('./children/opens-a-store.ts', import.meta.url));
+    const children = Array.from({ length: 4 }, () =>
+      fork(path, [database.connectionString], { stdio: 'inherit' }),
+    );
+    const codes = await Promise.all(children.map(async (child) => (await once(child, 'exit'))[0]));
+    expect(codes).toEqual([0, 0, 0, 0]);
+    expect(await tablesOf(database)).toEqual(TABLES);
+    expect(await executeOn(database.connectionString, 'select name from kysely_migration')).toEqual(
+      [{ name: '0001-start' }],
+    );
+  });
+
+  it('fails clearly where there is no database', async () => {
+    await expect(
+      openStore({ connectionString: 'postgres://nobody:x@127.0.0.1:1/nothing' }),
+    ).rejects.toThrow('ECONNREFUSED');
+  });
+
+  it('goes on after its connections were cut', async () => {
+    const database = await aDatabase();
+    const store = await openStore(database);
+    await store.cursors.set('hubspot', 1);
+    await executeOn(
+      database.connectionString,
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid()`,
+    );
+    await expect.poll(() => store.cursors.get('hubspot').catch(() => 'cut')).toBe(1);
+    await store.close();
+  });
+});
+
+const statementsOfThisDatabase = `
+  select pg_stat_force_next_flush(), pg_stat_clear_snapshot(),
+    (select xact_commit from pg_stat_database where datname = current_database()) as count`;
