@@ -25,14 +25,6 @@ const EXTENSIONS: readonly ExtensionEntry[] = [
   { source: 'extensions/settings/index.tsx', output: 'app/settings/SettingsPage.js' },
 ];
 
-/** Files of serverless/ that serve a call; the others are what they share. */
-const SHARED_IN_SERVERLESS: ReadonlySet<string> = new Set([
-  'forward.ts',
-  'run.ts',
-  'secrets.ts',
-  'time-limit.ts',
-]);
-
 export interface BuiltFile {
   /** From the project's root. */
   readonly path: string;
@@ -51,11 +43,14 @@ interface Stamp {
   readonly files: readonly BuiltFile[];
 }
 
+const META = '-hsmeta.json';
+
+/** The functions that the project declares; each has its source in serverless/ under the same name. */
 async function functionNames(): Promise<string[]> {
-  const names = await readdir(join(root, 'serverless'));
+  const names = await readdir(join(root, 'app/functions'));
   return names
-    .filter((name) => name.endsWith('.ts') && !SHARED_IN_SERVERLESS.has(name))
-    .map((name) => basename(name, '.ts'))
+    .filter((name) => name.endsWith(META))
+    .map((name) => name.slice(0, -META.length))
     .toSorted();
 }
 

@@ -15,7 +15,7 @@ export interface FunctionContext {
   readonly parameters?: unknown;
 }
 
-export type HubSpotFunction = (context: FunctionContext) => Promise<Answer<unknown>>;
+export type HubSpotFunction = (context?: FunctionContext) => Promise<Answer<unknown>>;
 
 /** HubSpot stops a function after 10 s. */
 const TIME_LIMIT_MS = 9_000;
@@ -102,9 +102,9 @@ function blottedOut(answer: Answer<unknown>, environment: Environment): Answer<u
 
 /** The `main` of the function that serves one call of the contract. */
 export function serve(name: CallName): HubSpotFunction {
-  return async (context) => {
+  return async ({ parameters } = {}) => {
     const environment = withoutPlaceholders(process.env);
-    const work = answerTo(name, context.parameters, environment).catch(failed);
+    const work = answerTo(name, parameters, environment).catch(failed);
     return blottedOut(await within(TIME_LIMIT_MS, work, tooLate), environment);
   };
 }

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { RecordError } from '../engine/errors.ts';
 import type { SalesforceField } from '../engine/fields.ts';
+import { salesforceId18 } from '../engine/salesforce-ids.ts';
 
 /** `statusCode` in collection results, `errorCode` in error arrays. */
 const errorSchema = z.object({
@@ -40,15 +41,43 @@ export function recordErrorOf(
       existingId: null,
       retryable: false,
     };
-  const message = errors.map((error) => error.message).join(' ');
   const code = codeOf(first);
+  // Errors of another kind come up again once this one is out of the way, with a reason of their own.
+  const alike = errors.filter((error) => codeOf(error) === code);
+  const message = alike.map((error) => error.message).join(' ');
   return {
     code,
     message,
-    fields: [...new Set(errors.flatMap((error) => namesIn(error, fields)))],
-    existingId: /\brecord with id:\s*([A-Za-z0-9]{15,18})/.exec(message)?.[1] ?? null,
+    fields: [...new Set(alike.flatMap((error) => namesIn(error, fields)))],
+    existingId: existingIdIn(message),
     retryable: PASSING.has(code),
   };
+}
+
+/** `…duplicates value on record with id: 00Q5g000000001AAA` */
+function existingIdIn(message: string): string | null {
+  const id = /\brecord with id:\s*([A-Za-z0-9]{15,18})/.exec(message)?.[1];
+  return id === undefined ? null : salesforceId18(id);
+}
+
+/** True when the field has to be found in the sentence, maybe by its label. */
+export const namesNoField = ({ fields }: SalesforceErrors[number]): boolean =>
+  !fields || fields.length === 0;
+
+/**
+ * Salesforce's JSON reader names the value it choked on but not the field:
+ * `Cannot deserialize instance of double from VALUE_STRING value abc or request may be …`.
+ */
+export function fieldsByValue(
+  message: string,
+  fields: Readonly<Record<string, unknown>>,
+): string[] {
+  const value = /Cannot deserialize instance of \S+ from \S+ value (.*?) or request may be/s.exec(
+    message,
+  )?.[1];
+  return value === undefined
+    ? []
+    : Object.keys(fields).filter((name) => String(fields[name]).trim() === value.trim());
 }
 
 /** API names an error is about. */
@@ -56,12 +85,13 @@ function namesIn(
   error: SalesforceErrors[number],
   fields: ReadonlyMap<string, SalesforceField>,
 ): string[] {
-  if (error.fields && error.fields.length > 0) return error.fields;
+  if (error.fields && !namesNoField(error)) return error.fields;
   const { message } = error;
   const listed =
     /No such column '([^']+)'/.exec(message)?.[1] ??
     /Unable to create\/update fields: ([^.]+)\./.exec(message)?.[1] ??
-    /Required fields are missing: \[([^\]]+)\]/.exec(message)?.[1];
+    /Required fields are missing: \[([^\]]+)\]/.exec(message)?.[1] ??
+    /duplicate value found: (\w+) duplicates/.exec(message)?.[1];
   if (listed !== undefined) return listed.split(',').map((name) => name.trim());
   const byLabel = [...fields.values()].find(({ label }) => message.startsWith(`${label}: `));
   const byName = /\bfield:? ([A-Za-z]\w*(?:__c)?)\b/.exec(message)?.[1];

@@ -1,207 +1,223 @@
-// Writes: rows go out as collections of 200, five collections in one composite, and each row has its own
-// outcome. Creates are upserts on the external-ID field where the org has it, so that repeating one finds
-// the record the first try made; a plain create whose answer was lost is not repeated.
+// Writes rows, each with its own outcome, whatever becomes of the calls they go out in. Creates are upserts
+// on the external-ID field where the org has it, so that repeating one finds the record the first try made;
+// a plain create whose answer was lost is not repeated. How rows share calls is `collections.ts`.
 import { z } from 'zod';
 import type { RecordError } from '../engine/errors.ts';
-import { CallFailed, CallRejected, RateLimited, Unauthorized } from '../engine/failures.ts';
-import type { SalesforceField, SalesforceObject } from '../engine/fields.ts';
-import { EXTERNAL_ID_FIELD } from '../engine/match.ts';
+import {
+  CallFailed,
+  CallRejected,
+  RateLimited,
+  Unauthorized,
+  Unavailable,
+} from '../engine/failures.ts';
 import { salesforceId18 } from '../engine/salesforce-ids.ts';
 import {
-  compositeCall,
-  HEAVY_PER_COMPOSITE,
-  type Subrequest,
-  type SubrequestAnswer,
-} from './composite.ts';
+  intoCollections,
+  isRepeatable,
+  partsOf,
+  subrequestOf,
+  takeGroup,
+  type Collection,
+  type FieldsOf,
+} from './collections.ts';
+import { compositeCall, HEAVY_PER_COMPOSITE, type SubrequestAnswer } from './composite.ts';
 import type { SalesforceConnection } from './connection.ts';
-import { errorsSchema, recordErrorOf, type SalesforceErrors } from './errors.ts';
+import {
+  errorsSchema,
+  fieldsByValue,
+  namesNoField,
+  recordErrorOf,
+  type SalesforceErrors,
+} from './errors.ts';
 import type { SalesforceWrite, SalesforceWriteOutcome } from './port.ts';
 
-/** Rows of one collection. */
-const COLLECTION = 200;
-/** Attempts for rows that failed for a passing reason, such as a lock. */
+/** How often rows are sent that fail for a passing reason, such as a lock. */
 const ROW_ATTEMPTS = 3;
+/** Refusals of a field rather than of its value: every row that sets it is guilty. */
+const BLAMES_THE_FIELD = new Set(['INVALID_FIELD', 'INVALID_FIELD_FOR_INSERT_UPDATE']);
+/** The org's own triggers ran out of what a transaction may use: fewer rows at a time may do. */
+const GOVERNOR_LIMIT = /LimitException|CPU time limit|Too many (?:SOQL|DML|query)/i;
 
 const resultsSchema = z.array(
   z.object({ id: z.string().nullish(), success: z.boolean(), errors: errorsSchema.default([]) }),
 );
 
-export type FieldsOf = (object: SalesforceObject) => Promise<ReadonlyMap<string, SalesforceField>>;
-
-interface Numbered {
-  readonly index: number;
-  readonly write: SalesforceWrite;
-}
-
-/** Rows that can share a collection: same object, same way of writing. */
-interface Collection {
-  readonly object: SalesforceObject;
-  readonly kind: 'update' | 'upsert' | 'create';
-  readonly rows: readonly Numbered[];
+/** What one answer settles, and what has to be sent again. */
+interface Judgement {
+  readonly outcomes: readonly (readonly [index: number, SalesforceWriteOutcome])[];
+  readonly again: readonly Collection[];
 }
 
 export function writerOver(connection: SalesforceConnection, fieldsOf: FieldsOf) {
   return async (writes: readonly SalesforceWrite[]): Promise<SalesforceWriteOutcome[]> => {
-    const outcomes: SalesforceWriteOutcome[] = [];
-    let pending: Numbered[] = writes.map((write, index) => ({ index, write }));
-    for (let attempt = 1; pending.length > 0; attempt += 1) {
-      const again: Numbered[] = [];
-      const collections = await intoCollections(pending, fieldsOf);
-      for (const group of grouped(collections)) {
-        const results = await writeGroup(connection, group, fieldsOf);
-        for (const [numbered, outcome] of results) {
-          outcomes[numbered.index] = outcome;
-          const passing = !outcome.ok && outcome.error.code === 'UNABLE_TO_LOCK_ROW';
-          if (passing && attempt < ROW_ATTEMPTS) again.push(numbered);
+    const outcomes = new Map<number, SalesforceWriteOutcome>();
+    const queue = await intoCollections(writes, fieldsOf);
+    for (let group = takeGroup(queue); group.length > 0; group = takeGroup(queue)) {
+      const tries = Math.max(...group.map((collection) => collection.tries));
+      if (tries > 0) await connection.pause(tries);
+      try {
+        const answers = await send(connection, group);
+        for (const [index, collection] of group.entries()) {
+          const judgement = await judge(collection, answers[index], fieldsOf);
+          for (const [row, outcome] of judgement.outcomes) outcomes.set(row, outcome);
+          queue.push(...judgement.again);
+        }
+      } catch (error) {
+        const failure = asFailure(error);
+        if (failure instanceof CallRejected && group.length > 1) {
+          queue.push(...group.map((collection) => ({ ...collection, alone: true })));
+          continue;
+        }
+        const nothingWritten = ![...outcomes.values()].some(({ ok }) => ok);
+        if (failure instanceof Unauthorized && nothingWritten) throw failure;
+        // The next call would fare no better, unless it was only the answer that got lost.
+        const lost = group.every(isRepeatable) ? [...group, ...queue.splice(0)] : group;
+        for (const collection of lost) {
+          for (const [row, outcome] of lostOutcomes(collection, failure))
+            outcomes.set(row, outcome);
         }
       }
-      pending = again;
     }
-    return outcomes;
+    return writes.map((_, index) => {
+      const outcome = outcomes.get(index);
+      if (!outcome) throw new Error('a row was left without an outcome');
+      return outcome;
+    });
   };
 }
 
-async function intoCollections(
-  rows: readonly Numbered[],
-  fieldsOf: FieldsOf,
-): Promise<Collection[]> {
-  const byKind = new Map<
-    string,
-    { object: SalesforceObject; kind: Collection['kind']; rows: Numbered[] }
-  >();
-  for (const row of rows) {
-    const { object } = row.write;
-    const kind =
-      row.write.kind === 'update'
-        ? 'update'
-        : (await isExternalId(object, fieldsOf))
-          ? 'upsert'
-          : 'create';
-    const name = `${kind} ${object}`;
-    const known = byKind.get(name);
-    if (known) known.rows.push(row);
-    else byKind.set(name, { object, kind, rows: [row] });
-  }
-  return [...byKind.values()].flatMap(({ object, kind, rows: all }) => {
-    const collections: Collection[] = [];
-    for (let start = 0; start < all.length; start += COLLECTION) {
-      collections.push({ object, kind, rows: all.slice(start, start + COLLECTION) });
-    }
-    return collections;
-  });
-}
-
-async function isExternalId(object: SalesforceObject, fieldsOf: FieldsOf): Promise<boolean> {
-  const field = (await fieldsOf(object)).get(EXTERNAL_ID_FIELD);
-  return field?.externalId === true && field.createable;
-}
-
-/** Collections that share a call. Creates that can't be repeated go on their own, apart from those that can. */
-function grouped(collections: readonly Collection[]): Collection[][] {
-  const groups: Collection[][] = [];
-  for (const repeatable of [true, false]) {
-    const some = collections.filter(({ kind }) => (kind !== 'create') === repeatable);
-    for (let start = 0; start < some.length; start += HEAVY_PER_COMPOSITE)
-      groups.push(some.slice(start, start + HEAVY_PER_COMPOSITE));
-  }
-  return groups;
-}
-
-function subrequestOf({ object, kind, rows }: Collection): Subrequest {
-  const records = rows.map(({ write }) => ({
-    attributes: { type: object },
-    ...write.fields,
-    ...(write.kind === 'update' ? { id: write.id } : {}),
-    ...(kind === 'upsert' && write.kind === 'create'
-      ? { [EXTERNAL_ID_FIELD]: write.hubspotId }
-      : {}),
-  }));
-  const path =
-    kind === 'upsert'
-      ? `/composite/sobjects/${object}/${EXTERNAL_ID_FIELD}`
-      : '/composite/sobjects';
-  return {
-    method: kind === 'create' ? 'POST' : 'PATCH',
-    path,
-    body: { allOrNone: false, records },
-  };
-}
-
-async function writeGroup(
+async function send(
   connection: SalesforceConnection,
   group: readonly Collection[],
-  fieldsOf: FieldsOf,
-): Promise<[Numbered, SalesforceWriteOutcome][]> {
-  const repeatable = group.every(({ kind }) => kind !== 'create');
+): Promise<SubrequestAnswer[]> {
+  const repeatable = group.every(isRepeatable);
   const subrequests = group.map(subrequestOf);
-  let answers: SubrequestAnswer[];
+  const [only] = subrequests;
+  if (!only || subrequests.length > 1) return compositeCall(connection, subrequests, repeatable);
   try {
-    const [only] = subrequests;
-    answers =
-      only && subrequests.length === 1
-        ? [{ status: 200, body: await connection.send(only, repeatable) }]
-        : await compositeCall(connection, subrequests, repeatable);
+    return [{ status: 200, body: await connection.send(only, repeatable) }];
   } catch (error) {
-    if (error instanceof CallRejected && group.length === 1)
-      answers = [
-        { status: error.status, body: [{ errorCode: error.code, message: error.message }] },
-      ];
-    else
-      return group.flatMap(({ rows }) =>
-        rows.map((row): [Numbered, SalesforceWriteOutcome] => [
-          row,
-          { ok: false, error: lost(error, repeatable) },
-        ]),
-      );
+    if (!(error instanceof CallRejected)) throw error;
+    const { status, code, message } = error;
+    return [{ status, body: [{ errorCode: code, message }] }];
   }
-  const results: [Numbered, SalesforceWriteOutcome][] = [];
-  for (const [index, collection] of group.entries()) {
-    results.push(...(await outcomesOf(connection, collection, answers[index], fieldsOf)));
-  }
-  return results;
 }
 
-async function outcomesOf(
-  connection: SalesforceConnection,
+async function judge(
   collection: Collection,
   answer: SubrequestAnswer | undefined,
   fieldsOf: FieldsOf,
-): Promise<[Numbered, SalesforceWriteOutcome][]> {
-  const fields = await fieldsOf(collection.object);
+): Promise<Judgement> {
   const results = resultsSchema.safeParse(answer?.body);
-  if (results.success && results.data.length === collection.rows.length) {
-    return collection.rows.map((row, index) => {
-      const result = results.data[index];
-      return [
-        row,
-        result?.success && result.id
-          ? { ok: true, id: salesforceId18(result.id) ?? result.id }
-          : { ok: false, error: recordErrorOf(result?.errors ?? [], fields) },
-      ];
-    });
+  if (!results.success || results.data.length !== collection.rows.length) {
+    const errors = errorsSchema.safeParse(answer?.body);
+    if (!answer || !errors.success || errors.data.length === 0) {
+      const failure = new Unavailable('Salesforce', 'the answer does not mention these rows');
+      return { outcomes: lostOutcomes(collection, failure), again: [] };
+    }
+    const error = await errorOf(errors.data, collection, fieldsOf);
+    const retryable = error.retryable || answer.status >= 500;
+    return judgeRefused(collection, { ...error, retryable }, answer.status);
   }
-  const errors = errorsSchema.safeParse(answer?.body);
-  const error = recordErrorOf(errors.success ? errors.data : ([] as SalesforceErrors), fields);
-  // The whole collection was refused, for what may be one row's fault: halve it until only that row is refused.
-  if (collection.rows.length > 1 && !error.retryable) {
-    const middle = Math.ceil(collection.rows.length / 2);
-    const halves = [collection.rows.slice(0, middle), collection.rows.slice(middle)];
-    const parts: [Numbered, SalesforceWriteOutcome][] = [];
-    for (const rows of halves)
-      parts.push(...(await writeGroup(connection, [{ ...collection, rows }], fieldsOf)));
-    return parts;
+  const outcomes: [number, SalesforceWriteOutcome][] = [];
+  const locked: Collection['rows'][number][] = [];
+  const tooMuch: Collection['rows'][number][] = [];
+  for (const [place, row] of collection.rows.entries()) {
+    const result = results.data[place];
+    if (result?.success && result.id) {
+      outcomes.push([row.index, { ok: true, id: salesforceId18(result.id) ?? result.id }]);
+      continue;
+    }
+    const error = await errorOf(result?.errors ?? [], collection, fieldsOf);
+    if (error.code === 'UNABLE_TO_LOCK_ROW' && collection.tries + 1 < ROW_ATTEMPTS)
+      locked.push(row);
+    else if (GOVERNOR_LIMIT.test(error.message) && canBeFewer(collection)) tooMuch.push(row);
+    else outcomes.push([row.index, { ok: false, error }]);
   }
-  return collection.rows.map((row) => [row, { ok: false, error }]);
+  return {
+    outcomes,
+    again: [
+      ...(locked.length > 0 ? [{ ...collection, rows: locked, tries: collection.tries + 1 }] : []),
+      ...fewer({ ...collection, rows: tooMuch }),
+    ],
+  };
 }
 
-/** A call that got no answer: its rows are looked at again, the other calls keep their outcomes. */
-function lost(error: unknown, repeatable: boolean): RecordError {
-  if (error instanceof Unauthorized || !(error instanceof CallFailed)) throw error;
-  const limited = error instanceof RateLimited;
-  const code = limited
-    ? 'REQUEST_LIMIT_EXCEEDED'
-    : repeatable
-      ? 'SERVER_UNAVAILABLE'
-      : 'ANSWER_LOST';
-  return { code, message: error.message, fields: [], existingId: null, retryable: true };
+/** Not a row but the whole collection was refused, for what may be one row's fault. */
+function judgeRefused(collection: Collection, error: RecordError, status: number): Judgement {
+  const { rows, tries } = collection;
+  const blame = (some: Collection['rows']): Judgement['outcomes'] =>
+    some.map((row) => [row.index, { ok: false, error }]);
+  if (error.retryable) {
+    return tries + 1 < ROW_ATTEMPTS
+      ? { outcomes: [], again: [{ ...collection, tries: tries + 1 }] }
+      : { outcomes: blame(rows), again: [] };
+  }
+  const [only] = rows;
+  if (only && rows.length === 1) {
+    const fields =
+      error.fields.length > 0 ? error.fields : fieldsByValue(error.message, only.write.fields);
+    return { outcomes: [[only.index, { ok: false, error: { ...error, fields } }]], again: [] };
+  }
+  if (status !== 400) return { outcomes: blame(rows), again: [] };
+  if (BLAMES_THE_FIELD.has(error.code)) {
+    const named = new Set(error.fields.map((field) => field.toLowerCase()));
+    const isGuilty = ({ write }: Collection['rows'][number]): boolean =>
+      Object.keys(write.fields).some((field) => named.has(field.toLowerCase()));
+    const guilty = rows.filter(isGuilty);
+    const innocent = rows.filter((row) => !isGuilty(row));
+    if (guilty.length > 0) {
+      const again = innocent.length > 0 ? [{ ...collection, rows: innocent }] : [];
+      return { outcomes: blame(guilty), again };
+    }
+  }
+  // Fifths, because five collections go into the next call.
+  const parts = partsOf(collection, Math.ceil(rows.length / HEAVY_PER_COMPOSITE));
+  return { outcomes: [], again: parts };
+}
+
+const canBeFewer = ({ alone, rows }: Collection): boolean => !alone || rows.length > 1;
+
+function fewer(collection: Collection): Collection[] {
+  const { alone, rows } = collection;
+  const size = alone ? Math.ceil(rows.length / 2) : rows.length;
+  return rows.length === 0 ? [] : partsOf({ ...collection, alone: true }, size);
+}
+
+async function errorOf(
+  errors: SalesforceErrors,
+  { object }: Collection,
+  fieldsOf: FieldsOf,
+): Promise<RecordError> {
+  // Labels are only needed where Salesforce leaves the field's name out, and rows that were written keep
+  // their outcomes even if the labels can't be had.
+  const fields = errors.some(namesNoField)
+    ? await fieldsOf(object).catch(() => new Map<string, never>())
+    : new Map<string, never>();
+  return recordErrorOf(errors, fields);
+}
+
+function asFailure(error: unknown): CallFailed {
+  if (error instanceof CallFailed) return error;
+  if (error instanceof z.ZodError)
+    return new Unavailable('Salesforce', 'the answer is not what was asked for', { cause: error });
+  throw error;
+}
+
+function lostOutcomes(collection: Collection, failure: CallFailed): Judgement['outcomes'] {
+  const error: RecordError = {
+    code: lostCode(collection, failure),
+    message: failure.message,
+    fields: [],
+    existingId: null,
+    retryable: !(failure instanceof CallRejected),
+  };
+  return collection.rows.map(({ index }) => [index, { ok: false, error }]);
+}
+
+function lostCode(collection: Collection, failure: CallFailed): string {
+  if (failure instanceof RateLimited) return 'REQUEST_LIMIT_EXCEEDED';
+  if (failure instanceof Unauthorized) return 'INVALID_SESSION_ID';
+  if (failure instanceof CallRejected) return failure.code;
+  return isRepeatable(collection) ? 'SERVER_UNAVAILABLE' : 'ANSWER_LOST';
 }

@@ -1,10 +1,20 @@
 // The fixture language of the engine's tests: properties, fields, people on both sides.
-import type { HubSpotProperty, SalesforceField, SalesforceFieldType, SalesforceObject, Schemas } from '../../src/engine/fields.ts';
+import type {
+  HubSpotProperty,
+  SalesforceField,
+  SalesforceFieldType,
+  SalesforceObject,
+  Schemas,
+} from '../../src/engine/fields.ts';
 import type { Link, LinkContent } from '../../src/engine/link.ts';
 import { mappingTable, type MappingTable } from '../../src/engine/mapping.ts';
 import { ownerMap } from '../../src/engine/owners.ts';
 import type { PlanContext } from '../../src/engine/plan.ts';
-import type { HubSpotContact, SalesforceRecord, SalesforceValue } from '../../src/engine/records.ts';
+import type {
+  HubSpotContact,
+  SalesforceRecord,
+  SalesforceValue,
+} from '../../src/engine/records.ts';
 import { settingsSchema, type Settings } from '../../src/engine/settings.ts';
 
 export const NOW = '2026-11-23T10:00:00.000Z';
@@ -23,7 +33,11 @@ export function property(name: string, facts: Partial<HubSpotProperty> = {}): Hu
   };
 }
 
-export function field(name: string, type: SalesforceFieldType = 'string', facts: Partial<SalesforceField> = {}): SalesforceField {
+export function field(
+  name: string,
+  type: SalesforceFieldType = 'string',
+  facts: Partial<SalesforceField> = {},
+): SalesforceField {
   return {
     name,
     label: name,
@@ -47,11 +61,29 @@ export function field(name: string, type: SalesforceFieldType = 'string', facts:
 
 export const options = (...values: string[]) => values.map((value) => ({ value, label: value }));
 
-const LEAD_STATUSES = options('Open - Not Contacted', 'Working - Contacted', 'Closed - Converted', 'Closed - Not Converted');
-const HUBSPOT_STATUSES = options('NEW', 'OPEN', 'IN_PROGRESS', 'OPEN_DEAL', 'UNQUALIFIED', 'ATTEMPTED_TO_CONTACT', 'CONNECTED', 'BAD_TIMING');
+const LEAD_STATUSES = options(
+  'Open - Not Contacted',
+  'Working - Contacted',
+  'Closed - Converted',
+  'Closed - Not Converted',
+);
+const HUBSPOT_STATUSES = options(
+  'NEW',
+  'OPEN',
+  'IN_PROGRESS',
+  'OPEN_DEAL',
+  'UNQUALIFIED',
+  'ATTEMPTED_TO_CONTACT',
+  'CONNECTED',
+  'BAD_TIMING',
+);
 
 const common = (): SalesforceField[] => [
-  field('OwnerId', 'reference', { referenceTo: ['User'], nillable: false, defaultedOnCreate: true }),
+  field('OwnerId', 'reference', {
+    referenceTo: ['User'],
+    nillable: false,
+    defaultedOnCreate: true,
+  }),
   field('Email', 'email', { length: 80 }),
   field('Fax', 'phone', { length: 40 }),
   field('FirstName', 'string', { length: 40 }),
@@ -75,7 +107,12 @@ const LEAD_FIELDS = [
   field('PostalCode', 'string', { length: 20 }),
   field('Rating', 'picklist', { picklistValues: options('Hot', 'Warm', 'Cold') }),
   field('State', 'string', { length: 80 }),
-  field('Status', 'picklist', { nillable: false, defaultedOnCreate: true, restrictedPicklist: true, picklistValues: LEAD_STATUSES }),
+  field('Status', 'picklist', {
+    nillable: false,
+    defaultedOnCreate: true,
+    restrictedPicklist: true,
+    picklistValues: LEAD_STATUSES,
+  }),
   field('Street', 'textarea'),
   field('Website', 'url', { length: 255 }),
 ];
@@ -91,15 +128,50 @@ const CONTACT_FIELDS = [
 ];
 
 const HUBSPOT_PROPERTIES = [
-  ...['tandem_account_id', 'annualrevenue', 'city', 'company', 'country', 'email', 'fax', 'firstname', 'industry', 'jobtitle'].map((name) => property(name)),
-  ...['lastname', 'leadsource', 'description', 'phone', 'zip', 'rating', 'salutation', 'state', 'address', 'website'].map((name) => property(name)),
-  property('hubspot_owner_id', { type: 'enumeration', fieldType: 'select', referencedObjectType: 'OWNER' }),
-  property('numemployees', { type: 'enumeration', fieldType: 'select', options: options('1-5', '5-25', '25-50', '50-100', '100-500', '500-1000', '1000+') }),
+  ...[
+    'tandem_account_id',
+    'annualrevenue',
+    'city',
+    'company',
+    'country',
+    'email',
+    'fax',
+    'firstname',
+    'industry',
+    'jobtitle',
+  ].map((name) => property(name)),
+  ...[
+    'lastname',
+    'leadsource',
+    'description',
+    'phone',
+    'zip',
+    'rating',
+    'salutation',
+    'state',
+    'address',
+    'website',
+  ].map((name) => property(name)),
+  property('hubspot_owner_id', {
+    type: 'enumeration',
+    fieldType: 'select',
+    referencedObjectType: 'OWNER',
+  }),
+  property('numemployees', {
+    type: 'enumeration',
+    fieldType: 'select',
+    options: options('1-5', '5-25', '25-50', '50-100', '100-500', '500-1000', '1000+'),
+  }),
   property('hs_email_optout', { type: 'bool', fieldType: 'booleancheckbox', readOnly: true }),
-  property('hs_lead_status', { type: 'enumeration', fieldType: 'radio', options: HUBSPOT_STATUSES }),
+  property('hs_lead_status', {
+    type: 'enumeration',
+    fieldType: 'radio',
+    options: HUBSPOT_STATUSES,
+  }),
 ];
 
-const named = <T extends { name: string }>(facts: readonly T[]): ReadonlyMap<string, T> => new Map(facts.map((fact) => [fact.name, fact]));
+const named = <T extends { name: string }>(facts: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(facts.map((fact) => [fact.name, fact]));
 
 export const SCHEMAS: Schemas = {
   hubspot: named(HUBSPOT_PROPERTIES),
@@ -129,9 +201,13 @@ export const OWNERS = ownerMap(
 
 export const settings = (changes: object = {}): Settings => settingsSchema.parse(changes);
 
-export const tableFor = (changes: object = {}, schemas = SCHEMAS): MappingTable => mappingTable(settings(changes), schemas, OWNERS);
+export const tableFor = (changes: object = {}, schemas = SCHEMAS): MappingTable =>
+  mappingTable(settings(changes), schemas, OWNERS);
 
-export function context(changes: Partial<PlanContext> = {}, settingsChanges: object = {}): PlanContext {
+export function context(
+  changes: Partial<PlanContext> = {},
+  settingsChanges: object = {},
+): PlanContext {
   return {
     settings: settings(settingsChanges),
     table: tableFor(settingsChanges),
@@ -143,11 +219,20 @@ export function context(changes: Partial<PlanContext> = {}, settingsChanges: obj
   };
 }
 
-export function contact(id: string, properties: Record<string, string | null> = {}, facts: Partial<HubSpotContact> = {}): HubSpotContact {
+export function contact(
+  id: string,
+  properties: Record<string, string | null> = {},
+  facts: Partial<HubSpotContact> = {},
+): HubSpotContact {
   return { id, properties, modifiedAt: '2026-11-23T09:00:00.000Z', archived: false, ...facts };
 }
 
-function record(object: SalesforceObject, id: string, fields: Record<string, SalesforceValue>, facts: Partial<SalesforceRecord>): SalesforceRecord {
+function record(
+  object: SalesforceObject,
+  id: string,
+  fields: Record<string, SalesforceValue>,
+  facts: Partial<SalesforceRecord>,
+): SalesforceRecord {
   return {
     object,
     id,
@@ -162,8 +247,16 @@ function record(object: SalesforceObject, id: string, fields: Record<string, Sal
   };
 }
 
-export const lead = (id: string, fields: Record<string, SalesforceValue> = {}, facts: Partial<SalesforceRecord> = {}): SalesforceRecord => record('Lead', id, fields, facts);
-export const salesforceContact = (id: string, fields: Record<string, SalesforceValue> = {}, facts: Partial<SalesforceRecord> = {}): SalesforceRecord => record('Contact', id, fields, facts);
+export const lead = (
+  id: string,
+  fields: Record<string, SalesforceValue> = {},
+  facts: Partial<SalesforceRecord> = {},
+): SalesforceRecord => record('Lead', id, fields, facts);
+export const salesforceContact = (
+  id: string,
+  fields: Record<string, SalesforceValue> = {},
+  facts: Partial<SalesforceRecord> = {},
+): SalesforceRecord => record('Contact', id, fields, facts);
 
 let links = 0;
 export function link(content: Partial<LinkContent> = {}): Link {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import type { CanonicalValue } from '../../src/engine/link.ts';
-import { isConflict, reconcile, type FieldDecision, type FieldSituation } from '../../src/engine/reconcile.ts';
+import {
+  isConflict,
+  reconcile,
+  type FieldDecision,
+  type FieldSituation,
+} from '../../src/engine/reconcile.ts';
 import type { Rule } from '../../src/engine/rules.ts';
 
 const EARLY = '2026-11-23T09:00:00';
@@ -20,28 +25,95 @@ function situation(rule: Rule, facts: Partial<FieldSituation> = {}): FieldSituat
   };
 }
 
-const toHubSpot = (value: CanonicalValue) => expect.objectContaining({ kind: 'write', to: 'hubspot', value });
-const toSalesforce = (value: CanonicalValue) => expect.objectContaining({ kind: 'write', to: 'salesforce', value });
+const toHubSpot = (value: CanonicalValue) =>
+  expect.objectContaining({ kind: 'write', to: 'hubspot', value });
+const toSalesforce = (value: CanonicalValue) =>
+  expect.objectContaining({ kind: 'write', to: 'salesforce', value });
 const nothing = expect.objectContaining({ kind: 'leave' });
 const agreed = (value: CanonicalValue): FieldDecision => ({ kind: 'agree', value });
 
 describe('the reference table (native-connector §2.1)', () => {
   const B = 'B';
   it.each([
-    ['1 blank in Salesforce, never synced', 'preferSalesforceUnlessBlank', { hubspot: 'A' }, toSalesforce('A')],
-    ['2 both filled, never synced', 'preferSalesforceUnlessBlank', { hubspot: 'A', salesforce: 'B' }, toHubSpot('B')],
-    ['3 edited in HubSpot', 'preferSalesforceUnlessBlank', { base: B, hubspot: 'C', salesforce: 'B' }, toHubSpot('B')],
-    ['4 cleared in Salesforce', 'preferSalesforceUnlessBlank', { base: B, hubspot: 'B', salesforce: null }, toHubSpot(null)],
-    ['5 edited in HubSpot, cleared in Salesforce', 'preferSalesforceUnlessBlank', { base: B, hubspot: 'C', salesforce: null }, toHubSpot(null)],
+    [
+      '1 blank in Salesforce, never synced',
+      'preferSalesforceUnlessBlank',
+      { hubspot: 'A' },
+      toSalesforce('A'),
+    ],
+    [
+      '2 both filled, never synced',
+      'preferSalesforceUnlessBlank',
+      { hubspot: 'A', salesforce: 'B' },
+      toHubSpot('B'),
+    ],
+    [
+      '3 edited in HubSpot',
+      'preferSalesforceUnlessBlank',
+      { base: B, hubspot: 'C', salesforce: 'B' },
+      toHubSpot('B'),
+    ],
+    [
+      '4 cleared in Salesforce',
+      'preferSalesforceUnlessBlank',
+      { base: B, hubspot: 'B', salesforce: null },
+      toHubSpot(null),
+    ],
+    [
+      '5 edited in HubSpot, cleared in Salesforce',
+      'preferSalesforceUnlessBlank',
+      { base: B, hubspot: 'C', salesforce: null },
+      toHubSpot(null),
+    ],
     ['6 blank in Salesforce, never synced', 'alwaysSalesforce', { hubspot: 'A' }, nothing],
-    ['7 edited in HubSpot', 'alwaysSalesforce', { base: B, hubspot: 'C', salesforce: 'B' }, toHubSpot('B')],
-    ['8 cleared in Salesforce', 'alwaysSalesforce', { base: B, hubspot: 'B', salesforce: null }, toHubSpot(null)],
-    ['9 edited in HubSpot', 'twoWay', { base: B, hubspot: 'C', salesforce: 'B' }, toSalesforce('C')],
-    ['10 edited on both, HubSpot newer', 'twoWay', { base: B, hubspot: 'C', salesforce: 'D', changedAt: { hubspot: LATE, salesforce: EARLY } }, toSalesforce('C')],
-    ['10 edited on both, Salesforce newer', 'twoWay', { base: B, hubspot: 'C', salesforce: 'D', changedAt: { hubspot: EARLY, salesforce: LATE } }, toHubSpot('D')],
-    ['10 edited on both in one second', 'twoWay', { base: B, hubspot: 'C', salesforce: 'D', changedAt: { hubspot: LATE, salesforce: LATE } }, toHubSpot('D')],
-    ['11 cleared in HubSpot', 'twoWay', { base: B, hubspot: null, salesforce: 'B' }, toSalesforce(null)],
-    ['11 cleared in HubSpot, required in Salesforce', 'twoWay', { base: B, hubspot: null, salesforce: 'B', requiredInSalesforce: true }, nothing],
+    [
+      '7 edited in HubSpot',
+      'alwaysSalesforce',
+      { base: B, hubspot: 'C', salesforce: 'B' },
+      toHubSpot('B'),
+    ],
+    [
+      '8 cleared in Salesforce',
+      'alwaysSalesforce',
+      { base: B, hubspot: 'B', salesforce: null },
+      toHubSpot(null),
+    ],
+    [
+      '9 edited in HubSpot',
+      'twoWay',
+      { base: B, hubspot: 'C', salesforce: 'B' },
+      toSalesforce('C'),
+    ],
+    [
+      '10 edited on both, HubSpot newer',
+      'twoWay',
+      { base: B, hubspot: 'C', salesforce: 'D', changedAt: { hubspot: LATE, salesforce: EARLY } },
+      toSalesforce('C'),
+    ],
+    [
+      '10 edited on both, Salesforce newer',
+      'twoWay',
+      { base: B, hubspot: 'C', salesforce: 'D', changedAt: { hubspot: EARLY, salesforce: LATE } },
+      toHubSpot('D'),
+    ],
+    [
+      '10 edited on both in one second',
+      'twoWay',
+      { base: B, hubspot: 'C', salesforce: 'D', changedAt: { hubspot: LATE, salesforce: LATE } },
+      toHubSpot('D'),
+    ],
+    [
+      '11 cleared in HubSpot',
+      'twoWay',
+      { base: B, hubspot: null, salesforce: 'B' },
+      toSalesforce(null),
+    ],
+    [
+      '11 cleared in HubSpot, required in Salesforce',
+      'twoWay',
+      { base: B, hubspot: null, salesforce: 'B', requiredInSalesforce: true },
+      nothing,
+    ],
     ['12 the same', 'twoWay', { base: B, hubspot: 'B', salesforce: 'B' }, agreed('B')],
     ['13 different', 'off', { base: B, hubspot: 'C', salesforce: 'D' }, nothing],
   ] as const)('row %s (%s)', (_, rule, facts, expected) => {
@@ -52,17 +124,27 @@ describe('the reference table (native-connector §2.1)', () => {
 describe('Prefer Salesforce unless blank', () => {
   const rule = 'preferSalesforceUnlessBlank';
   it('brings Salesforce’s value back when HubSpot was cleared', () => {
-    expect(reconcile(situation(rule, { base: 'B', hubspot: null, salesforce: 'B' }))).toEqual(toHubSpot('B'));
+    expect(reconcile(situation(rule, { base: 'B', hubspot: null, salesforce: 'B' }))).toEqual(
+      toHubSpot('B'),
+    );
   });
   it('sends a value that HubSpot got after both sides had been blank', () => {
-    expect(reconcile(situation(rule, { base: null, hubspot: 'A', salesforce: null }))).toEqual(toSalesforce('A'));
+    expect(reconcile(situation(rule, { base: null, hubspot: 'A', salesforce: null }))).toEqual(
+      toSalesforce('A'),
+    );
   });
   it('says that an edit in HubSpot was reverted', () => {
-    expect(reconcile(situation(rule, { base: 'B', hubspot: 'C', salesforce: 'B' }))).toMatchObject({ because: 'REVERTED_BY_RULE' });
-    expect(reconcile(situation(rule, { base: 'B', hubspot: 'B', salesforce: 'D' }))).toMatchObject({ because: null });
+    expect(reconcile(situation(rule, { base: 'B', hubspot: 'C', salesforce: 'B' }))).toMatchObject({
+      because: 'REVERTED_BY_RULE',
+    });
+    expect(reconcile(situation(rule, { base: 'B', hubspot: 'B', salesforce: 'D' }))).toMatchObject({
+      because: null,
+    });
   });
   it('counts an unticked Salesforce checkbox as a value', () => {
-    expect(reconcile(situation(rule, { hubspot: true, salesforce: false }))).toEqual(toHubSpot(false));
+    expect(reconcile(situation(rule, { hubspot: true, salesforce: false }))).toEqual(
+      toHubSpot(false),
+    );
   });
 });
 
@@ -74,12 +156,20 @@ describe('Two-way', () => {
     expect(reconcile(situation('twoWay', { hubspot, salesforce }))).toEqual(expected);
   });
   it('lets the newer value win when it never synced', () => {
-    const facts = { hubspot: 'A', salesforce: 'B', changedAt: { hubspot: LATE, salesforce: EARLY } };
+    const facts = {
+      hubspot: 'A',
+      salesforce: 'B',
+      changedAt: { hubspot: LATE, salesforce: EARLY },
+    };
     expect(reconcile(situation('twoWay', facts))).toEqual(toSalesforce('A'));
-    expect(reconcile(situation('twoWay', { ...facts, salesforceWinsFirst: true }))).toEqual(toHubSpot('B'));
+    expect(reconcile(situation('twoWay', { ...facts, salesforceWinsFirst: true }))).toEqual(
+      toHubSpot('B'),
+    );
   });
   it('sets back a value that Salesforce cannot take', () => {
-    expect(reconcile(situation('twoWay', { base: 'B', hubspot: 'unreadable', salesforce: 'B' }))).toEqual(toHubSpot('B'));
+    expect(
+      reconcile(situation('twoWay', { base: 'B', hubspot: 'unreadable', salesforce: 'B' })),
+    ).toEqual(toHubSpot('B'));
   });
 });
 
@@ -104,7 +194,10 @@ const anySituation = fc.record({
   salesforce: value,
   requiredInSalesforce: fc.boolean(),
   salesforceWinsFirst: fc.boolean(),
-  changedAt: fc.record({ hubspot: fc.constantFrom(EARLY, LATE, null), salesforce: fc.constantFrom(EARLY, LATE) }),
+  changedAt: fc.record({
+    hubspot: fc.constantFrom(EARLY, LATE, null),
+    salesforce: fc.constantFrom(EARLY, LATE),
+  }),
 });
 
 /** Both sides and the base after a decision was carried out. */
@@ -133,16 +226,29 @@ describe('for any situation', () => {
   });
   it('Always use Salesforce and Don’t sync never write to Salesforce', () => {
     fc.assert(
-      fc.property(anySituation, fc.constantFrom<Rule>('alwaysSalesforce', 'off'), (before, rule) => {
-        expect(reconcile({ ...before, rule })).not.toMatchObject({ kind: 'write', to: 'salesforce' });
-      }),
+      fc.property(
+        anySituation,
+        fc.constantFrom<Rule>('alwaysSalesforce', 'off'),
+        (before, rule) => {
+          expect(reconcile({ ...before, rule })).not.toMatchObject({
+            kind: 'write',
+            to: 'salesforce',
+          });
+        },
+      ),
     );
   });
   it('times decide conflicts and nothing else', () => {
     fc.assert(
       fc.property(anySituation, (before) => {
-        const hubspotNewer = reconcile({ ...before, changedAt: { hubspot: LATE, salesforce: EARLY } });
-        const salesforceNewer = reconcile({ ...before, changedAt: { hubspot: EARLY, salesforce: LATE } });
+        const hubspotNewer = reconcile({
+          ...before,
+          changedAt: { hubspot: LATE, salesforce: EARLY },
+        });
+        const salesforceNewer = reconcile({
+          ...before,
+          changedAt: { hubspot: EARLY, salesforce: LATE },
+        });
         if (!isConflict(before)) expect(hubspotNewer).toEqual(salesforceNewer);
       }),
     );

@@ -10,9 +10,18 @@ const conversion = (
   hubspot: HubSpotProperty,
   salesforce: SalesforceField,
   more: Partial<Parameters<typeof conversionFor>[0]> = {},
-) => conversionFor({ property: hubspot, field: salesforce, valueMap: [], special: null, owners: OWNERS, ...more });
+) =>
+  conversionFor({
+    property: hubspot,
+    field: salesforce,
+    valueMap: [],
+    special: null,
+    owners: OWNERS,
+    ...more,
+  });
 
-const code = (result: { ok: boolean; reason?: { code: string } }) => (result.ok ? 'ok' : result.reason?.code);
+const code = (result: { ok: boolean; reason?: { code: string } }) =>
+  result.ok ? 'ok' : result.reason?.code;
 
 describe('text', () => {
   const text = conversion(property('city'), field('City', 'string', { length: 5 }));
@@ -58,29 +67,41 @@ describe('numbers', () => {
     expect(parseNumber(text)).toBe(expected);
   });
   it('keeps what the field’s scale keeps', () => {
-    const percent = conversion(property('p', { type: 'number', fieldType: 'number' }), field('P__c', 'percent', { precision: 5, scale: 2 }));
+    const percent = conversion(
+      property('p', { type: 'number', fieldType: 'number' }),
+      field('P__c', 'percent', { precision: 5, scale: 2 }),
+    );
     expect(percent.fromHubSpot('12.345')).toEqual({ ok: true, value: 12.35 });
     expect(percent.fromSalesforce(12.345)).toBe(12.35);
     expect(code(percent.toSalesforce(1000))).toBe('NUMBER_OUT_OF_RANGE');
   });
   it('refuses broken numbers for whole-number fields', () => {
-    const whole = conversion(property('n', { type: 'number', fieldType: 'number' }), field('N__c', 'int'));
+    const whole = conversion(
+      property('n', { type: 'number', fieldType: 'number' }),
+      field('N__c', 'int'),
+    );
     expect(code(whole.fromHubSpot('2.5'))).toBe('NOT_A_NUMBER');
     expect(code(whole.toSalesforce(3_000_000_000))).toBe('NUMBER_OUT_OF_RANGE');
   });
   it('writes plain digits for any number', () => {
     fc.assert(
-      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 }), (number) => {
-        const text = numberText(number);
-        expect(text).not.toMatch(/e/i);
-        expect(Number(text)).toBeCloseTo(number, 6);
-      }),
+      fc.property(
+        fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 }),
+        (number) => {
+          const text = numberText(number);
+          expect(text).not.toMatch(/e/i);
+          expect(Number(text)).toBeCloseTo(number, 6);
+        },
+      ),
     );
   });
 });
 
 describe('checkboxes', () => {
-  const box = conversion(property('b', { type: 'bool', fieldType: 'booleancheckbox' }), field('B__c', 'boolean', { nillable: false }));
+  const box = conversion(
+    property('b', { type: 'bool', fieldType: 'booleancheckbox' }),
+    field('B__c', 'boolean', { nillable: false }),
+  );
   it('takes an unset HubSpot checkbox as unticked: Salesforce’s is never blank (native-connector §3.2)', () => {
     expect(box.fromHubSpot(null)).toEqual({ ok: true, value: false });
     expect(box.fromHubSpot('true')).toEqual({ ok: true, value: true });
@@ -89,8 +110,14 @@ describe('checkboxes', () => {
 });
 
 describe('dates', () => {
-  const date = conversion(property('d', { type: 'date', fieldType: 'date' }), field('D__c', 'date'));
-  const instant = conversion(property('t', { type: 'datetime', fieldType: 'date' }), field('T__c', 'datetime'));
+  const date = conversion(
+    property('d', { type: 'date', fieldType: 'date' }),
+    field('D__c', 'date'),
+  );
+  const instant = conversion(
+    property('t', { type: 'datetime', fieldType: 'date' }),
+    field('T__c', 'datetime'),
+  );
   it.each([
     ['2026-02-28', '2026-02-28'],
     ['1772236800000', '2026-02-28'],
@@ -103,18 +130,34 @@ describe('dates', () => {
   });
   it('compares instants whatever the zone and the milliseconds', () => {
     expect(instant.fromSalesforce('2026-11-23T10:00:00.000+0000')).toBe('2026-11-23T10:00:00Z');
-    expect(instant.fromHubSpot('2026-11-23T11:00:00.400+01:00')).toEqual({ ok: true, value: '2026-11-23T10:00:00Z' });
+    expect(instant.fromHubSpot('2026-11-23T11:00:00.400+01:00')).toEqual({
+      ok: true,
+      value: '2026-11-23T10:00:00Z',
+    });
   });
   it('cuts the time where one side keeps only the date', () => {
-    const cut = conversion(property('d', { type: 'date', fieldType: 'date' }), field('T__c', 'datetime'));
+    const cut = conversion(
+      property('d', { type: 'date', fieldType: 'date' }),
+      field('T__c', 'datetime'),
+    );
     expect(cut.fromSalesforce('2026-11-23T22:00:00.000+0000')).toBe('2026-11-23');
     expect(cut.toSalesforce('2026-11-23')).toEqual({ ok: true, value: '2026-11-23T00:00:00Z' });
   });
 });
 
 describe('picklists', () => {
-  const restricted = field('Color__c', 'picklist', { restrictedPicklist: true, picklistValues: options('Red', 'Blue') });
-  const select = property('color', { type: 'enumeration', fieldType: 'select', options: [{ value: 'opt_red', label: 'Red' }, { value: 'Green', label: 'Green' }] });
+  const restricted = field('Color__c', 'picklist', {
+    restrictedPicklist: true,
+    picklistValues: options('Red', 'Blue'),
+  });
+  const select = property('color', {
+    type: 'enumeration',
+    fieldType: 'select',
+    options: [
+      { value: 'opt_red', label: 'Red' },
+      { value: 'Green', label: 'Green' },
+    ],
+  });
   const color = conversion(select, restricted);
   it('takes options by value, by label, in any letter case', () => {
     expect(color.fromHubSpot('opt_red')).toEqual({ ok: true, value: 'Red' });
@@ -122,11 +165,20 @@ describe('picklists', () => {
     expect(color.toHubSpot('Red')).toEqual({ ok: true, value: 'opt_red' });
   });
   it('leaves out what is no option on the other side, and names it', () => {
-    expect(color.toHubSpot('Blue')).toMatchObject({ ok: false, reason: { code: 'NOT_A_HUBSPOT_OPTION', details: { value: 'Blue' } } });
-    expect(color.toSalesforce('Green')).toMatchObject({ ok: false, reason: { code: 'NOT_A_SALESFORCE_OPTION', details: { value: 'Green' } } });
+    expect(color.toHubSpot('Blue')).toMatchObject({
+      ok: false,
+      reason: { code: 'NOT_A_HUBSPOT_OPTION', details: { value: 'Blue' } },
+    });
+    expect(color.toSalesforce('Green')).toMatchObject({
+      ok: false,
+      reason: { code: 'NOT_A_SALESFORCE_OPTION', details: { value: 'Green' } },
+    });
   });
   it('lets anything into a picklist that is not restricted', () => {
-    const free = conversion(property('industry'), field('Industry', 'picklist', { picklistValues: options('Banking'), length: 40 }));
+    const free = conversion(
+      property('industry'),
+      field('Industry', 'picklist', { picklistValues: options('Banking'), length: 40 }),
+    );
     expect(free.toSalesforce('Beekeeping')).toEqual({ ok: true, value: 'Beekeeping' });
   });
   it('translates with a value map, and what it writes reads back the same', () => {
@@ -135,7 +187,11 @@ describe('picklists', () => {
       { hubspot: 'OPEN', salesforce: 'Open' },
     ];
     const status = conversion(
-      property('hs_lead_status', { type: 'enumeration', fieldType: 'radio', options: options('NEW', 'OPEN') }),
+      property('hs_lead_status', {
+        type: 'enumeration',
+        fieldType: 'radio',
+        options: options('NEW', 'OPEN'),
+      }),
       field('Status', 'picklist', { picklistValues: options('Open', 'Closed') }),
       { valueMap },
     );
@@ -156,7 +212,15 @@ describe('picklists', () => {
 });
 
 describe('owners', () => {
-  const owner = conversion(property('hubspot_owner_id', { type: 'enumeration', fieldType: 'select', referencedObjectType: 'OWNER' }), field('OwnerId', 'reference', { referenceTo: ['User'] }), { special: 'owner' });
+  const owner = conversion(
+    property('hubspot_owner_id', {
+      type: 'enumeration',
+      fieldType: 'select',
+      referencedObjectType: 'OWNER',
+    }),
+    field('OwnerId', 'reference', { referenceTo: ['User'] }),
+    { special: 'owner' },
+  );
   it('are the same person by e-mail', () => {
     expect(owner.fromHubSpot(MAYA.owner)).toEqual({ ok: true, value: MAYA.user });
     expect(owner.toHubSpot(MAYA.user)).toEqual({ ok: true, value: MAYA.owner });
@@ -172,8 +236,14 @@ describe('owners', () => {
 });
 
 describe('employees (native-connector §3.3)', () => {
-  const ranges = property('numemployees', { type: 'enumeration', fieldType: 'select', options: options('1-5', '5-25', '25-50', '50-100', '100-500', '500-1000', '1000+') });
-  const employees = conversion(ranges, field('NumberOfEmployees', 'int'), { special: 'employeeRange' });
+  const ranges = property('numemployees', {
+    type: 'enumeration',
+    fieldType: 'select',
+    options: options('1-5', '5-25', '25-50', '50-100', '100-500', '500-1000', '1000+'),
+  });
+  const employees = conversion(ranges, field('NumberOfEmployees', 'int'), {
+    special: 'employeeRange',
+  });
   it.each([
     [1, '1-5'],
     [5, '1-5'],
@@ -215,7 +285,18 @@ describe('the type matrix (native-connector §3.2)', () => {
     date: property('x', { type: 'date', fieldType: 'date' }),
     datetime: property('x', { type: 'datetime', fieldType: 'date' }),
   };
-  const columns = ['string', 'textarea', 'picklist', 'multipicklist', 'boolean', 'int', 'double', 'date', 'datetime', 'reference'] as const;
+  const columns = [
+    'string',
+    'textarea',
+    'picklist',
+    'multipicklist',
+    'boolean',
+    'int',
+    'double',
+    'date',
+    'datetime',
+    'reference',
+  ] as const;
   // o: fine, w: allowed with a sentence, R: refused.
   it.each([
     ['text', 'oowwRwwRRw'],
@@ -226,11 +307,22 @@ describe('the type matrix (native-connector §3.2)', () => {
     ['date', 'RRRRRRRowR'],
     ['datetime', 'RRRRRRRwoR'],
   ] as const)('%s', (kind, row) => {
-    const verdicts = columns.map((type) => compatibility(hubspot[kind], field('X', type, { referenceTo: type === 'reference' ? ['Account'] : [] })).verdict);
-    expect(verdicts.map((verdict) => ({ ok: 'o', warning: 'w', refused: 'R' })[verdict]).join('')).toBe(row);
+    const verdicts = columns.map(
+      (type) =>
+        compatibility(
+          hubspot[kind],
+          field('X', type, { referenceTo: type === 'reference' ? ['Account'] : [] }),
+        ).verdict,
+    );
+    expect(
+      verdicts.map((verdict) => ({ ok: 'o', warning: 'w', refused: 'R' })[verdict]).join(''),
+    ).toBe(row);
   });
   it('says why a pair is refused', () => {
     const verdict = compatibility(hubspot.bool, field('X', 'date'));
-    expect(verdict).toMatchObject({ verdict: 'refused', sentence: expect.stringContaining('Single checkbox') as string });
+    expect(verdict).toMatchObject({
+      verdict: 'refused',
+      sentence: expect.stringContaining('Single checkbox') as string,
+    });
   });
 });

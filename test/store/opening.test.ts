@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openStore } from '../../src/store/postgres-store.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { executeOn } from '../support/postgres.ts';
@@ -58,12 +59,11 @@ describe('Opening a store', () => {
 
   it('asks a migrated database one question', async () => {
     const database = await aDatabase();
-    const [before] = await executeOn(database.connectionString, statementsOfThisDatabase);
+    const query = vi.spyOn(pg.Client.prototype, 'query');
     const store = await openStore(database);
+    expect(query).toHaveBeenCalledOnce();
+    query.mockRestore();
     await store.close();
-    const [after] = await executeOn(database.connectionString, statementsOfThisDatabase);
-    // The counting query itself is one of the transactions.
-    expect(Number(after?.['count']) - Number(before?.['count'])).toBeLessThanOrEqual(2);
   });
 
   it('migrates once when several processes start together', async () => {
@@ -99,7 +99,3 @@ describe('Opening a store', () => {
     await store.close();
   });
 });
-
-const statementsOfThisDatabase = `
-  select pg_stat_force_next_flush(), pg_stat_clear_snapshot(),
-    (select xact_commit from pg_stat_database where datname = current_database()) as count`;

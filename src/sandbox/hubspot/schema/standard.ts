@@ -50,7 +50,7 @@ function fromLine(line: string): PropertyDefinition {
     hubspotDefined: true,
     calculated: access === 'calculated',
     readOnlyValue: access !== 'write',
-    hasUniqueValue: name === 'hs_object_id' || name === 'email',
+    hasUniqueValue: name === 'hs_object_id',
     referencedObjectType: name === 'hubspot_owner_id' ? 'OWNER' : null,
     createdAt: null,
     updatedAt: null,

@@ -1,0 +1,2 @@
+import { Text, hubspot } from '@hubspot/ui-extensions';
+hubspot.extend(() => <Text>Soon</Text>);

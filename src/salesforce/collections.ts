@@ -1,0 +1,94 @@
+// How rows are put into collections of 200, and collections into composites of five, so that 1,000 rows
+// cost one call (salesforce-api §4). What comes of them is `write.ts`.
+import type { SalesforceField, SalesforceObject } from '../engine/fields.ts';
+import { EXTERNAL_ID_FIELD } from '../engine/match.ts';
+import { HEAVY_PER_COMPOSITE, type Subrequest } from './composite.ts';
+import type { SalesforceWrite } from './port.ts';
+
+/** Rows of one collection. */
+const COLLECTION = 200;
+
+export type FieldsOf = (object: SalesforceObject) => Promise<ReadonlyMap<string, SalesforceField>>;
+
+export interface Row {
+  readonly index: number;
+  readonly write: SalesforceWrite;
+}
+
+/** Rows that can share a collection: same object, same way of writing. */
+export interface Collection {
+  readonly object: SalesforceObject;
+  readonly kind: 'update' | 'upsert' | 'create';
+  readonly rows: readonly Row[];
+  /** How often these rows were sent before. */
+  readonly tries: number;
+  /** Not in one composite with others: an org's triggers may not manage that many rows at a time. */
+  readonly alone: boolean;
+}
+
+export async function intoCollections(
+  writes: readonly SalesforceWrite[],
+  fieldsOf: FieldsOf,
+): Promise<Collection[]> {
+  const byKind = new Map<string, Omit<Collection, 'rows'> & { rows: Row[] }>();
+  for (const [index, write] of writes.entries()) {
+    const { object } = write;
+    const kind = write.kind === 'update' ? 'update' : await wayToCreate(object, fieldsOf);
+    const name = `${kind} ${object}`;
+    const known = byKind.get(name) ?? { object, kind, rows: [], tries: 0, alone: false };
+    known.rows.push({ index, write });
+    byKind.set(name, known);
+  }
+  return [...byKind.values()].flatMap((all) => partsOf(all, COLLECTION));
+}
+
+export function partsOf(collection: Collection, size: number): Collection[] {
+  const parts: Collection[] = [];
+  for (let start = 0; start < collection.rows.length; start += size)
+    parts.push({ ...collection, rows: collection.rows.slice(start, start + size) });
+  return parts;
+}
+
+/** Upserting needs an external ID this user may write. */
+async function wayToCreate(
+  object: SalesforceObject,
+  fieldsOf: FieldsOf,
+): Promise<'upsert' | 'create'> {
+  const field = (await fieldsOf(object)).get(EXTERNAL_ID_FIELD);
+  return field?.externalId === true && field.createable ? 'upsert' : 'create';
+}
+
+/** A plain create that is sent twice makes two records; everything else may be repeated. */
+export const isRepeatable = ({ kind }: Collection): boolean => kind !== 'create';
+
+/** Takes the collections off the queue that go into the next call; creates that can't be repeated go last, apart. */
+export function takeGroup(queue: Collection[]): Collection[] {
+  const first = queue.find(isRepeatable) ?? queue[0];
+  if (!first) return [];
+  const companions = queue.filter(
+    (other) => !other.alone && isRepeatable(other) === isRepeatable(first),
+  );
+  const group = first.alone ? [first] : companions.slice(0, HEAVY_PER_COMPOSITE);
+  for (const taken of group) queue.splice(queue.indexOf(taken), 1);
+  return group;
+}
+
+export function subrequestOf({ object, kind, rows }: Collection): Subrequest {
+  const records = rows.map(({ write }) => ({
+    attributes: { type: object },
+    ...write.fields,
+    ...(write.kind === 'update' ? { id: write.id } : {}),
+    ...(kind === 'upsert' && write.kind === 'create'
+      ? { [EXTERNAL_ID_FIELD]: write.hubspotId }
+      : {}),
+  }));
+  const path =
+    kind === 'upsert'
+      ? `/composite/sobjects/${object}/${EXTERNAL_ID_FIELD}`
+      : '/composite/sobjects';
+  return {
+    method: kind === 'create' ? 'POST' : 'PATCH',
+    path,
+    body: { allOrNone: false, records },
+  };
+}
