@@ -76,7 +76,7 @@ function failed(error: unknown): Answer<unknown> {
   if (error instanceof Error && error.name === 'ConfigurationError') {
     return refused({
       code: 'NOT_CONFIGURED',
-      message: `Tandem is not set up yet. ${error.message}`,
+      message: `Tandem is not set up yet. ${error.message.replaceAll('\n', ' ')}`,
       fix: 'Add each missing secret with `hs secret add NAME` and upload the project again.',
     });
   }

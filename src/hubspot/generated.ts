@@ -9,6 +9,8 @@ import { HubSpotTransport, type HttpAnswer } from './transport.ts';
 export interface GeneratedClients {
   readonly contacts: contacts.BasicApi;
   readonly contactBatches: contacts.BatchApi;
+  /** For writes that would be done twice if they were sent twice. */
+  readonly contactBatchesOnce: contacts.BatchApi;
   readonly contactSearch: contacts.SearchApi;
   readonly lists: lists.ListsApi;
   readonly owners: owners.OwnersApi;
@@ -41,19 +43,22 @@ export function generatedClients(
   transport: HubSpotTransport,
 ): GeneratedClients {
   const headers = { authorization: `Bearer ${accessToken}` };
-  const send = async (request: GeneratedRequest): Promise<HttpAnswer> => {
+  const send = async (request: GeneratedRequest, repeatable: boolean): Promise<HttpAnswer> => {
     const body = request.getBody();
-    return transport.send({
-      method: String(request.getHttpMethod()),
-      url: request.getUrl(),
-      headers: { ...request.getHeaders(), ...headers },
-      body: typeof body === 'string' ? body : undefined,
-    });
+    return transport.send(
+      {
+        method: String(request.getHttpMethod()),
+        url: request.getUrl(),
+        headers: { ...request.getHeaders(), ...headers },
+        body: typeof body === 'string' ? body : undefined,
+      },
+      repeatable,
+    );
   };
   const answerWith =
-    <Context>({ ResponseContext }: GeneratedHttp<Context>) =>
+    <Context>({ ResponseContext }: GeneratedHttp<Context>, repeatable = true) =>
     async (request: GeneratedRequest): Promise<Context> => {
-      const { status, headers: answered, text } = await send(request);
+      const { status, headers: answered, text } = await send(request, repeatable);
       return new ResponseContext(
         status,
         { ...answered },
@@ -66,6 +71,10 @@ export function generatedClients(
   const contactsConfiguration = contacts.createConfiguration({
     baseServer: new contacts.ServerConfiguration(baseUrl, {}),
     httpApi: contacts.wrapHttpLibrary({ send: answerWith(contacts) }),
+  });
+  const onceConfiguration = contacts.createConfiguration({
+    baseServer: new contacts.ServerConfiguration(baseUrl, {}),
+    httpApi: contacts.wrapHttpLibrary({ send: answerWith(contacts, false) }),
   });
   const listsConfiguration = lists.createConfiguration({
     baseServer: new lists.ServerConfiguration(baseUrl, {}),
@@ -82,6 +91,7 @@ export function generatedClients(
   return {
     contacts: new contacts.BasicApi(contactsConfiguration),
     contactBatches: new contacts.BatchApi(contactsConfiguration),
+    contactBatchesOnce: new contacts.BatchApi(onceConfiguration),
     contactSearch: new contacts.SearchApi(contactsConfiguration),
     lists: new lists.ListsApi(listsConfiguration),
     owners: new owners.OwnersApi(ownersConfiguration),

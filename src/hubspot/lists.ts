@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { CallRejected } from '../engine/failures.ts';
 import { chunksOf, eachChunk } from './chunks.ts';
-import { asRejection } from './contacts.ts';
+import { asRejection, rejecting } from './contacts.ts';
 import type { GeneratedClients } from './generated.ts';
 import type { HubSpotList, HubSpotLists } from './port.ts';
 import { messageOf } from './transport.ts';
@@ -29,11 +29,9 @@ export function listsOver({ lists, request }: GeneratedClients): HubSpotLists {
     async all() {
       const found: HubSpotList[] = [];
       for (let offset = 0; ;) {
-        const page = await lists.doSearch({
-          offset,
-          count: PAGE,
-          additionalProperties: ['hs_list_size'],
-        });
+        const page = await rejecting(() =>
+          lists.doSearch({ offset, count: PAGE, additionalProperties: ['hs_list_size'] }),
+        );
         for (const list of page.lists) {
           if (list.objectTypeId !== CONTACTS) continue;
           const size = Number(list.additionalProperties.hs_list_size ?? 0);
@@ -52,6 +50,7 @@ export function listsOver({ lists, request }: GeneratedClients): HubSpotLists {
     async get(listId) {
       try {
         const { list } = await lists.getById(listId, false);
+        if (list.objectTypeId !== CONTACTS || list.deletedAt) return null;
         return {
           id: list.listId,
           name: list.name,
@@ -70,29 +69,32 @@ export function listsOver({ lists, request }: GeneratedClients): HubSpotLists {
     },
 
     async members(listId, contactIds) {
-      const found = await eachChunk(chunksOf(contactIds, MEMBERSHIP_BATCH), async (chunk) => {
-        const { status, text } = await request(
-          'POST',
-          '/crm/v3/lists/records/memberships/batch/read',
-          {
-            inputs: chunk.map((recordId) => ({ objectTypeId: CONTACTS, recordId })),
-          },
-        );
-        if (status !== 200 && status !== 207) {
-          throw new CallRejected(
-            'HubSpot',
-            messageOf(text) ?? `status ${status}`,
-            status,
-            'MEMBERSHIPS',
+      const found = await eachChunk(
+        chunksOf([...new Set(contactIds)], MEMBERSHIP_BATCH),
+        async (chunk) => {
+          const { status, text } = await request(
+            'POST',
+            '/crm/v3/lists/records/memberships/batch/read',
+            {
+              inputs: chunk.map((recordId) => ({ objectTypeId: CONTACTS, recordId })),
+            },
           );
-        }
-        return membershipsSchema
-          .parse(JSON.parse(text))
-          .results.filter(({ recordListMemberships }) =>
-            recordListMemberships.some((membership) => membership.listId === listId),
-          )
-          .map(({ recordId }) => recordId);
-      });
+          if (status !== 200 && status !== 207) {
+            throw new CallRejected(
+              'HubSpot',
+              messageOf(text) ?? `status ${status}`,
+              status,
+              'MEMBERSHIPS',
+            );
+          }
+          return membershipsSchema
+            .parse(JSON.parse(text))
+            .results.filter(({ recordListMemberships }) =>
+              recordListMemberships.some((membership) => membership.listId === listId),
+            )
+            .map(({ recordId }) => recordId);
+        },
+      );
       return new Set(found.flat());
     },
   };

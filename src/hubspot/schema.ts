@@ -74,17 +74,25 @@ export function schemaOver(clients: GeneratedClients): HubSpotSchema {
     contactProperties,
 
     async ensureProperties(group, wanted) {
-      const known = new Set((await contactProperties()).map(({ name }) => name));
-      const missing = wanted.filter(({ name }) => !known.has(name));
+      const isMissing = async (): Promise<readonly PropertyToCreate[]> => {
+        const known = new Set((await contactProperties()).map(({ name }) => name));
+        return wanted.filter(({ name }) => !known.has(name));
+      };
+      const missing = await isMissing();
       if (missing.length === 0) return;
+      let refused: unknown = null;
       try {
         await ensureGroup(propertyGroups, group);
-        await propertyBatches.create(CONTACTS, {
+        const answer = await propertyBatches.create(CONTACTS, {
           inputs: missing.map((property) => creation(property, group.name)),
         });
+        const errors: { message: string }[] = ('errors' in answer && answer.errors) || [];
+        if (errors[0]) refused = new CallRejected('HubSpot', errors[0].message, 207, 'PROPERTIES');
       } catch (error) {
-        throw asRejection(error);
+        refused = asRejection(error);
       }
+      // Somebody else may have started at the same time: what counts is that the properties are there.
+      if (refused !== null && (await isMissing()).length > 0) throw refused;
     },
 
     async owners() {

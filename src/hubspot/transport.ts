@@ -28,21 +28,30 @@ export interface TransportOptions {
   readonly pauseMs?: number;
   readonly sleep?: (milliseconds: number) => Promise<void>;
   readonly random?: () => number;
+  /** Milliseconds since the epoch; `sleep` has to move it. */
+  readonly now?: () => number;
 }
+
+/** A write that must not be sent twice went unanswered: it may or may not have happened. */
+export class AnswerLost extends Unavailable {}
 
 /** api-client writes v3 and v4 paths, which end in 2027; the dated ones take the same bodies. */
 export function datedPath(path: string): string {
-  return path
-    .replace(/^\/crm\/v[34]\/objects\//, `/crm/objects/${API_VERSION}/`)
-    .replace(/^\/crm\/v3\/(lists|properties|owners)/, `/crm/$1/${API_VERSION}`)
-    .replace(/^\/communication-preferences\/v4\//, `/communication-preferences/${API_VERSION}/`)
-    .replace(/^\/account-info\/v3\//, `/account-info/${API_VERSION}/`);
+  return (
+    path
+      .replace(/^\/crm\/v[34]\/objects\//, `/crm/objects/${API_VERSION}/`)
+      .replace(/^\/crm\/v3\/(lists|properties|owners)/, `/crm/$1/${API_VERSION}`)
+      // The client asks for owners with a slash behind, which reads as an owner without an id.
+      .replace(/\/$/, '')
+      .replace(/^\/communication-preferences\/v4\//, `/communication-preferences/${API_VERSION}/`)
+      .replace(/^\/account-info\/v3\//, `/account-info/${API_VERSION}/`)
+  );
 }
 
 const PASSING = new Set([423, 429, 477, 500, 502, 503, 504, 521, 522, 523, 524]);
 /** 190 calls in 10 seconds, a few kept back for other users of the token; searches have their own 5 a second. */
 const BURST = { calls: 180, windowMs: 10_000 };
-const SEARCH = { calls: 4, windowMs: 1_000 };
+const SEARCH = { calls: 1, windowMs: 1_000 / 4.5 };
 /** Longer asked-for pauses are the caller's business. */
 const LONGEST_PAUSE_MS = 12_000;
 
@@ -54,6 +63,7 @@ export class HubSpotTransport {
   readonly #pauseMs: number;
   readonly #sleep: (milliseconds: number) => Promise<void>;
   readonly #random: () => number;
+  readonly #now: () => number;
 
   constructor(options: TransportOptions = {}) {
     this.#timeoutMs = options.timeoutMs ?? 15_000;
@@ -63,25 +73,31 @@ export class HubSpotTransport {
       options.sleep ??
       ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)));
     this.#random = options.random ?? Math.random;
-    this.#burst = new RateWindow(BURST.calls, BURST.windowMs, this.#sleep);
-    this.#search = new RateWindow(SEARCH.calls, SEARCH.windowMs, this.#sleep);
+    this.#now = options.now ?? Date.now;
+    this.#burst = new RateWindow(BURST.calls, BURST.windowMs, this.#sleep, this.#now);
+    this.#search = new RateWindow(SEARCH.calls, SEARCH.windowMs, this.#sleep, this.#now);
   }
 
   /**
-   * Sends a call until it is answered: every call made here may be repeated, because creates carry an
-   * e-mail (a repeat is refused as CONFLICT with the id) and everything else sets values.
+   * Sends a call until it is answered. Nearly every call may be repeated: a create that carries an e-mail
+   * is refused the second time as CONFLICT with the id, and everything else sets values. `repeatable` false
+   * is for what would be done twice: it is sent again only when the first surely wasn't done, or `AnswerLost`.
    * Answers with any status that isn't passing; throws `RateLimited`, `Unavailable` or `Unauthorized`.
    */
-  async send(call: HttpCall): Promise<HttpAnswer> {
+  async send(call: HttpCall, repeatable = true): Promise<HttpAnswer> {
     const url = new URL(call.url);
     url.pathname = datedPath(url.pathname);
     const isSearch = url.pathname.endsWith('/search') && url.pathname.includes('/objects/');
     for (let attempt = 1; ; attempt += 1) {
       await (isSearch ? this.#search : this.#burst).take();
       const outcome = await this.#once({ ...call, url: url.toString() });
-      if ('answer' in outcome && !PASSING.has(outcome.answer.status)) {
+      if ('answer' in outcome && !isPassing(outcome.answer)) {
         if (!isSearch) this.#learn(outcome.answer.headers);
         return accepted(outcome.answer);
+      }
+      if (!repeatable && mayBeDone(outcome)) {
+        const { message, cause } = failure(outcome, 0);
+        throw new AnswerLost('HubSpot', message, { cause });
       }
       const pause = this.#pauseAfter(outcome, attempt);
       if (attempt >= this.#attempts || pause > LONGEST_PAUSE_MS) throw failure(outcome, pause);
@@ -117,12 +133,21 @@ export class HubSpotTransport {
     if (remaining === 0) this.#burst.exhaust();
   }
 
+  /** `Retry-After` is a number of seconds or a date. */
+  #askedPause(header: string): number | null {
+    if (header.trim() === '') return null;
+    const seconds = Number(header);
+    if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+    const date = Date.parse(header);
+    return Number.isNaN(date) ? null : Math.max(0, date - this.#now());
+  }
+
   #pauseAfter(outcome: Outcome, attempt: number): number {
     const backoff = this.#pauseMs * 2 ** (attempt - 1) * (0.5 + this.#random());
     if (!('answer' in outcome)) return backoff;
     const { status, headers, text } = outcome.answer;
-    const asked = Number(headers['retry-after'] ?? Number.NaN) * 1000;
-    if (Number.isFinite(asked)) return asked;
+    const asked = this.#askedPause(headers['retry-after'] ?? '');
+    if (asked !== null) return asked;
     if (status === 423) return Math.max(2_000, backoff);
     if (status !== 429) return backoff;
     if (text.includes('DAILY')) return Infinity;
@@ -133,6 +158,27 @@ export class HubSpotTransport {
 }
 
 type Outcome = { readonly answer: HttpAnswer } | { readonly error: unknown };
+
+/** HubSpot always speaks JSON: a good status with anything else comes from something in between. */
+function isPassing({ status, text }: HttpAnswer): boolean {
+  return PASSING.has(status) || (status >= 200 && status < 300 && status !== 204 && !isJson(text));
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Statuses that say that HubSpot did nothing. */
+const NOT_DONE = new Set([423, 429, 477]);
+
+function mayBeDone(outcome: Outcome): boolean {
+  return !('answer' in outcome) || !NOT_DONE.has(outcome.answer.status);
+}
 
 function accepted(answer: HttpAnswer): HttpAnswer {
   if (answer.status === 401 || answer.status === 403) {

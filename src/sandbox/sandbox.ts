@@ -57,7 +57,15 @@ export async function startSandbox({
     clock: systemClock,
     random: seededRandom(SEED + 1),
     journal: journal('hubspot'),
-    ...(webhooks === undefined ? {} : { webhooks }),
+    ...(webhooks === undefined
+      ? {}
+      : {
+          webhooks: {
+            targetUrl: webhooks.targetUrl,
+            clientSecret: webhooks.clientSecret,
+            subscriptions: subscriptionsTo(webhooks.properties),
+          },
+        }),
   });
   if (salesforce.org.all('Lead').length === 0 && hubspot.portal.all().length === 0) {
     seedSample({ hubspot, salesforce }, { count: people, seed: SEED, now: Date.now() });
@@ -68,7 +76,7 @@ export async function startSandbox({
     hubspot,
     salesforce,
     configuration: {
-      hubspot: { accessToken: HUBSPOT_SANDBOX_TOKEN, baseUrl: atHubSpot?.url ?? '' },
+      hubspot: { accessToken: SANDBOX_TOKEN, baseUrl: atHubSpot?.url ?? '' },
       salesforce: {
         flow: 'clientCredentials',
         ...SANDBOX_CLIENT,
@@ -78,10 +86,21 @@ export async function startSandbox({
     async close() {
       for (const server of running) await server.close();
       salesforce.close();
-      hubspot.close();
     },
   };
 }
 
 /** A secret nobody else knows, for one run of the sandbox. */
 export const oneTimeSecret = (): string => randomUUID();
+
+/** What the stand-in sends webhooks about: there is no wildcard for properties (hubspot-api §3). */
+function subscriptionsTo(properties: readonly string[]): WebhookSettings['subscriptions'] {
+  return [
+    { subscriptionType: 'contact.creation' },
+    { subscriptionType: 'contact.deletion' },
+    ...properties.map((propertyName) => ({
+      subscriptionType: 'contact.propertyChange' as const,
+      propertyName,
+    })),
+  ];
+}

@@ -56,10 +56,12 @@ const RELAUNCH_PAUSE_MS = 150;
 const SILENCE_PATIENCE_MS = 10_000;
 /** How long connections that are just being closed may take. */
 const LEAVING_PATIENCE_MS = 2_000;
+const LEASE_PATIENCE_MS = 250;
 const PAUSE_MS = 25;
 
 /** `application_name` of the connections that say "this folder is in use". */
 const LEASE = 'tandem lease';
+const LEAVING = 'tandem leaving';
 const CANNOT_CONNECT_NOW = '57P03';
 
 export async function startEmbeddedPostgres({
@@ -150,20 +152,22 @@ async function leave(cluster: Cluster, { pool }: Lease): Promise<void> {
   if (found) await end(cluster, found);
 }
 
+/** Somebody who leaves at the same moment doesn't count: neither would stop the server for the other. */
 async function isUsedByOthers(pool: pg.Pool): Promise<boolean> {
-  const deadline = Date.now() + LEAVING_PATIENCE_MS;
+  await pool.query(`set application_name = '${LEAVING}'`);
+  const startedAt = Date.now();
   for (;;) {
     const { rows } = await pool.query<{ leases: number; clients: number }>(
-      `
-      select count(*) filter (where application_name = $1)::integer as leases,
+      `select count(*) filter (where application_name = $1)::integer as leases,
         count(*)::integer as clients
       from pg_stat_activity
-      where backend_type = 'client backend' and pid <> pg_backend_pid()`,
-      [LEASE],
+      where backend_type = 'client backend' and pid <> pg_backend_pid() and application_name <> $2`,
+      [LEASE, LEAVING],
     );
     const { leases = 0, clients = 0 } = rows[0] ?? {};
     if (clients === 0) return false;
-    if (leases > 0 || Date.now() > deadline) return true;
+    if (Date.now() - startedAt > (leases > 0 ? LEASE_PATIENCE_MS : LEAVING_PATIENCE_MS))
+      return true;
     await sleep(PAUSE_MS);
   }
 }

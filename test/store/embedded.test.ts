@@ -94,7 +94,7 @@ describe('The embedded Postgres', () => {
         `create table environment (line text);
          copy environment from program 'env';`,
       ).then(() => executeOn(server.connectionString, 'select line from environment'));
-      expect(environment.map(({ line }) => line)).toContain('LC_ALL=C');
+      expect(environment.map(({ line }) => line)).toContain('LC_TIME=C');
       expect(JSON.stringify(environment)).not.toContain('pat-secret');
     } finally {
       delete process.env['HUBSPOT_ACCESS_TOKEN'];
@@ -193,10 +193,6 @@ describe('Several processes that start at the same moment', () => {
     expect(await executeOn(connectionStrings[0] ?? '', 'select 1 as one')).toEqual([{ one: 1 }]);
     for (const child of others) child.send('stop');
     await Promise.all(others.map((child) => once(child, 'exit')));
-    // Two that leave at once may each see the other and both leave it running; never neither running nor stopped.
-    const last = await start();
-    expect(await valueOn(last, 'select 1')).toBe(1);
-    await last.stop();
     expect(await postmasterPid()).toBeNull();
   });
 });

@@ -28,7 +28,8 @@ export function accountRoutes(portalId: string, store: ContactStore, clock: Cloc
     'POST /crm/associations/contacts/companies/batch/read': (call) => {
       const { inputs } = bodyOf(call, idsSchema);
       const missing = inputs.map(({ id }) => id).filter((id) => !store.get(id));
-      const errors = missing.length === 0 ? [] : [{ status: 'error', ...contactsNotFound(missing) }];
+      const errors =
+        missing.length === 0 ? [] : [{ status: 'error', ...contactsNotFound(missing) }];
       const at = new Date(clock.now()).toISOString();
       return batchAnswer(errors.length > 0 ? 207 : 200, at, [], errors);
     },

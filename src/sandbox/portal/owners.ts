@@ -1,6 +1,6 @@
 // The portal's owners (hubspot-api §2.5): people and queues. `hubspot_owner_id` holds an owner's id, and
 // only that of an active one is accepted.
-import { SAMPLE_OWNERS, type Owner } from './schema/sample.ts';
+import { SANDBOX_OWNERS, type Owner } from './schema/sample.ts';
 
 export type { Owner } from './schema/sample.ts';
 
@@ -9,7 +9,7 @@ const CREATED_AT = '2025-03-03T08:00:00.000Z';
 export class Owners {
   readonly #owners = new Map<string, Owner>();
 
-  constructor(owners: readonly Owner[] = SAMPLE_OWNERS) {
+  constructor(owners: readonly Owner[] = SANDBOX_OWNERS) {
     for (const owner of owners) this.#owners.set(owner.id, owner);
   }
 

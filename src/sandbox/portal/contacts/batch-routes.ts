@@ -97,7 +97,9 @@ export function batchRoutes(contacts: Contacts, surroundings: BatchSurroundings)
           traceId: objectWriteTraceId,
           prepare: (claims) => {
             const row = lookup.find(id, idProperty);
-            return row ? writes.prepareUpdate(row, properties, writer, claims) : { kind: 'missing', id };
+            return row
+              ? writes.prepareUpdate(row, properties, writer, claims)
+              : { kind: 'missing', id };
           },
         })),
         200,

@@ -22,19 +22,13 @@ export interface BatchOutcome {
 
 type Ready = Extract<Prepared, { kind: 'ready' }>;
 
-export function runBatch(
-  inputs: readonly BatchInput[],
-  presenter: ContactPresenter,
-): BatchOutcome {
+export function runBatch(inputs: readonly BatchInput[], presenter: ContactPresenter): BatchOutcome {
   return inputs.some(({ traceId }) => traceId !== undefined)
     ? eachOnItsOwn(inputs, presenter)
     : allOrNothing(inputs, presenter);
 }
 
-function allOrNothing(
-  inputs: readonly BatchInput[],
-  presenter: ContactPresenter,
-): BatchOutcome {
+function allOrNothing(inputs: readonly BatchInput[], presenter: ContactPresenter): BatchOutcome {
   const claims: Claims = new Set();
   const ready: { input: BatchInput; prepared: Ready }[] = [];
   const invalid: InvalidValue[] = [];
@@ -56,10 +50,7 @@ function allOrNothing(
   };
 }
 
-function eachOnItsOwn(
-  inputs: readonly BatchInput[],
-  presenter: ContactPresenter,
-): BatchOutcome {
+function eachOnItsOwn(inputs: readonly BatchInput[], presenter: ContactPresenter): BatchOutcome {
   const results: Record<string, unknown>[] = [];
   const errors: Record<string, unknown>[] = [];
   for (const input of inputs) {

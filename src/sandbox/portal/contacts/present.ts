@@ -25,8 +25,7 @@ export class ContactPresenter {
   present(row: ContactRow, wanted: Wanted): Record<string, unknown> {
     const names = wanted.properties.length === 0 ? DEFAULT : [...ALWAYS, ...wanted.properties];
     const properties: Record<string, string | null> = {};
-    for (const name of names)
-      if (this.#registry.get(name)) properties[name] = valueOf(row, name);
+    for (const name of names) if (this.#registry.get(name)) properties[name] = valueOf(row, name);
     const { history } = wanted;
     return {
       id: row.id,

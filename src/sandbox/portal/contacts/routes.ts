@@ -1,15 +1,7 @@
 // Single contacts and pages of them: /crm/objects/contacts (hubspot-api §2.1). Batches are in
 // `batch-routes.ts`, search in `../search`. POST /merge and /gdpr-delete would be here; `store.ts` says how.
 import { z } from 'zod';
-import {
-  bodyOf,
-  isTrue,
-  limitOf,
-  listOf,
-  pathPart,
-  type Call,
-  type Routes,
-} from '../call.ts';
+import { bodyOf, isTrue, limitOf, listOf, pathPart, type Call, type Routes } from '../call.ts';
 import { notFound } from '../errors.ts';
 import type { ContactLookup } from './lookup.ts';
 import type { ContactPresenter, Wanted } from './present.ts';
@@ -89,7 +81,9 @@ export function contactRoutes({ store, lookup, writes, presenter }: Contacts): R
       const row = writes.update(named(call), properties, writerOf(call));
       return {
         status: 200,
-        value: presenter.present(row, { properties: ['lifecyclestage', ...Object.keys(properties)] }),
+        value: presenter.present(row, {
+          properties: ['lifecyclestage', ...Object.keys(properties)],
+        }),
       };
     },
 

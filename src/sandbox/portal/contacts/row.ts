@@ -26,7 +26,7 @@ export interface ContactRow {
 /** Writes the journal keeps per contact; older ones are forgotten on a restart. */
 const KEPT_CHANGES = 50;
 
-interface StoredRow extends Omit<ContactRow, 'log'> {
+export interface StoredRow extends Omit<ContactRow, 'log'> {
   /** Newest first. */
   readonly log: readonly Omit<Change, 'previous'>[];
 }

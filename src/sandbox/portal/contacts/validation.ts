@@ -67,10 +67,7 @@ export class Validation {
   }
 
   /** The code and text of a missing required property are decided; only that it is a VALIDATION_ERROR is known. */
-  #missing(
-    values: Readonly<Record<string, string>>,
-    current: ContactRow | null,
-  ): InvalidValue[] {
+  #missing(values: Readonly<Record<string, string>>, current: ContactRow | null): InvalidValue[] {
     const after = { ...current?.values, ...values };
     return this.#registry
       .required()

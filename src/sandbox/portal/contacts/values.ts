@@ -14,7 +14,15 @@ export const LONGEST_TEXT = 65_536;
 const DAY = 86_400_000;
 
 /** Endings that look like a top-level domain and are none; HubSpot checks against the real list. */
-const NO_TOP_LEVEL_DOMAINS = new Set(['con', 'cmo', 'comm', 'ocm', 'invalid', 'local', 'localhost']);
+const NO_TOP_LEVEL_DOMAINS = new Set([
+  'con',
+  'cmo',
+  'comm',
+  'ocm',
+  'invalid',
+  'local',
+  'localhost',
+]);
 const EMAIL = /^[^\s@"(),:;<>[\\\]]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+([a-z]{2,})$/;
 
 function stored(value: string): Normalised {
@@ -61,9 +69,7 @@ function isoOf(milliseconds: number): string | undefined {
 
 function datetime(raw: string): Normalised {
   const iso = isoOf(instant(raw.trim()));
-  return iso === undefined
-    ? refused('INVALID_LONG', `${raw} was not a valid long.`)
-    : stored(iso);
+  return iso === undefined ? refused('INVALID_LONG', `${raw} was not a valid long.`) : stored(iso);
 }
 
 function date(raw: string): Normalised {
@@ -97,7 +103,9 @@ function options(raw: string, allowed: readonly string[], current: string | unde
 
 function bool(raw: string): Normalised {
   const lower = raw.trim().toLowerCase();
-  return lower === 'true' || lower === 'false' ? stored(lower) : notAnOption(raw, ['true', 'false']);
+  return lower === 'true' || lower === 'false'
+    ? stored(lower)
+    : notAnOption(raw, ['true', 'false']);
 }
 
 /**

@@ -68,7 +68,9 @@ export function propertyRoutes(
     'DELETE /crm/properties/contacts/{propertyName}': (call) => {
       const property = named(call);
       if (property.hubspotDefined)
-        throw invalidRequest(`Property '${property.name}' is defined by HubSpot and cannot be archived.`);
+        throw invalidRequest(
+          `Property '${property.name}' is defined by HubSpot and cannot be archived.`,
+        );
       registry.remove(property.name);
       return { status: 204 };
     },

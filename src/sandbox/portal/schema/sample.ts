@@ -55,24 +55,14 @@ export const SAMPLE_PROPERTIES: readonly PropertyDefinition[] = [
     'Favorite color',
     'enumeration',
     'select',
-    optionsFrom([
-      'Red',
-      'Green',
-      'Blue',
-      'Yellow',
-    ]),
+    optionsFrom(['Red', 'Green', 'Blue', 'Yellow']),
   ),
   custom(
     'interests',
     'Interests',
     'enumeration',
     'checkbox',
-    optionsFrom([
-      ['webinars', 'Webinars'],
-      ['events', 'Events'],
-      ['beta_program', 'Beta program'],
-      ['case_studies', 'Case studies'],
-    ]),
+    optionsFrom(['Sailing', 'Chess', 'Cooking', 'Running', 'Music']),
   ),
   custom('score', 'Score', 'number', 'number'),
   custom('is_customer', 'Is customer', 'bool', 'booleancheckbox', BOOLEAN_OPTIONS),
@@ -86,7 +76,7 @@ function person(id: string, userId: number, firstName: string, lastName: string)
   return { id, email, type: 'PERSON', firstName, lastName, userId, archived: false };
 }
 
-export const SAMPLE_OWNERS: readonly Owner[] = [
+export const SANDBOX_OWNERS: readonly Owner[] = [
   person('71000101', 61000101, 'Maya', 'Okafor'),
   person('71000102', 61000102, 'Jonas', 'Lindqvist'),
   person('71000103', 61000103, 'Priya', 'Raman'),

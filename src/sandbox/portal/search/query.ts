@@ -111,7 +111,8 @@ function pageOf({ limit, after }: SearchRequest): { offset: number; limit: numbe
   const offset = Number(after ?? 0);
   if (!Number.isInteger(offset) || offset < 0)
     throw invalidRequest(`after must be a whole number, but was ${String(after)}`);
-  if (offset + limit > FURTHEST_RESULT) throw invalidRequest('There was a problem with the request.');
+  if (offset + limit > FURTHEST_RESULT)
+    throw invalidRequest('There was a problem with the request.');
   return { offset, limit };
 }
 
@@ -161,7 +162,8 @@ const byId: Order = (a, b) => Number(a.id) - Number(b.id);
 /** Without a sort: the order of creation, as HubSpot's documentation has it. */
 function sortOf({ sorts }: SearchRequest): { order: Order; byId: boolean } {
   const [sort] = sorts;
-  if (sort === undefined) return { order: (a, b) => a.createdAt - b.createdAt || byId(a, b), byId: false };
+  if (sort === undefined)
+    return { order: (a, b) => a.createdAt - b.createdAt || byId(a, b), byId: false };
   const name = typeof sort === 'string' ? sort.replace(/^-/, '') : sort.propertyName;
   const isDescending =
     typeof sort === 'string' ? sort.startsWith('-') : sort.direction === 'DESCENDING';

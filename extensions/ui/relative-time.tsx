@@ -1,0 +1,31 @@
+// A moment in words ("3 minutes ago"), with the exact date and time on hover.
+import { Link, Text, Tooltip } from '@hubspot/ui-extensions';
+import type { ReactElement } from 'react';
+
+const STEPS: readonly { readonly unit: Intl.RelativeTimeFormatUnit; readonly seconds: number }[] = [
+  { unit: 'year', seconds: 365 * 86_400 },
+  { unit: 'month', seconds: 30 * 86_400 },
+  { unit: 'day', seconds: 86_400 },
+  { unit: 'hour', seconds: 3_600 },
+  { unit: 'minute', seconds: 60 },
+];
+
+/** Clocks differ: a moment just ahead of ours is now, not in the future. */
+export function timeInWords(iso: string, now: number): string {
+  const seconds = Math.max(0, (now - Date.parse(iso)) / 1000);
+  const step = STEPS.find((each) => seconds >= each.seconds);
+  if (step === undefined) return 'just now';
+  const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+  return words.format(-Math.floor(seconds / step.seconds), step.unit);
+}
+
+/** Date and time as the portal's people know them. */
+export function exactTime(iso: string, timezone: string): string {
+  const options = { dateStyle: 'medium', timeStyle: 'short' } as const;
+  try {
+    return new Intl.DateTimeFormat('en', { ...options, timeZone: timezone }).format(new Date(iso));
+  } catch {
+    // A zone that this browser doesn't know.
+    return new Intl.DateTimeFormat('en', { ...options, timeZone: 'UTC' }).format(new Date(iso));
+  }
+}

@@ -1,0 +1,29 @@
+// From HubSpot's contact rows to the engine's, and the names a row goes by: its own id and those of the
+// contacts merged into it, its e-mail and its additional ones.
+import type { SimplePublicObject } from '@hubspot/api-client/lib/codegen/crm/contacts/index.js';
+import type { HubSpotContact } from '../engine/records.ts';
+
+/** Read along so that a survivor can be told by a merged-away id. */
+export const MERGED_IDS = ['hs_merged_object_ids', 'hs_calculated_merged_vids'];
+export const EMAILS = ['email', 'hs_additional_emails'];
+
+export function contactOf(row: SimplePublicObject): HubSpotContact {
+  const properties: Record<string, string | null> = row.properties;
+  return { id: row.id, properties, modifiedAt: modifiedAtOf(row), archived: row.archived ?? false };
+}
+
+export function modifiedAtOf({ properties, updatedAt }: SimplePublicObject): string {
+  return new Date(properties.lastmodifieddate ?? updatedAt).toISOString();
+}
+
+/** `12;13`, or `12:1718000000000;…` with the times of merging (hubspot-api §2.1). */
+export function idsOf({ id, properties }: HubSpotContact): string[] {
+  const merged = MERGED_IDS.flatMap((name) => (properties[name] ?? '').split(';'));
+  return [id, ...merged.map((entry) => entry.split(':')[0]?.trim() ?? '').filter(Boolean)];
+}
+
+export function emailsOf({ properties }: HubSpotContact): string[] {
+  return EMAILS.flatMap((name) => (properties[name] ?? '').split(';'))
+    .map((email) => email.trim().toLowerCase())
+    .filter(Boolean);
+}

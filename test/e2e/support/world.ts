@@ -1,0 +1,110 @@
+// A whole Tandem for one test: both stand-ins behind real HTTP, the real adapters, a database of its own,
+// the pipeline and live sync. Nothing is mocked.
+import { servicesFor, type ApiServices } from '../../../src/api/services.ts';
+import type { RealConfiguration } from '../../../src/api/environment.ts';
+import type { Settings } from '../../../src/engine/settings.ts';
+import { settingsSchema } from '../../../src/engine/settings.ts';
+import { seededRandom, systemClock } from '../../../src/sandbox/clock.ts';
+import {
+  createHubSpotStandIn,
+  SANDBOX_TOKEN,
+  type HubSpotStandIn,
+} from '../../../src/sandbox/hubspot/stand-in.ts';
+import { serveStandIn } from '../../../src/sandbox/http.ts';
+import {
+  createSalesforceStandIn,
+  SANDBOX_CLIENT,
+  type SalesforceStandIn,
+} from '../../../src/sandbox/salesforce/stand-in.ts';
+import { LiveSync } from '../../../src/sync/live.ts';
+import type { Pipeline } from '../../../src/sync/pipeline.ts';
+import { prepareHubSpot } from '../../../src/sync/workspace.ts';
+import { createTestDatabase } from '../../support/database.ts';
+
+export interface World {
+  readonly hubspot: HubSpotStandIn;
+  readonly salesforce: SalesforceStandIn;
+  readonly configuration: RealConfiguration;
+  readonly services: ApiServices;
+  readonly pipeline: Pipeline;
+  readonly live: LiveSync;
+  /** Looks on both sides until nothing moves any more. */
+  settle(): Promise<void>;
+  /** Saves settings over the current ones. */
+  configure(changes: object): Promise<Settings>;
+  resetCalls(): void;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  /** False: the org has no external-ID field. */
+  readonly withExternalId?: boolean;
+  /** Milliseconds until HubSpot's search finds a change. */
+  readonly indexLagMs?: number;
+}
+
+const MOST_LOOKS = 20;
+
+export async function createWorld({
+  withExternalId = true,
+  indexLagMs = 0,
+}: WorldOptions = {}): Promise<World> {
+  const random = seededRandom(7);
+  const salesforce = createSalesforceStandIn({
+    clock: systemClock,
+    random,
+    dailyApiLimit: 10_000_000,
+    withExternalId,
+  });
+  const hubspot = createHubSpotStandIn({
+    clock: systemClock,
+    random,
+    rateLimits: 'off',
+    indexLagMs,
+    listLagMs: 0,
+  });
+  const [atSalesforce, atHubSpot] = [await serveStandIn(salesforce), await serveStandIn(hubspot)];
+  const database = await createTestDatabase();
+  const configuration: RealConfiguration = {
+    hubspot: { accessToken: SANDBOX_TOKEN, baseUrl: atHubSpot.url },
+    salesforce: { flow: 'clientCredentials', ...SANDBOX_CLIENT, loginUrl: atSalesforce.url },
+    databaseUrl: database.connectionString,
+  };
+  const services = await servicesFor(configuration, { maxConnections: 4 });
+  const { pipeline } = services;
+  await prepareHubSpot(pipeline.ports);
+  const live = new LiveSync(pipeline, { intervalMs: 100 });
+  await live.prepare(new Date(Date.now() - 60_000));
+  return {
+    hubspot,
+    salesforce,
+    configuration,
+    services,
+    pipeline,
+    live,
+    async settle() {
+      for (let look = 0; look < MOST_LOOKS; look += 1) if ((await live.tick()) === 0) return;
+      throw new Error(`still moving after ${MOST_LOOKS} looks: the two sides don’t come to rest`);
+    },
+    async configure(changes) {
+      const { settings } = pipeline.ports.store;
+      const { version } = await settings.current();
+      const next = settingsSchema.parse(changes);
+      if (!(await settings.save(version, next, 'test', '')))
+        throw new Error('the settings were saved by somebody else');
+      return next;
+    },
+    resetCalls() {
+      hubspot.calls.reset();
+      salesforce.calls.reset();
+    },
+    async close() {
+      await live.stop();
+      await services.close();
+      await atSalesforce.close();
+      await atHubSpot.close();
+      salesforce.close();
+      await database.drop();
+    },
+  };
+}
