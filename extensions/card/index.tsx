@@ -1,2 +1,10 @@
-import { Text, hubspot } from '@hubspot/ui-extensions';
-hubspot.extend(() => <Text>Soon</Text>);
+// The entrypoint of the card, in the sidebar and in a tab of a contact.
+import { hubspot } from '@hubspot/ui-extensions';
+import { TandemProvider } from '../ui/tandem-provider.tsx';
+import { SyncCard } from './sync-card.tsx';
+
+hubspot.extend<'crm.record.sidebar'>(({ context, actions }) => (
+  <TandemProvider>
+    <SyncCard context={context} actions={actions} />
+  </TandemProvider>
+));

@@ -27,14 +27,16 @@ const FUNCTION_FAILED: ApiError = {
   field: null,
 };
 
+const isTextOrNull = (value: unknown): boolean => value === null || typeof value === 'string';
+
 function isApiError(error: unknown): error is ApiError {
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, message, fix, field } = error as Partial<Record<keyof ApiError, unknown>>;
   return (
-    typeof error === 'object' &&
-    error !== null &&
-    'message' in error &&
-    typeof error.message === 'string' &&
-    'code' in error &&
-    typeof error.code === 'string'
+    typeof code === 'string' &&
+    typeof message === 'string' &&
+    isTextOrNull(fix) &&
+    isTextOrNull(field)
   );
 }
 
@@ -43,7 +45,7 @@ function valueOf(answer: unknown): unknown {
   if (typeof answer === 'object' && answer !== null && 'ok' in answer) {
     if (answer.ok === true && 'value' in answer) return answer.value;
     if ('error' in answer && isApiError(answer.error)) {
-      throw new TandemError({ ...FUNCTION_FAILED, fix: null, ...answer.error });
+      throw new TandemError(answer.error);
     }
   }
   throw new TandemError(FUNCTION_FAILED);
@@ -61,12 +63,15 @@ export const callTandem: CallTandem = async <Name extends CallName>(
 ) => {
   let answer: unknown;
   try {
-    answer = await hubspot.serverless<unknown>(name, { parameters: { ...parameters } });
+    // What the contract allows is JSON; HubSpot's type can't see that.
+    answer = await hubspot.serverless<unknown>(name, { parameters } as ServerlessOptions);
   } catch {
     throw new TandemError(FUNCTION_FAILED);
   }
   return valueOf(answer) as CallAnswer<Name>;
 };
+
+type ServerlessOptions = Parameters<typeof hubspot.serverless>[1];
 
 /** Whatever was thrown, as an error to show. */
 export function apiErrorOf(thrown: unknown): ApiError {

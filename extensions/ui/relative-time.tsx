@@ -1,5 +1,5 @@
-// A moment in words ("3 minutes ago"), with the exact date and time on hover.
-import { Link, Text, Tooltip } from '@hubspot/ui-extensions';
+// A moment in words ("3 minutes ago") with the exact date and time behind it.
+import { Text } from '@hubspot/ui-extensions';
 import type { ReactElement } from 'react';
 
 const STEPS: readonly { readonly unit: Intl.RelativeTimeFormatUnit; readonly seconds: number }[] = [
@@ -28,4 +28,16 @@ export function exactTime(iso: string, timezone: string): string {
     // A zone that this browser doesn't know.
     return new Intl.DateTimeFormat('en', { ...options, timeZone: 'UTC' }).format(new Date(iso));
   }
+}
+
+export interface RelativeTimeProps {
+  /** ISO. */
+  readonly iso: string;
+  /** The portal's. */
+  readonly timezone: string;
+  readonly now?: number;
+}
+
+export function RelativeTime({ iso, timezone, now = Date.now() }: RelativeTimeProps): ReactElement {
+  return <Text>{`${timeInWords(iso, now)} (${exactTime(iso, timezone)})`}</Text>;
 }

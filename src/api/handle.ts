@@ -1,6 +1,6 @@
 // Serves the calls of the contract: checks the parameters, runs the handler, checks the answer. Whatever
 // goes wrong comes back as an error a person can read; nothing is thrown.
-import { z } from 'zod';
+import type { z } from 'zod';
 import { CallFailed, RateLimited, Unauthorized } from '../engine/failures.ts';
 import {
   CONTRACT,

@@ -24,7 +24,7 @@ export async function servicesFor(
   const store = await openStore({ connectionString: configuration.databaseUrl, maxConnections });
   const ports: Ports = {
     hubspot: createHubSpot(configuration.hubspot),
-    salesforce: await createSalesforce(configuration.salesforce),
+    salesforce: createSalesforce(configuration.salesforce),
     store,
     now: Date.now,
   };

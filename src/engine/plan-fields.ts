@@ -3,7 +3,13 @@
 import type { CanonicalValue, Link } from './link.ts';
 import type { FieldPair } from './mapping.ts';
 import { reason, type Reason } from './reasons.ts';
-import { isConflict, reconcile, type FieldDecision, type FieldSituation } from './reconcile.ts';
+import {
+  isConflict,
+  reconcile,
+  UNREADABLE,
+  type FieldDecision,
+  type FieldSituation,
+} from './reconcile.ts';
 import type { HubSpotContact, SalesforceRecord, SalesforceValue } from './records.ts';
 import { RULE_TEXTS } from './rules.ts';
 
@@ -53,7 +59,7 @@ function situationOf(
     situation: {
       rule: pair.mapping.rule,
       base: link?.base[pair.mapping.key],
-      hubspot: fromHubSpot.ok ? fromHubSpot.value : 'unreadable',
+      hubspot: fromHubSpot.ok ? fromHubSpot.value : UNREADABLE,
       salesforce: pair.conversion.fromSalesforce(record.fields[pair.field.name] ?? null),
       requiredInSalesforce: pair.requiredInSalesforce,
       salesforceWinsFirst: pair.mapping.special === 'owner',
@@ -86,7 +92,7 @@ export function planFields(
   return pairs.map((pair): FieldPlan => {
     const { situation, unreadable } = situationOf(pair, contact, record, link, times);
     const { hubspot, salesforce } = situation;
-    const found = { pair, hubspot: hubspot === 'unreadable' ? undefined : hubspot, salesforce };
+    const found = { pair, hubspot: hubspot === UNREADABLE ? undefined : hubspot, salesforce };
     const decision = reconcile(situation);
     switch (decision.kind) {
       case 'agree':
@@ -111,7 +117,7 @@ function reasonFor(
   { hubspot, changedAt }: FieldSituation,
 ): Reason {
   const winner =
-    hubspot !== 'unreadable' && (changedAt.hubspot ?? '') > (changedAt.salesforce ?? '')
+    hubspot !== UNREADABLE && (changedAt.hubspot ?? '') > (changedAt.salesforce ?? '')
       ? 'HubSpot'
       : 'Salesforce';
   return reason(code, {

@@ -6,12 +6,14 @@ import type { ReasonCode } from './reasons.ts';
 import type { Side } from './records.ts';
 import type { Rule } from './rules.ts';
 
+/** HubSpot holds a value, but it means nothing on the Salesforce side. */
+export const UNREADABLE = Symbol('unreadable');
+
 export interface FieldSituation {
   readonly rule: Rule;
   /** The value both sides last agreed on; undefined when they never did. Null: both were blank. */
   readonly base: CanonicalValue | undefined;
-  /** `unreadable`: there is a value, but it means nothing on the Salesforce side. */
-  readonly hubspot: CanonicalValue | 'unreadable';
+  readonly hubspot: CanonicalValue | typeof UNREADABLE;
   readonly salesforce: CanonicalValue;
   /** Salesforce refuses a blank. */
   readonly requiredInSalesforce: boolean;
@@ -37,7 +39,7 @@ export type FieldDecision =
     };
 
 /** A Salesforce checkbox is never blank, so false counts as a value. */
-const isBlank = (value: CanonicalValue | 'unreadable'): value is null => value === null;
+const isBlank = (value: CanonicalValue | typeof UNREADABLE): value is null => value === null;
 
 const toHubSpot = (value: CanonicalValue, because: ReasonCode | null = null): FieldDecision => ({
   kind: 'write',
@@ -51,7 +53,7 @@ const leave = (because: ReasonCode | null = null): FieldDecision => ({ kind: 'le
 /** HubSpot's value goes to Salesforce, unless that would clear a required field. */
 function toSalesforce(situation: FieldSituation, because: ReasonCode | null = null): FieldDecision {
   const { hubspot } = situation;
-  if (hubspot === 'unreadable') return leave();
+  if (hubspot === UNREADABLE) return leave();
   if (isBlank(hubspot) && situation.requiredInSalesforce) return leave('REQUIRED_NOT_CLEARED');
   return { kind: 'write', to: 'salesforce', value: hubspot, because };
 }
@@ -85,10 +87,10 @@ function twoWay(situation: FieldSituation): FieldDecision {
     if (hubspot === base) return toHubSpot(salesforce);
     // A value Salesforce cannot take is set back to the last one it had (owners: native-connector §6).
     if (salesforce === base)
-      return hubspot === 'unreadable' ? toHubSpot(salesforce) : toSalesforce(situation);
+      return hubspot === UNREADABLE ? toHubSpot(salesforce) : toSalesforce(situation);
   }
   const hubspotIsNewer = (changedAt.hubspot ?? '') > (changedAt.salesforce ?? '');
-  return hubspotIsNewer && hubspot !== 'unreadable'
+  return hubspotIsNewer && hubspot !== UNREADABLE
     ? toSalesforce(situation, 'CONFLICT_NEWEST_WON')
     : toHubSpot(salesforce, 'CONFLICT_NEWEST_WON');
 }
@@ -111,7 +113,7 @@ const RULES: Readonly<Record<Rule, (situation: FieldSituation) => FieldDecision>
 /** Decides one field. `hubspot` and `salesforce` are canonical: equal means nothing to write. */
 export function reconcile(situation: FieldSituation): FieldDecision {
   const { rule, hubspot, salesforce } = situation;
-  if (rule !== 'off' && hubspot !== 'unreadable' && hubspot === salesforce)
+  if (rule !== 'off' && hubspot !== UNREADABLE && hubspot === salesforce)
     return { kind: 'agree', value: hubspot };
   return RULES[rule](situation);
 }
@@ -124,7 +126,7 @@ export function isConflict({
   salesforce,
   salesforceWinsFirst,
 }: FieldSituation): boolean {
-  if (rule !== 'twoWay' || hubspot === salesforce || hubspot === 'unreadable') return false;
+  if (rule !== 'twoWay' || hubspot === salesforce || hubspot === UNREADABLE) return false;
   return base === undefined
     ? !isBlank(hubspot) && !isBlank(salesforce) && !salesforceWinsFirst
     : hubspot !== base && salesforce !== base;

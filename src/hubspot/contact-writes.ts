@@ -1,5 +1,8 @@
 // Creating, updating and unsubscribing contacts, each input with its own outcome (`write-each.ts`).
-import type { SimplePublicObject } from '@hubspot/api-client/lib/codegen/crm/contacts/index.js';
+import {
+  ApiException,
+  type SimplePublicObject,
+} from '@hubspot/api-client/lib/codegen/crm/contacts/index.js';
 import { z } from 'zod';
 import { modifiedAtOf } from './contact-rows.ts';
 import { errorBodySchema, type ErrorBody } from './errors.ts';
@@ -119,7 +122,7 @@ function unsubscriptions({ request }: GeneratedClients): BatchWrite<string> {
         { inputs: chunk.map(({ input }) => input) },
       );
       const body: unknown = JSON.parse(text);
-      if (status >= 300) throw { code: status, body };
+      if (status >= 300) throw new ApiException(status, 'unsubscribe-all was refused', body, {});
       const { results, completedAt } = unsubscribedSchema.parse(body);
       const modifiedAt = new Date(completedAt ?? 0).toISOString();
       const written = results.map(({ subscriberIdString: email }) => ({

@@ -7,8 +7,9 @@ import { seededRandom, systemClock } from './clock.ts';
 import { serveStandIn, type RunningStandIn } from './http.ts';
 import {
   createHubSpotStandIn,
-  HUBSPOT_SANDBOX_TOKEN,
+  SANDBOX_TOKEN,
   type HubSpotStandIn,
+  type WebhookSettings,
 } from './hubspot/stand-in.ts';
 import { FileJournal } from './journal.ts';
 import {

@@ -1,6 +1,6 @@
 // The polling change sources: HubSpot's search on `lastmodifieddate`, Salesforce's keyset query on
 // SystemModstamp. They need nothing but read access, so they are always on; webhooks only wake them.
-import { SALESFORCE_OBJECTS } from '../engine/fields.ts';
+import type { SALESFORCE_OBJECTS } from '../engine/fields.ts';
 import type { SalesforceCursor } from '../salesforce/port.ts';
 import type { ChangeSource, FeedPage } from './feed.ts';
 import type { Pipeline } from './pipeline.ts';

@@ -4,6 +4,7 @@ import type { CanonicalValue } from '../../src/engine/link.ts';
 import {
   isConflict,
   reconcile,
+  UNREADABLE,
   type FieldDecision,
   type FieldSituation,
 } from '../../src/engine/reconcile.ts';
@@ -168,7 +169,7 @@ describe('Two-way', () => {
   });
   it('sets back a value that Salesforce cannot take', () => {
     expect(
-      reconcile(situation('twoWay', { base: 'B', hubspot: 'unreadable', salesforce: 'B' })),
+      reconcile(situation('twoWay', { base: 'B', hubspot: UNREADABLE, salesforce: 'B' })),
     ).toEqual(toHubSpot('B'));
   });
 });

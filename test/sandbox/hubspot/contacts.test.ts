@@ -147,7 +147,12 @@ describe.each(['v3', '2026-09'] as const)('Contacts on %s paths (hubspot-api §2
         sourceType: 'CRM_UI',
         updatedByUserId: 61000101,
       },
-      { value: 'London', timestamp: new Date(START), sourceType: 'INTEGRATION', sourceId: '9393361' },
+      {
+        value: 'London',
+        timestamp: new Date(START),
+        sourceType: 'INTEGRATION',
+        sourceId: '9393361',
+      },
     ]);
   });
 
@@ -174,7 +179,7 @@ describe.each(['v3', '2026-09'] as const)('Contacts on %s paths (hubspot-api §2
     );
     const ids: string[] = [];
     const sizes: number[] = [];
-    for (let after: string | undefined; ; ) {
+    for (let after: string | undefined; ;) {
       const page = await contacts.basicApi.getPage(100, after, ['email']);
       ids.push(...page.results.map((contact) => contact.id));
       sizes.push(page.results.length);
@@ -195,7 +200,12 @@ describe.each(['v3', '2026-09'] as const)('Contacts on %s paths (hubspot-api §2
 describe('Signing in', () => {
   it('refuses an unknown token with HubSpot’s 401', async () => {
     const portal = await servePortal();
-    const refused = await portal.call('GET', '/crm/v3/objects/contacts', undefined, 'pat-na1-wrong');
+    const refused = await portal.call(
+      'GET',
+      '/crm/v3/objects/contacts',
+      undefined,
+      'pat-na1-wrong',
+    );
     expect(refused.status).toBe(401);
     expect(refused.body).toMatchObject({ status: 'error', category: 'INVALID_AUTHENTICATION' });
     expect(refused.body.message).toContain('Authentication credentials not found');
@@ -204,9 +214,17 @@ describe('Signing in', () => {
 
 describe('Counting calls', () => {
   it.each([
-    ['/crm/v3/objects/contacts/17', '/crm/objects/2026-09/contacts/17', 'GET /crm/objects/contacts/{contactId}'],
+    [
+      '/crm/v3/objects/contacts/17',
+      '/crm/objects/2026-09/contacts/17',
+      'GET /crm/objects/contacts/{contactId}',
+    ],
     ['/crm/v3/owners/', '/crm/owners/2025-09', 'GET /crm/owners'],
-    ['/crm/v3/lists/7/memberships', '/crm/lists/2026-03/7/memberships', 'GET /crm/lists/{listId}/memberships'],
+    [
+      '/crm/v3/lists/7/memberships',
+      '/crm/lists/2026-03/7/memberships',
+      'GET /crm/lists/{listId}/memberships',
+    ],
     ['/account-info/v3/details', '/account-info/2026-09/details', 'GET /account-info/details'],
   ])('names %s and %s alike', async (v3, dated, endpoint) => {
     const portal = await servePortal();
@@ -224,7 +242,10 @@ describe('Counting calls', () => {
 describe('Required properties (hubspot-api §0.2)', () => {
   it('are enforced on 2026-09 paths and not on v3', async () => {
     const { hubspot, client, dated } = await servePortal();
-    hubspot.portal.require({ property: 'company', when: ({ lifecyclestage }) => lifecyclestage === 'customer' });
+    hubspot.portal.require({
+      property: 'company',
+      when: ({ lifecyclestage }) => lifecyclestage === 'customer',
+    });
     const properties = { email: 'ada@example.com', lifecyclestage: 'customer' };
     const refused = await refusal(
       dated.crm.contacts.basicApi.create({ properties, associations: [] }),

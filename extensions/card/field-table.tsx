@@ -1,0 +1,112 @@
+// Every mapped field on both sides, its sync rule and what the next sync will do with it; with a search box and
+// a switch for the differences alone.
+import {
+  EmptyState,
+  Flex,
+  SearchInput,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+  Tag,
+  Text,
+  Toggle,
+} from '@hubspot/ui-extensions';
+import { useState } from 'react';
+import type { ReactElement } from 'react';
+import type { FieldView } from '../../src/api/contract.ts';
+import { PagedTable } from '../ui/paged-table.tsx';
+import { ReasonNote } from '../ui/reason-note.tsx';
+import { usePages } from '../ui/use-pages.ts';
+import { ValueText } from '../ui/value-text.tsx';
+import { NEXT_STEPS, differencesInWords, differs, filterFields } from './next-steps.ts';
+
+const PAGE_SIZE = 30;
+
+function FieldRow({ field }: { readonly field: FieldView }): ReactElement {
+  const step = NEXT_STEPS[field.next];
+  return (
+    <TableRow>
+      <TableCell>
+        <Text format={{ fontWeight: 'demibold' }}>{field.hubspotLabel}</Text>
+        {field.salesforceLabel !== null && (
+          <Text variant="microcopy">{`Salesforce: ${field.salesforceLabel}`}</Text>
+        )}
+      </TableCell>
+      <TableCell>
+        <ValueText value={field.hubspotValue} />
+      </TableCell>
+      <TableCell>
+        <ValueText value={field.salesforceValue} />
+      </TableCell>
+      <TableCell>{field.ruleLabel}</TableCell>
+      <TableCell>
+        {differs(field) ? (
+          <Tag variant={step.variant}>{step.label}</Tag>
+        ) : (
+          <Text variant="microcopy">{step.label}</Text>
+        )}
+        {field.reason !== null && <ReasonNote reason={field.reason} />}
+      </TableCell>
+    </TableRow>
+  );
+}
+
+export interface FieldTableProps {
+  readonly fields: readonly FieldView[];
+}
+
+export function FieldTable({ fields }: FieldTableProps): ReactElement {
+  const [search, setSearch] = useState('');
+  const [onlyDifferences, setOnlyDifferences] = useState(false);
+  const shown = filterFields(fields, { search, onlyDifferences });
+  const pages = usePages(shown, PAGE_SIZE);
+  return (
+    <Flex direction="column" gap="small">
+      <Flex direction="row" gap="medium" align="end" justify="between" wrap>
+        <SearchInput
+          name="field-search"
+          label="Search fields and values"
+          placeholder="Search fields and values"
+          onInput={setSearch}
+          onChange={setSearch}
+        />
+        <Toggle
+          name="only-differences"
+          label="Only differences"
+          size="sm"
+          checked={onlyDifferences}
+          onChange={setOnlyDifferences}
+        />
+      </Flex>
+      <Text variant="microcopy">{differencesInWords(fields)}</Text>
+      {shown.length === 0 ? (
+        <EmptyState title="No fields to show" flush imageWidth={120}>
+          <Text>
+            {search === ''
+              ? 'Both sides agree on every mapped field.'
+              : 'No field has these words in its name or its values.'}
+          </Text>
+        </EmptyState>
+      ) : (
+        <PagedTable pages={pages}>
+          <TableHead>
+            <TableRow>
+              <TableHeader>Field</TableHeader>
+              <TableHeader>HubSpot</TableHeader>
+              <TableHeader>Salesforce</TableHeader>
+              <TableHeader>Sync rule</TableHeader>
+              <TableHeader>Next sync</TableHeader>
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {pages.rows.map((field) => (
+              <FieldRow key={field.hubspotProperty} field={field} />
+            ))}
+          </TableBody>
+        </PagedTable>
+      )}
+    </Flex>
+  );
+}
