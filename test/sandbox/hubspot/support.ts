@@ -46,19 +46,22 @@ function datedPath(path: string): string {
     .replace(/^\/crm\/v4\/associations\//, '/crm/associations/2026-09/');
 }
 
-type MiddlewareList = NonNullable<ConstructorParameters<typeof Client>[0]>['middleware'];
+/** What the middleware uses of the client's request; its own types say `unknown`. */
+interface Addressed {
+  getUrl(): string;
+  setUrl(url: string): void;
+}
 
-const toDatedPaths: MiddlewareList = [
-  {
-    pre: (context) => {
-      const url = new URL(context.getUrl());
-      url.pathname = datedPath(url.pathname);
-      context.setUrl(url.toString());
-      return Promise.resolve(context);
-    },
-    post: (response) => Promise.resolve(response),
+const toDatedPaths = {
+  pre: (context: unknown) => {
+    const request = context as Addressed;
+    const url = new URL(request.getUrl());
+    url.pathname = datedPath(url.pathname);
+    request.setUrl(url.toString());
+    return Promise.resolve(request);
   },
-];
+  post: (response: unknown) => Promise.resolve(response),
+};
 
 export function aPortal(options: Partial<HubSpotStandInOptions> = {}): {
   hubspot: HubSpotStandIn;
@@ -86,7 +89,7 @@ export async function servePortal(
     clock,
     url,
     client: new Client(connection),
-    dated: new Client({ ...connection, middleware: toDatedPaths }),
+    dated: new Client({ ...connection, middleware: [toDatedPaths] }),
     call: async (method, path, body, token = SANDBOX_TOKEN) => {
       const response = await fetch(url + path, {
         method,

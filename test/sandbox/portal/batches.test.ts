@@ -186,7 +186,7 @@ describe('batch/upsert', () => {
   });
 
   it('upserts by a custom property with unique values', async () => {
-    await sandbox.client.crm.properties.coreApi.create('contacts', {
+    await sandbox.call('POST', '/crm/v3/properties/contacts', {
       name: 'salesforce_key',
       label: 'Salesforce key',
       type: 'string',

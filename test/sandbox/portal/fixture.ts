@@ -1,6 +1,10 @@
 // One stand-in portal behind a real port, with HubSpot's own client talking to it through v3 paths and
 // through dated ones (hubspot-api §1.4), and a plain fetch for statuses and headers.
 import { Client } from '@hubspot/api-client';
+import type {
+  RequestContext,
+  ResponseContext,
+} from '@hubspot/api-client/lib/codegen/crm/contacts/index.js';
 import { seededRandom, VirtualClock } from '../../../src/sandbox/clock.ts';
 import { serveStandIn } from '../../../src/sandbox/http.ts';
 import {
@@ -69,13 +73,13 @@ export async function startSandbox(options: Partial<HubSpotStandInOptions> = {})
       ...account,
       middleware: [
         {
-          pre: (context) => {
+          pre: (context: RequestContext) => {
             const url = new URL(context.getUrl());
             url.pathname = datedPath(url.pathname);
             context.setUrl(url.toString());
             return Promise.resolve(context);
           },
-          post: (response) => Promise.resolve(response),
+          post: (response: ResponseContext) => Promise.resolve(response),
         },
       ],
     }),

@@ -35,19 +35,18 @@ export const groupSchema = z.object({
   displayOrder: z.number().default(-1),
 });
 
-export const propertyChangeSchema = propertySchema
-  .pick({
-    label: true,
-    type: true,
-    fieldType: true,
-    groupName: true,
-    description: true,
-    options: true,
-    displayOrder: true,
-    hidden: true,
-    formField: true,
-  })
-  .partial();
+/** What may change later; without defaults, so that what isn't sent stays. */
+export const propertyChangeSchema = z.object({
+  label: z.string().min(1).optional(),
+  type: propertySchema.shape.type.optional(),
+  fieldType: z.string().optional(),
+  groupName: z.string().optional(),
+  description: z.string().optional(),
+  options: z.array(optionSchema).optional(),
+  displayOrder: z.number().optional(),
+  hidden: z.boolean().optional(),
+  formField: z.boolean().optional(),
+});
 
 const FIELD_TYPES: Readonly<Record<NewProperty['type'], readonly string[]>> = {
   bool: ['booleancheckbox', 'calculation_equation'],

@@ -1,0 +1,123 @@
+// Settings as the admin is editing them: what was saved last, with the changes on top, all at once until they
+// are saved or discarded. Pure: every edit makes a new draft.
+import type {
+  CallParameters,
+  FieldChoice,
+  MappingView,
+  SettingsView,
+} from '../../src/api/contract.ts';
+import { DEFAULT_RULE, labelOf, ruleFrom } from '../ui/sync-rules.ts';
+import type { ChoosableRule } from '../ui/sync-rules.ts';
+
+export type SettingsDraft = Pick<SettingsView, 'mappings' | 'inclusion' | 'creation'>;
+
+/** A custom mapping as the admin picks it. */
+export interface MappingPick {
+  readonly hubspotProperty: string;
+  readonly leadField: string | null;
+  readonly contactField: string | null;
+  readonly rule: ChoosableRule;
+}
+
+/** What can be picked; the same as the answer of `get-mapping-choices`. */
+export interface MappingChoices {
+  readonly hubspotProperties: readonly FieldChoice[];
+  readonly leadFields: readonly FieldChoice[];
+  readonly contactFields: readonly FieldChoice[];
+}
+
+export const draftOf = ({ mappings, inclusion, creation }: SettingsView): SettingsDraft => ({
+  mappings,
+  inclusion,
+  creation,
+});
+
+export const findChoice = (
+  choices: readonly FieldChoice[],
+  name: string | null,
+): FieldChoice | null => choices.find((choice) => choice.name === name) ?? null;
+
+/** The row of a picked mapping, with the labels that the server would give it. */
+export function mappingOf(
+  pick: MappingPick,
+  choices: MappingChoices,
+  warning: string | null,
+): MappingView {
+  const property = findChoice(choices.hubspotProperties, pick.hubspotProperty);
+  return {
+    ...pick,
+    hubspotLabel: property?.label ?? pick.hubspotProperty,
+    hubspotType: property?.type ?? '',
+    leadLabel: findChoice(choices.leadFields, pick.leadField)?.label ?? pick.leadField,
+    contactLabel: findChoice(choices.contactFields, pick.contactField)?.label ?? pick.contactField,
+    ruleLabel: labelOf(pick.rule),
+    kind: 'custom',
+    ruleLocked: false,
+    problem: warning === null ? null : { severity: 'warning', sentence: warning },
+  };
+}
+
+/** Puts a mapping in place of the one of `replaced`'s property, or at the end when there is none. */
+export function putMapping(
+  draft: SettingsDraft,
+  mapping: MappingView,
+  replaced: string | null,
+): SettingsDraft {
+  const mappings =
+    replaced === null
+      ? [...draft.mappings, mapping]
+      : draft.mappings.map((each) => (isCustomOf(each, replaced) ? mapping : each));
+  return { ...draft, mappings };
+}
+
+export function removeMapping(draft: SettingsDraft, hubspotProperty: string): SettingsDraft {
+  return {
+    ...draft,
+    mappings: draft.mappings.filter((each) => !isCustomOf(each, hubspotProperty)),
+  };
+}
+
+export function setRule(
+  draft: SettingsDraft,
+  hubspotProperty: string,
+  rule: ChoosableRule,
+): SettingsDraft {
+  return {
+    ...draft,
+    mappings: draft.mappings.map((each) =>
+      each.hubspotProperty === hubspotProperty && !each.ruleLocked
+        ? { ...each, rule, ruleLabel: labelOf(rule) }
+        : each,
+    ),
+  };
+}
+
+const isCustomOf = ({ kind, hubspotProperty }: MappingView, property: string): boolean =>
+  kind === 'custom' && hubspotProperty === property;
+
+export type SaveParameters = CallParameters<'save-settings'>;
+type SavedPart = Pick<
+  SaveParameters,
+  'defaultRules' | 'customMappings' | 'inclusionListId' | 'creation'
+>;
+
+/** What saving a draft sends. Default mappings that keep the usual rule go unnamed, as in a fresh document. */
+export function savedPart({ mappings, inclusion, creation }: SettingsDraft): SavedPart {
+  const defaultRules: Record<string, ChoosableRule> = {};
+  const customMappings: MappingPick[] = [];
+  for (const { kind, ruleLocked, hubspotProperty, leadField, contactField, rule } of mappings) {
+    const chosen = ruleFrom(rule);
+    if (chosen === null) continue;
+    if (kind === 'custom') {
+      customMappings.push({ hubspotProperty, leadField, contactField, rule: chosen });
+    } else if (!ruleLocked && chosen !== DEFAULT_RULE) {
+      defaultRules[hubspotProperty] = chosen;
+    }
+  }
+  return { defaultRules, customMappings, inclusionListId: inclusion.listId, creation };
+}
+
+/** Whether saving the draft would change anything. */
+export function isChanged(saved: SettingsView, draft: SettingsDraft): boolean {
+  return JSON.stringify(savedPart(draft)) !== JSON.stringify(savedPart(draftOf(saved)));
+}

@@ -1,0 +1,133 @@
+// The settings page: fetches what is saved, keeps the admin's changes as a draft, and saves them as one new
+// version. The tabs only show the draft and say how it changes.
+import { Flex, LoadingSpinner, Tab, Tabs } from '@hubspot/ui-extensions';
+import type { ExtensionPointApi } from '@hubspot/ui-extensions';
+import { useState } from 'react';
+import type { ReactElement } from 'react';
+import type { SettingsView } from '../../src/api/contract.ts';
+import { apiErrorOf } from '../ui/call-tandem.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { CreationTab } from './creation-tab.tsx';
+import { draftOf, isChanged, savedPart } from './draft.ts';
+import type { SettingsDraft } from './draft.ts';
+import { InclusionTab } from './inclusion-tab.tsx';
+import { MappingsTab } from './mappings-tab.tsx';
+import { SaveBar } from './save-bar.tsx';
+import { SaveFailure } from './save-failure.tsx';
+import {
+  useInclusionLists,
+  useMappingChoices,
+  useSaveSettings,
+  useSettings,
+} from './use-settings.ts';
+
+type SettingsApi = ExtensionPointApi<'settings'>;
+
+export interface SettingsPageProps {
+  readonly context: SettingsApi['context'];
+  readonly actions: Pick<SettingsApi['actions'], 'addAlert' | 'closeOverlay'>;
+}
+
+export function SettingsPage(props: SettingsPageProps): ReactElement {
+  const settings = useSettings();
+  if (settings.value === undefined) {
+    return settings.error === null ? (
+      <LoadingSpinner label="Loading the settings" showLabel layout="centered" />
+    ) : (
+      <ErrorNotice
+        title="The settings could not be loaded"
+        error={apiErrorOf(settings.error)}
+        retry={{ running: settings.isFetching, onRetry: settings.refetch }}
+      />
+    );
+  }
+  // A newer version starts a new editor: changes belong to the version they were made on.
+  return (
+    <SettingsEditor
+      key={settings.value.version}
+      {...props}
+      saved={settings.value}
+      isReloading={settings.isFetching}
+      onReload={settings.refetch}
+    />
+  );
+}
+
+interface SettingsEditorProps extends SettingsPageProps {
+  readonly saved: SettingsView;
+  readonly isReloading: boolean;
+  readonly onReload: () => void;
+}
+
+function SettingsEditor(props: SettingsEditorProps): ReactElement {
+  const { context, actions, saved, isReloading, onReload } = props;
+  const { user, portal } = context;
+  const [draft, setDraft] = useState<SettingsDraft>(() => draftOf(saved));
+  const choices = useMappingChoices();
+  const lists = useInclusionLists();
+  const saving = useSaveSettings(({ version }) => {
+    actions.addAlert({
+      type: 'success',
+      title: 'Settings saved',
+      message: `Version ${version} is in force now.`,
+    });
+  });
+  const readOnly = !user.permissions.includes('integrations-management-write');
+
+  const edit = (changed: SettingsDraft): void => {
+    saving.reset();
+    setDraft(changed);
+  };
+  const save = (note: string): void => {
+    saving.save({ baseVersion: saved.version, ...savedPart(draft), note, savedBy: user.email });
+  };
+
+  return (
+    <Flex direction="column" gap="medium">
+      <Tabs defaultSelected="mappings">
+        <Tab tabId="mappings" title="Field mappings">
+          <MappingsTab
+            draft={draft}
+            choices={choices}
+            readOnly={readOnly}
+            onDraft={edit}
+            closeOverlay={actions.closeOverlay}
+          />
+        </Tab>
+        <Tab tabId="inclusion" title="Inclusion list">
+          <InclusionTab
+            listId={draft.inclusion.listId}
+            lists={lists}
+            readOnly={readOnly}
+            onListId={(listId) => {
+              edit({ ...draft, inclusion: { listId } });
+            }}
+          />
+        </Tab>
+        <Tab tabId="creation" title="Creating records">
+          <CreationTab
+            creation={draft.creation}
+            readOnly={readOnly}
+            onCreation={(creation) => {
+              edit({ ...draft, creation });
+            }}
+          />
+        </Tab>
+      </Tabs>
+      {saving.error !== null && (
+        <SaveFailure error={saving.error} isReloading={isReloading} onReload={onReload} />
+      )}
+      <SaveBar
+        saved={saved}
+        timezone={portal.timezone}
+        hasChanges={isChanged(saved, draft)}
+        isSaving={saving.isSaving}
+        readOnly={readOnly}
+        onSave={save}
+        onDiscard={() => {
+          edit(draftOf(saved));
+        }}
+      />
+    </Flex>
+  );
+}

@@ -1,0 +1,90 @@
+// The settings page's calls: what is saved, what can be chosen, whether two fields go together, and saving.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { InclusionList, MappingVerdict, SettingsView } from '../../src/api/contract.ts';
+import { useCallTandem } from '../ui/tandem-provider.tsx';
+import type { MappingChoices, SaveParameters } from './draft.ts';
+
+const SETTINGS_KEY = ['settings'] as const;
+
+/** A value that is on its way, there, or could not be had. */
+export interface Fetched<Value> {
+  readonly value: Value | undefined;
+  readonly error: Error | null;
+  readonly isFetching: boolean;
+  readonly refetch: () => void;
+}
+
+export function useSettings(): Fetched<SettingsView> {
+  const call = useCallTandem();
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: SETTINGS_KEY,
+    queryFn: () => call('get-settings', {}),
+  });
+  return { value: data, error, isFetching, refetch: () => void refetch() };
+}
+
+export function useInclusionLists(): Fetched<readonly InclusionList[]> {
+  const call = useCallTandem();
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: ['inclusion-lists'],
+    queryFn: () => call('get-inclusion-lists', {}),
+  });
+  return { value: data?.lists, error, isFetching, refetch: () => void refetch() };
+}
+
+export function useMappingChoices(): Fetched<MappingChoices> {
+  const call = useCallTandem();
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: ['mapping-choices'],
+    queryFn: () => call('get-mapping-choices', {}),
+  });
+  return { value: data, error, isFetching, refetch: () => void refetch() };
+}
+
+export interface CheckedFields {
+  readonly hubspotProperty: string | null;
+  readonly leadField: string | null;
+  readonly contactField: string | null;
+}
+
+/** Asks as soon as there is a property and a field to ask about; every answer is kept. */
+export function useMappingVerdict(fields: CheckedFields): Fetched<MappingVerdict> {
+  const call = useCallTandem();
+  const { hubspotProperty, leadField, contactField } = fields;
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: ['mapping-verdict', hubspotProperty, leadField, contactField],
+    queryFn: () =>
+      call('check-mapping', { hubspotProperty: hubspotProperty ?? '', leadField, contactField }),
+    enabled: hubspotProperty !== null && (leadField !== null || contactField !== null),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return { value: data, error, isFetching, refetch: () => void refetch() };
+}
+
+export interface SaveSettings {
+  readonly isSaving: boolean;
+  readonly error: Error | null;
+  readonly save: (parameters: SaveParameters) => void;
+  /** Forgets the last failure. */
+  readonly reset: () => void;
+}
+
+export function useSaveSettings(onSaved: (saved: SettingsView) => void): SaveSettings {
+  const call = useCallTandem();
+  const queryClient = useQueryClient();
+  const { error, isPending, mutate, reset } = useMutation({
+    mutationFn: (parameters: SaveParameters) => call('save-settings', parameters),
+    onSuccess: (saved) => {
+      queryClient.setQueryData(SETTINGS_KEY, saved);
+      onSaved(saved);
+    },
+  });
+  return {
+    isSaving: isPending,
+    error,
+    save: (parameters) => {
+      mutate(parameters);
+    },
+    reset,
+  };
+}

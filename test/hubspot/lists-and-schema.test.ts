@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { people, rejectionOf, startPortal } from './fixture.ts';
+
+const OWN = { name: 'salesforce_tandem', label: 'Salesforce (Tandem)' };
+const LEAD_ID = {
+  name: 'tandem_lead_id',
+  label: 'Salesforce lead ID',
+  type: 'string',
+  fieldType: 'text',
+} as const;
+const STAGE = {
+  name: 'tandem_stage',
+  label: 'Stage',
+  type: 'enumeration',
+  fieldType: 'select',
+  options: [
+    { value: 'new', label: 'New' },
+    { value: 'old', label: 'Old' },
+  ],
+} as const;
+
+describe('Lists', () => {
+  it('are all there, page after page, with size and kind', async () => {
+    const { hubspot, standIn } = await startPortal();
+    const [contact] = standIn.portal.seed(people(1));
+    for (let index = 0; index < 501; index += 1)
+      standIn.portal.createList({ name: `List ${index}`, processingType: 'MANUAL' });
+    const id = standIn.portal.createList({
+      name: 'Sync these',
+      processingType: 'SNAPSHOT',
+      members: [contact?.id ?? ''],
+    });
+    const lists = await hubspot.lists.all();
+    expect(lists).toHaveLength(502);
+    expect(lists.find((list) => list.id === id)).toEqual({
+      id,
+      name: 'Sync these',
+      size: 1,
+      processingType: 'SNAPSHOT',
+    });
+    expect(standIn.calls.total).toBe(2);
+  });
+
+  it('are null when they never existed or were deleted (hubspot-api §2.3)', async () => {
+    const { hubspot, standIn } = await startPortal();
+    const id = standIn.portal.createList({ name: 'Short-lived', processingType: 'MANUAL' });
+    await expect(hubspot.lists.get(id)).resolves.toMatchObject({ id, name: 'Short-lived' });
+    standIn.portal.deleteList(id);
+    await expect(hubspot.lists.get(id)).resolves.toBeNull();
+    await expect(hubspot.lists.get('999')).resolves.toBeNull();
+  });
+
+  it('tell members of many contacts at once, 100 a call', async () => {
+    const { hubspot, standIn } = await startPortal();
+    const ids = standIn.portal.seed(people(150)).map(({ id }) => id);
+    const members = ids.filter((_, index) => index % 3 === 0);
+    const list = standIn.portal.createList({
+      name: 'Thirds',
+      processingType: 'MANUAL',
+      members,
+    });
+    standIn.portal.createList({ name: 'All', processingType: 'MANUAL', members: ids });
+    const found = await hubspot.lists.members(list, [...ids, ids[0] ?? '']);
+    expect([...found].sort()).toEqual([...members].sort());
+    expect(standIn.calls.total).toBe(2);
+  });
+});
+
+describe('Contact properties', () => {
+  it('tell what can be written and what refers to owners', async () => {
+    const { hubspot } = await startPortal();
+    const properties = new Map(
+      (await hubspot.schema.contactProperties()).map((property) => [property.name, property]),
+    );
+    expect(properties.get('firstname')).toMatchObject({
+      type: 'string',
+      fieldType: 'text',
+      readOnly: false,
+    });
+    expect(properties.get('createdate')?.readOnly).toBe(true);
+    expect(properties.get('hs_email_optout')).toMatchObject({ type: 'bool', readOnly: true });
+    expect(properties.get('hubspot_owner_id')?.referencedObjectType).toBe('OWNER');
+  });
+
+  it('are created with their group, once', async () => {
+    const { hubspot, standIn } = await startPortal();
+    await hubspot.schema.ensureProperties(OWN, [LEAD_ID]);
+    await hubspot.schema.ensureProperties(OWN, [LEAD_ID, STAGE]);
+    standIn.calls.reset();
+    await hubspot.schema.ensureProperties(OWN, [LEAD_ID, STAGE]);
+    expect(standIn.calls.total).toBe(1);
+    const properties = await hubspot.schema.contactProperties();
+    expect(properties.find(({ name }) => name === STAGE.name)).toMatchObject({
+      type: 'enumeration',
+      options: STAGE.options,
+    });
+  });
+
+  it('may be created by two starts at the same time', async () => {
+    const { hubspot } = await startPortal();
+    await Promise.all([
+      hubspot.schema.ensureProperties(OWN, [LEAD_ID, STAGE]),
+      hubspot.schema.ensureProperties(OWN, [LEAD_ID, STAGE]),
+    ]);
+    const properties = await hubspot.schema.contactProperties();
+    expect(properties.filter(({ name }) => name.startsWith('tandem_'))).toHaveLength(2);
+  });
+
+  it('that HubSpot refuses are told', async () => {
+    const { hubspot } = await startPortal();
+    const failure = await rejectionOf(
+      hubspot.schema.ensureProperties(OWN, [{ ...LEAD_ID, fieldType: 'calculation_equation' }]),
+    );
+    expect(failure).toMatchObject({ name: 'CallRejected' });
+  });
+});
+
+describe('Owners', () => {
+  it('are all there, archived ones too, with a name to show', async () => {
+    const { hubspot, standIn } = await startPortal();
+    const owners = await hubspot.schema.owners();
+    expect(owners.length).toBeGreaterThan(0);
+    expect(owners.some(({ archived }) => archived)).toBe(true);
+    expect(owners.every(({ name }) => name !== '')).toBe(true);
+    expect(standIn.calls.total).toBe(2);
+  });
+});
+
+it('The account tells its portal id', async () => {
+  const { hubspot, standIn } = await startPortal();
+  await expect(hubspot.schema.account()).resolves.toEqual({ portalId: standIn.portalId });
+});

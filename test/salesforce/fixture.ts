@@ -1,0 +1,191 @@
+// One Salesforce stand-in behind a real port with the adapter on it, signed in and with its calls counted
+// from zero. Waiting takes no time: `waits` says what would have been waited.
+import { generateKeyPairSync } from 'node:crypto';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+import type { SalesforceCredentials } from '../../src/salesforce/credentials.ts';
+import { createSalesforce } from '../../src/salesforce/jsforce.ts';
+import type { FieldsByObject, SalesforcePort, SalesforceWrite } from '../../src/salesforce/port.ts';
+import { seededRandom, VirtualClock } from '../../src/sandbox/clock.ts';
+import { serveStandIn } from '../../src/sandbox/http.ts';
+import {
+  createSalesforceStandIn,
+  SANDBOX_CLIENT,
+  SANDBOX_REFRESH_TOKEN,
+  SANDBOX_USERNAME,
+  type SalesforceStandIn,
+  type SalesforceStandInOptions,
+} from '../../src/sandbox/salesforce/stand-in.ts';
+
+export const FIELDS: FieldsByObject = {
+  Lead: ['LastName', 'Email', 'Company'],
+  Contact: ['LastName', 'Email'],
+};
+
+export interface Org {
+  readonly salesforce: SalesforcePort;
+  readonly standIn: SalesforceStandIn;
+  readonly org: SalesforceStandIn['org'];
+  readonly clock: VirtualClock;
+  readonly waits: number[];
+}
+
+/** The stand-in checks a JWT against its clock, so it starts at the real time. */
+export async function startOrg(
+  options: Partial<SalesforceStandInOptions> = {},
+  credentialsFor: (loginUrl: string) => SalesforceCredentials = clientCredentials,
+): Promise<Org> {
+  const clock = new VirtualClock(Math.floor(Date.now() / 1000) * 1000);
+  const standIn = createSalesforceStandIn({
+    clock,
+    random: seededRandom(7),
+    dailyApiLimit: 1_000_000,
+    ...options,
+  });
+  const running = await serveStandIn(standIn);
+  onTestFinished(() => running.close());
+  const waits: number[] = [];
+  const salesforce = createSalesforce(credentialsFor(running.url), {
+    timeoutMs: 400,
+    random: () => 0.5,
+    sleep: (milliseconds) => {
+      waits.push(milliseconds);
+      return Promise.resolve();
+    },
+  });
+  return { salesforce, standIn, org: standIn.org, clock, waits };
+}
+
+/** Signs in, so that only the calls of the test itself are counted. */
+export async function startSignedIn(options: Partial<SalesforceStandInOptions> = {}): Promise<Org> {
+  const started = await startOrg(options);
+  await started.salesforce.schema.organization();
+  started.standIn.calls.reset();
+  return started;
+}
+
+export const clientCredentials = (loginUrl: string): SalesforceCredentials => ({
+  flow: 'clientCredentials',
+  ...SANDBOX_CLIENT,
+  loginUrl,
+});
+
+export const refreshToken = (loginUrl: string): SalesforceCredentials => ({
+  flow: 'refreshToken',
+  ...SANDBOX_CLIENT,
+  refreshToken: SANDBOX_REFRESH_TOKEN,
+  loginUrl,
+});
+
+const keys = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
+
+export const JWT_CLIENT = { ...SANDBOX_CLIENT, publicKey: keys.publicKey };
+
+export const jwt = (loginUrl: string): SalesforceCredentials => ({
+  flow: 'jwt',
+  clientId: SANDBOX_CLIENT.clientId,
+  privateKey: keys.privateKey,
+  username: SANDBOX_USERNAME,
+  loginUrl,
+});
+
+/** The adapter on a server that answers each call to the data API as the function says. */
+export async function startCanned(
+  answer: (path: string, response: ServerResponse) => void,
+): Promise<{ salesforce: SalesforcePort; paths: string[] }> {
+  const paths: string[] = [];
+  const server = createServer((request, response) => {
+    const path = request.url ?? '';
+    paths.push(path);
+    if (path.startsWith('/services/oauth2/token')) {
+      const url = `http://${request.headers.host ?? ''}`;
+      const id = `${url}/id/00D5g000000TandEAC/0055g00000AAAAAAA4`;
+      json(response, 200, { access_token: 'token', instance_url: url, id });
+      return;
+    }
+    answer(path, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  );
+  const { port } = server.address() as AddressInfo;
+  const salesforce = createSalesforce(clientCredentials(`http://127.0.0.1:${port}`), {
+    timeoutMs: 300,
+    sleep: () => Promise.resolve(),
+  });
+  return { salesforce, paths };
+}
+
+export function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
+
+/** Leads `lead0@example.com`, …; returns their ids in order. */
+export function seedLeads(
+  org: SalesforceStandIn['org'],
+  count: number,
+  more: (index: number) => Record<string, string | number | boolean | null> = () => ({}),
+): string[] {
+  return org.seed(
+    Array.from({ length: count }, (_, index) => ({
+      object: 'Lead',
+      fields: {
+        LastName: `Lead ${index}`,
+        Company: 'Acme',
+        Email: `lead${index}@example.com`,
+        ...more(index),
+      },
+    })),
+  );
+}
+
+export function seedContacts(org: SalesforceStandIn['org'], count: number): string[] {
+  return org.seed(
+    Array.from({ length: count }, (_, index) => ({
+      object: 'Contact',
+      fields: { LastName: `Contact ${index}`, Email: `contact${index}@example.com` },
+    })),
+  );
+}
+
+export const update = (
+  id: string,
+  fields: Extract<SalesforceWrite, { kind: 'update' }>['fields'],
+): SalesforceWrite => ({
+  kind: 'update',
+  object: id.startsWith('003') ? 'Contact' : 'Lead',
+  id,
+  fields,
+});
+
+export const create = (
+  hubspotId: string,
+  fields: Extract<SalesforceWrite, { kind: 'create' }>['fields'] = {},
+): SalesforceWrite => ({
+  kind: 'create',
+  object: 'Lead',
+  hubspotId,
+  fields: { LastName: `From HubSpot ${hubspotId}`, Company: 'Acme', ...fields },
+});
+
+export async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => {
+      throw new Error('expected the call to fail');
+    },
+    (error: unknown) => error,
+  );
+}
