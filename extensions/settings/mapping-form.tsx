@@ -18,7 +18,7 @@ import type { ChoosableRule } from '../ui/sync-rules.ts';
 import { findChoice, mappingOf } from './draft.ts';
 import type { MappingChoices } from './draft.ts';
 import { MappingVerdictNote } from './mapping-verdict.tsx';
-import { takenSentences } from './mapping-search.ts';
+import { holderOf, takenSentences } from './mapping-search.ts';
 import { useMappingVerdict } from './use-settings.ts';
 
 /** A Select has no value for "nothing chosen on purpose". */
@@ -56,25 +56,6 @@ const fieldOptions = (choices: readonly FieldChoice[]): { label: string; value: 
 const nameFrom = (value: unknown): string | null =>
   typeof value === 'string' && value !== NO_FIELD ? value : null;
 
-/**
- * Chooses a field of one object, and the field of the same API name of the other while that is still free:
- * leads and contacts mostly share their fields' names.
- */
-function withField(
-  state: FormState,
-  side: 'leadField' | 'contactField',
-  name: string | null,
-  choices: MappingChoices,
-): FormState {
-  const [other, others] =
-    side === 'leadField'
-      ? (['contactField', choices.contactFields] as const)
-      : (['leadField', choices.leadFields] as const);
-  const follows = state[other] === null || state[other] === state[side];
-  const twin = findChoice(others, name)?.name ?? null;
-  return { ...state, [side]: name, ...(follows && name !== null ? { [other]: twin } : {}) };
-}
-
 export interface MappingFormProps {
   readonly choices: MappingChoices;
   readonly mappings: readonly MappingView[];
@@ -82,6 +63,25 @@ export interface MappingFormProps {
   readonly editing: MappingView | null;
   readonly onDone: (mapping: MappingView) => void;
   readonly onCancel: () => void;
+}
+
+/**
+ * Chooses a field of one object. The other object's field follows to the same API name, which leads and contacts
+ * mostly share, unless it was chosen apart or is taken.
+ */
+function withField(
+  state: FormState,
+  side: 'leadField' | 'contactField',
+  name: string | null,
+  { choices, mappings, editing }: MappingFormProps,
+): FormState {
+  const other = side === 'leadField' ? 'contactField' : 'leadField';
+  const changed = { ...state, [side]: name };
+  const follows = state[other] === null || state[other] === state[side];
+  if (name === null || !follows) return changed;
+  const twin = findChoice(choices[`${other}s`], name)?.name ?? null;
+  const isFree = holderOf(other, twin, mappings, editing?.hubspotProperty ?? null) === null;
+  return { ...changed, [other]: isFree ? twin : null };
 }
 
 export function MappingForm(props: MappingFormProps): ReactElement {
@@ -125,7 +125,7 @@ export function MappingForm(props: MappingFormProps): ReactElement {
               value={leadField ?? NO_FIELD}
               options={fieldOptions(choices.leadFields)}
               onChange={(value) => {
-                setState(withField(state, 'leadField', nameFrom(value), choices));
+                setState(withField(state, 'leadField', nameFrom(value), props));
               }}
             />
             <Select
@@ -135,7 +135,7 @@ export function MappingForm(props: MappingFormProps): ReactElement {
               value={contactField ?? NO_FIELD}
               options={fieldOptions(choices.contactFields)}
               onChange={(value) => {
-                setState(withField(state, 'contactField', nameFrom(value), choices));
+                setState(withField(state, 'contactField', nameFrom(value), props));
               }}
             />
             <Select

@@ -57,7 +57,6 @@ export function SaveBar(props: SaveBarProps): ReactElement {
         ) : (
           <Flex direction="row" gap="medium" align="end" justify="between" wrap>
             <Input
-              key={saved.version}
               name="save-note"
               label="Note for the version history (optional)"
               readOnly={isIdle}

@@ -41,10 +41,8 @@ export function SettingsPage(props: SettingsPageProps): ReactElement {
       />
     );
   }
-  // A newer version starts a new editor: changes belong to the version they were made on.
   return (
     <SettingsEditor
-      key={settings.value.version}
       {...props}
       saved={settings.value}
       isReloading={settings.isFetching}
@@ -52,6 +50,16 @@ export function SettingsPage(props: SettingsPageProps): ReactElement {
     />
   );
 }
+
+/** Changes belong to the version they were made on: with a newer one in force there are none. */
+interface Edited {
+  readonly version: number;
+  readonly draft: SettingsDraft;
+}
+
+/** Who may change settings, as HubSpot tells it; where it tells nothing, HubSpot itself is the gate. */
+const mayEdit = (permissions: readonly string[] | undefined): boolean =>
+  permissions?.includes('integrations-management-write') ?? true;
 
 interface SettingsEditorProps extends SettingsPageProps {
   readonly saved: SettingsView;
@@ -62,7 +70,9 @@ interface SettingsEditorProps extends SettingsPageProps {
 function SettingsEditor(props: SettingsEditorProps): ReactElement {
   const { context, actions, saved, isReloading, onReload } = props;
   const { user, portal } = context;
-  const [draft, setDraft] = useState<SettingsDraft>(() => draftOf(saved));
+  const [edited, setEdited] = useState<Edited | null>(null);
+  const isEdited = edited?.version === saved.version;
+  const draft = isEdited ? edited.draft : draftOf(saved);
   const choices = useMappingChoices();
   const lists = useInclusionLists();
   const saving = useSaveSettings(({ version }) => {
@@ -72,11 +82,11 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
       message: `Version ${version} is in force now.`,
     });
   });
-  const readOnly = !user.permissions.includes('integrations-management-write');
+  const readOnly = !mayEdit(user.permissions);
 
   const edit = (changed: SettingsDraft): void => {
     saving.reset();
-    setDraft(changed);
+    setEdited({ version: saved.version, draft: changed });
   };
   const save = (note: string): void => {
     saving.save({ baseVersion: saved.version, ...savedPart(draft), note, savedBy: user.email });
@@ -114,10 +124,11 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
           />
         </Tab>
       </Tabs>
-      {saving.error !== null && (
+      {isEdited && saving.error !== null && (
         <SaveFailure error={saving.error} isReloading={isReloading} onReload={onReload} />
       )}
       <SaveBar
+        key={saved.version}
         saved={saved}
         timezone={portal.timezone}
         hasChanges={isChanged(saved, draft)}

@@ -64,7 +64,6 @@ export function contactExists(existingId: string | null): Refused {
   return new Refused(409, {
     category: 'CONFLICT',
     message: `Contact already exists${existingId === null ? '' : `. Existing ID: ${existingId}`}`,
-    ...(existingId === null ? {} : { context: { existingId: [existingId] } }),
   });
 }
 

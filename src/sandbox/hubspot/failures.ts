@@ -1,5 +1,5 @@
 // How HubSpot and what stands before it fail whole calls, for planned faults (hubspot-api §2.6): its own
-// JSON for 401, 403, 423, 429, 477, 500 and 503, the content network's HTML for 502, 504, 521, 522 and 524.
+// JSON for 401, 403, 423, 429, 477, 500 and 503, the content network's HTML for 502, 504 and 521 to 524.
 import { json, type SandboxResponse } from '../http.ts';
 import { limitBody } from './limits.ts';
 
@@ -8,6 +8,7 @@ const HTML_TITLES: Readonly<Record<number, string>> = {
   504: 'Gateway time-out',
   521: 'Web server is down',
   522: 'Connection timed out',
+  523: 'Origin is unreachable',
   524: 'A timeout occurred',
 };
 

@@ -39,9 +39,6 @@ export const PERSON_IN_UI: ChangeSource = {
   updatedByUserId: UI_USER_ID,
 };
 
-/** HubSpot's own bookkeeping: opens, visits, roll-ups. */
-export const HUBSPOT_ITSELF: ChangeSource = { sourceType: 'ANALYTICS', sourceId: 'ContactUpdate' };
-
 export interface Caller {
   /** What the rolling limit counts by. */
   readonly name: string;

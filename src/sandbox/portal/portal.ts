@@ -3,7 +3,7 @@
 // them, except those of `seed`.
 import type { ContactIndex } from './search/contact-index.ts';
 import { PERSON_IN_UI } from './auth.ts';
-import { valueOf } from './contacts/computed.ts';
+import { filledProperties } from './contacts/computed.ts';
 import type { ContactRow } from './contacts/row.ts';
 import type { ContactStore } from './contacts/store.ts';
 import type { RawProperties, ContactWrites } from './contacts/writes.ts';
@@ -11,6 +11,7 @@ import { notFound } from './errors.ts';
 import type { ContactLists, NewList } from './lists/lists.ts';
 import type { PendingRows } from './persistence.ts';
 import type { OptOuts } from './preferences/opt-outs.ts';
+import type { Preferences } from './preferences/routes.ts';
 
 export interface PortalContact {
   readonly id: string;
@@ -31,6 +32,10 @@ export interface Portal {
   create(properties: RawProperties): string;
   update(id: string, properties: RawProperties): void;
   archive(id: string): void;
+  /** The recipient uses the link in an e-mail, whoever holds the address. */
+  unsubscribe(email: string): void;
+  /** Takes all e-mail again; no API does that. */
+  resubscribe(email: string): void;
   /** The contact, archived or not. */
   get(id: string): PortalContact | undefined;
   /** Contacts that aren't archived. */
@@ -47,15 +52,14 @@ export interface PortalParts {
   readonly index: ContactIndex;
   readonly lists: ContactLists;
   readonly optOuts: OptOuts;
+  readonly preferences: Preferences;
   readonly pending: PendingRows;
   /** Runs while nobody but lists and journal is told of changes. */
   readonly quietly: (work: () => void) => void;
 }
 
-const COMPUTED = ['createdate', 'hs_object_id', 'lastmodifieddate'];
-
 export function portalOver(parts: PortalParts): Portal {
-  const { store, writes, lists, pending } = parts;
+  const { store, writes, lists, preferences, pending } = parts;
   const person = { source: PERSON_IN_UI, version: 'v3' };
 
   const named = (id: string): ContactRow => {
@@ -80,6 +84,14 @@ export function portalOver(parts: PortalParts): Portal {
     archive: (id) => {
       kept(() => store.archive(named(id), PERSON_IN_UI));
     },
+    unsubscribe: (email) => {
+      kept(() => preferences.unsubscribeAll(email, PERSON_IN_UI));
+    },
+    resubscribe: (email) => {
+      kept(() => {
+        preferences.resubscribe(email, PERSON_IN_UI);
+      });
+    },
     get: (id) => {
       const row = store.find(id);
       return row && contactOf(row);
@@ -91,10 +103,9 @@ export function portalOver(parts: PortalParts): Portal {
 }
 
 function contactOf(row: ContactRow): PortalContact {
-  const computed = COMPUTED.map((name) => [name, valueOf(row, name) ?? '']);
   return {
     id: row.id,
-    properties: { ...row.values, ...Object.fromEntries(computed) },
+    properties: filledProperties(row),
     createdAt: new Date(row.createdAt).toISOString(),
     updatedAt: new Date(row.modifiedAt).toISOString(),
     archived: row.archivedAt !== null,

@@ -110,6 +110,7 @@ export function createHubSpotStandIn(options: HubSpotStandInOptions): HubSpotSta
     webhooks?.observe(commit);
   });
 
+  const preferences = new Preferences(optOuts, store, clock);
   const contacts: Contacts = {
     store,
     lookup: new ContactLookup(store, registry, portalId),
@@ -125,7 +126,7 @@ export function createHubSpotStandIn(options: HubSpotStandInOptions): HubSpotSta
     }),
     ownerRoutes(owners),
     listRoutes(lists, store, clock),
-    preferenceRoutes(new Preferences(optOuts, store, clock)),
+    preferenceRoutes(preferences),
     accountRoutes(portalId, store, clock),
   );
   const tokens = new Tokens();
@@ -179,6 +180,7 @@ export function createHubSpotStandIn(options: HubSpotStandInOptions): HubSpotSta
       index,
       lists,
       optOuts,
+      preferences,
       pending,
       quietly: (work) => {
         quiet = true;

@@ -47,15 +47,22 @@ const places = (...entries: readonly string[]): Place[] =>
     return { city, state, zip };
   });
 
+/** Letters that Unicode doesn't take apart into a plain one and an accent. */
 const NOT_DECOMPOSED: Readonly<Record<string, string>> = {
-  ...{ ß: 'ss', æ: 'ae', ø: 'o', å: 'a', ł: 'l', đ: 'd', ı: 'i' },
+  ß: 'ss',
+  æ: 'ae',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  ı: 'i',
 };
 
 /** Lower-case ASCII letters of a Latin name: `Łukasz` becomes `lukasz`, `O’Neill` `oneill`. */
 function plainLetters(name: string): string {
   return name
     .toLowerCase()
-    .replaceAll(/[ßæøåłđı]/g, (letter) => NOT_DECOMPOSED[letter] ?? '')
+    .replaceAll(/[ßæøłđðı]/g, (letter) => NOT_DECOMPOSED[letter] ?? '')
     .normalize('NFD')
     .replaceAll(/[^a-z]/g, '');
 }
@@ -163,7 +170,14 @@ export const CULTURES: readonly Culture[] = [
       ...['翔太/Mr./shota', 'さくら/Ms./sakura'],
     ),
     familyNames: family(
-      ...['山田/yamada', '佐藤/sato', '鈴木/suzuki', '髙橋/takahashi', '渡邉/watanabe', '𠮷野/yoshino'],
+      ...[
+        '山田/yamada',
+        '佐藤/sato',
+        '鈴木/suzuki',
+        '髙橋/takahashi',
+        '渡邉/watanabe',
+        '𠮷野/yoshino',
+      ],
     ),
     places: places('東京|東京都|100-0005', '横浜市|神奈川県|220-0011', '札幌市|北海道|060-0001'),
   },

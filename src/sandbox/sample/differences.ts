@@ -22,6 +22,7 @@ function longestDescription(): string {
   const cut = text.slice(0, LONGEST_DESCRIPTION - end.length).replace(/[\uD800-\uDBFF]$/, '.');
   return cut + end;
 }
+const TOO_MUCH_TO_READ = longestDescription();
 
 export const DIFFERENCES = {
   none: () => ({}),
@@ -32,7 +33,11 @@ export const DIFFERENCES = {
     hubspot: { salutation: null, title: null, street: null, state: null, annualRevenue: null },
   }),
   otherCase: ({ company, city, country }) => ({
-    hubspot: { company: shout(company), city: shout(city), country: country?.toLowerCase() ?? null },
+    hubspot: {
+      company: shout(company),
+      city: shout(city),
+      country: country?.toLowerCase() ?? null,
+    },
   }),
   /** HubSpot keeps blanks around text; Salesforce trims them. */
   whitespace: ({ firstName, lastName, city }) => ({
@@ -49,7 +54,7 @@ export const DIFFERENCES = {
     const odd = ['(415) 555-0100 ext. 12', '1-800-FLOWERS', '+00 000 000', 'ask for Bob', '٠١٠٠'];
     return { salesforce: { phone: dice.pick(odd) }, hubspot: { phone: dice.pick(odd) } };
   },
-  longDescription: () => ({ salesforce: { description: longestDescription() } }),
+  longDescription: () => ({ salesforce: { description: TOO_MUCH_TO_READ } }),
   emojiDescription: () => ({
     salesforce: { description: '🎉 Signed! 👩‍👩‍👧‍👦 family business 🇳🇴 – VIP ⭐⭐⭐' },
   }),
@@ -99,11 +104,10 @@ export const DIFFERENCES = {
 
 export type DifferenceName = keyof typeof DIFFERENCES;
 
-/** Dealt in turn: every one comes up, agreement three times as often. */
+/** Dealt in turn, so that every one comes up; agreement three times as often, and long texts apart. */
 export const DIFFERENCE_DECK: readonly DifferenceName[] = [
-  'none',
-  'none',
-  ...(Object.keys(DIFFERENCES) as DifferenceName[]),
+  ...(['none', 'none'] as const),
+  ...(Object.keys(DIFFERENCES) as DifferenceName[]).filter((name) => name !== 'longDescription'),
 ];
 
 export const disagree = (name: DifferenceName, facts: Facts, dice: Dice): Disagreement =>

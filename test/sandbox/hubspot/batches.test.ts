@@ -34,8 +34,8 @@ describe('Batch read', () => {
     const ids = seed(100);
     const { httpStatusCode, data } = await read(ids);
     expect(httpStatusCode).toBe(200);
-    expect(data?.results.map(({ id }) => id).sort()).toEqual([...ids].sort());
-    expect(data?.results.map(({ id }) => id)).not.toEqual(ids);
+    expect(data.results.map(({ id }) => id).sort()).toEqual([...ids].sort());
+    expect(data.results.map(({ id }) => id)).not.toEqual(ids);
   });
 
   it('answers 207 when some ids have no contact, and lists them', async () => {
@@ -63,7 +63,7 @@ describe('Batch read', () => {
     portal.hubspot.portal.addEmail(second, 'other@example.com');
     const { httpStatusCode, data } = await read(['N0@example.com', 'other@example.com'], 'email');
     expect(httpStatusCode).toBe(200);
-    expect(data?.results.map(({ id }) => id).sort()).toEqual([first, second].sort());
+    expect(data.results.map(({ id }) => id).sort()).toEqual([first, second].sort());
   });
 
   it.each([
@@ -85,7 +85,7 @@ describe('Batch create without trace ids is all or nothing', () => {
   it('answers 201', async () => {
     const { httpStatusCode, data } = await create(emails(100).map((email) => ({ email })));
     expect(httpStatusCode).toBe(201);
-    expect(data?.results).toHaveLength(100);
+    expect(data.results).toHaveLength(100);
     expect(portal.hubspot.portal.size).toBe(100);
   });
 
@@ -235,7 +235,7 @@ describe('Batch upsert', () => {
       ],
     });
     expect(httpStatusCode).toBe(200);
-    const results = new Map(data?.results.map((result) => [result.properties.city, result]));
+    const results = new Map(data.results.map((result) => [result.properties.city, result]));
     expect(results.get('Oslo')).toMatchObject({ id, _new: false });
     expect(results.get('Rome')).toMatchObject({ _new: true });
     expect(portal.hubspot.portal.byEmail('new@example.com')?.properties.city).toBe('Rome');

@@ -15,7 +15,7 @@ describe('Statuses', () => {
     expect((await call('GET', PAGE)).status).toBe(200);
   });
 
-  it.each([502, 504, 521, 522, 524])(
+  it.each([502, 504, 521, 522, 523, 524])(
     '%i comes with HTML, without a body to parse',
     async (status) => {
       const { hubspot, call } = await servePortal();
@@ -36,7 +36,7 @@ describe('Statuses', () => {
   it('429 names the search’s own limit on searches', async () => {
     const { hubspot, client } = await servePortal();
     hubspot.faults.plan(/search/, { kind: 'status', status: 429 });
-    const refused = await refusal(client.crm.contacts.searchApi.doSearch({} as never));
+    const refused = await refusal(client.crm.contacts.searchApi.doSearch({}));
     expect(refused).toMatchObject({
       code: 429,
       body: { policyName: 'SECONDLY', message: 'You have reached your secondly limit.' },

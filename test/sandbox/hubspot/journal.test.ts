@@ -73,7 +73,7 @@ describe('Opening a portal again', () => {
     );
     expect(read).toMatchObject({ id, properties: { city: 'Rome' } });
     expect(read.propertiesWithHistory?.city?.map(({ value }) => value)).toEqual(['Rome', 'Oslo']);
-    const found = await second.client.crm.contacts.searchApi.doSearch({} as never);
+    const found = await second.client.crm.contacts.searchApi.doSearch({});
     expect(found.total).toBe(1);
   });
 

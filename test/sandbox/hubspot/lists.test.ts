@@ -203,11 +203,11 @@ describe('Finding lists', () => {
       portal.hubspot.portal.createList({ name: `List ${number}`, processingType: 'MANUAL' });
     await dynamic(portal);
     const { listsApi } = portal.dated.crm.lists;
-    const page = await listsApi.doSearch({ query: 'list' } as never);
+    const page = await listsApi.doSearch({ query: 'list' });
     expect(page).toMatchObject({ total: 25, offset: 20, hasMore: true });
-    const rest = await listsApi.doSearch({ query: 'list', offset: 20 } as never);
+    const rest = await listsApi.doSearch({ query: 'list', offset: 20 });
     expect(rest).toMatchObject({ offset: 25, hasMore: false });
-    const found = await listsApi.doSearch({ processingTypes: ['DYNAMIC'] } as never);
+    const found = await listsApi.doSearch({ processingTypes: ['DYNAMIC'] });
     expect(found.lists).toMatchObject([
       { name: 'In Oslo', objectTypeId: '0-1', additionalProperties: { hs_list_size: '0' } },
     ]);
@@ -237,7 +237,7 @@ describe('Finding lists', () => {
     const { list } = await portal.client.crm.lists.listsApi.getById(listId);
     expect(list.deletedAt).toBeInstanceOf(Date);
     expect((await refusal(membersOf(portal, listId))).code).toBe(404);
-    const { total } = await portal.client.crm.lists.listsApi.doSearch({} as never);
+    const { total } = await portal.client.crm.lists.listsApi.doSearch({});
     expect(total).toBe(0);
   });
 });

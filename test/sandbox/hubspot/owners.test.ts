@@ -67,7 +67,7 @@ describe('Associations', () => {
     const { id } = hubspot.portal.create({ email: 'ada@example.com' });
     const read = await client.crm.associations.v4.batchApi.getPage('contacts', 'companies', {
       inputs: [{ id }],
-    } as never);
+    });
     expect(read.results).toEqual([]);
   });
 });

@@ -13,17 +13,17 @@ beforeEach(async () => {
 
 const properties = (): Client['crm']['properties'] => portal.dated.crm.properties;
 
+const LEAD_SOURCE = {
+  name: 'leadsource',
+  label: 'Lead Source',
+  type: 'string',
+  fieldType: 'text',
+  groupName: 'contactinformation',
+};
+
 /** The client's enums are types of its own; their values are plain texts. */
 function aProperty(change: Record<string, unknown> = {}): NewProperty {
-  const property = {
-    name: 'leadsource',
-    label: 'Lead Source',
-    type: 'string',
-    fieldType: 'text',
-    groupName: 'contactinformation',
-    ...change,
-  };
-  return property as unknown as NewProperty;
+  return { ...LEAD_SOURCE, ...change } as unknown as NewProperty;
 }
 
 describe('HubSpot’s own properties', () => {
@@ -143,7 +143,7 @@ describe('Creating properties', () => {
     ['with equal options', { type: 'enumeration', fieldType: 'select', options: twice() }],
     ['with unique dates', { type: 'date', fieldType: 'date', hasUniqueValue: true }],
   ])('refuses one %s', async (_, change) => {
-    const body = { ...aProperty(), ...change };
+    const body = { ...LEAD_SOURCE, ...change };
     const refused = await portal.call('POST', '/crm/v3/properties/contacts', body);
     expect(refused).toMatchObject({ status: 400, body: { category: 'VALIDATION_ERROR' } });
   });
@@ -168,7 +168,7 @@ describe('Creating properties', () => {
     const create = (names: readonly string[]) =>
       properties().batchApi.createWithHttpInfo('contacts', {
         inputs: names.map((name) => aProperty({ name, label: name })),
-      } as never);
+      });
     expect((await create(['one', 'two'])).httpStatusCode).toBe(201);
     const { httpStatusCode, data } = await create(['two', 'three']);
     expect(httpStatusCode).toBe(207);
@@ -183,7 +183,7 @@ describe('Creating properties', () => {
     const { results } = await properties().batchApi.read('contacts', {
       archived: false,
       inputs: [{ name: 'city' }, { name: 'score' }],
-    } as never);
+    });
     expect(results.map(({ name }) => name)).toEqual(['city', 'score']);
   });
 });

@@ -22,7 +22,12 @@ export interface ServedPortal {
   /** The same on 2026-09 paths. */
   readonly dated: Client;
   /** A call past the client, for what it hides. */
-  call(method: string, path: string, body?: unknown, token?: string): Promise<RawAnswer>;
+  readonly call: (
+    method: string,
+    path: string,
+    body?: unknown,
+    token?: string,
+  ) => Promise<RawAnswer>;
 }
 
 export interface RawAnswer {
@@ -81,8 +86,9 @@ export async function servePortal(
   options: Partial<HubSpotStandInOptions> = {},
 ): Promise<ServedPortal> {
   const { hubspot, clock } = aPortal(options);
-  const { url, close } = await serveStandIn(hubspot);
-  cleanups.push(close);
+  const server = await serveStandIn(hubspot);
+  cleanups.push(() => server.close());
+  const { url } = server;
   const connection = { accessToken: SANDBOX_TOKEN, basePath: url, numberOfApiCallRetries: 0 };
   return {
     hubspot,

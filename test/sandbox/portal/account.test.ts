@@ -12,7 +12,7 @@ afterEach(() => sandbox.close());
 describe('Owners (hubspot-api §2.5)', () => {
   it('are listed through the client, whose path ends in a slash', async () => {
     const { results } = await sandbox.client.crm.owners.ownersApi.getPage();
-    const people = results.filter(({ type }) => String(type) === 'PERSON');
+    const people = results.filter(({ type }) => type === 'PERSON');
     expect(people.map(({ firstName, lastName, email }) => [firstName, lastName, email])).toEqual([
       ['Maya', 'Okafor', 'maya.okafor@example.com'],
       ['Jonas', 'Lindqvist', 'jonas.lindqvist@example.com'],
@@ -20,7 +20,7 @@ describe('Owners (hubspot-api §2.5)', () => {
       ['Tom', 'Becker', 'tom.becker@example.com'],
       ['Elena', 'Petrova', 'elena.petrova@example.com'],
     ]);
-    expect(results.some(({ type }) => String(type) === 'QUEUE')).toBe(true);
+    expect(results.some(({ type }) => type === 'QUEUE')).toBe(true);
   });
 
   it('are found by e-mail, paged, and archived ones are apart', async () => {
@@ -60,6 +60,14 @@ describe('Unsubscribing from all e-mail (hubspot-api §2.1)', () => {
     expect(sandbox.portal.get(id)?.properties.hs_email_optout).toBe('true');
     const stranger = sandbox.portal.create({ email: 'stranger@example.com' });
     expect(sandbox.portal.get(stranger)?.properties.hs_email_optout).toBe('true');
+  });
+
+  it('is undone only by the recipient', () => {
+    const id = sandbox.portal.create({ email: 'ada@example.com' });
+    sandbox.portal.unsubscribe('ada@example.com');
+    expect(sandbox.portal.get(id)?.properties.hs_email_optout).toBe('true');
+    sandbox.portal.resubscribe('ada@example.com');
+    expect(sandbox.portal.get(id)?.properties.hs_email_optout).toBe('false');
   });
 
   it('takes one e-mail in the path', async () => {

@@ -106,7 +106,7 @@ describe('An outage', () => {
     await start();
     sandbox.standIn.faults.plan(/contacts/, { kind: 'status', status: 502 });
     const { code, body } = await refusalOf(sandbox.client.crm.contacts.basicApi.getPage());
-    expect([code, String(body)]).toEqual([502, expect.stringContaining('Bad gateway')]);
+    expect([code, JSON.stringify(body)]).toEqual([502, expect.stringContaining('Bad gateway')]);
   });
 });
 

@@ -2,7 +2,13 @@
 // its own, the refusal under `context.objectWriteTraceId` (an array with the id) and, for a taken e-mail,
 // `context.existingId`: the shape of answers seen in the wild. Without, all are prepared before the first
 // is committed, and what is wrong with any of them is thrown for all.
-import { contactsNotFound, invalidValues, type ErrorBody, type InvalidValue } from '../errors.ts';
+import {
+  contactExists,
+  contactsNotFound,
+  invalidValues,
+  type ErrorBody,
+  type InvalidValue,
+} from '../errors.ts';
 import type { ContactPresenter } from './present.ts';
 import type { Claims, Prepared } from './writes.ts';
 
@@ -39,7 +45,7 @@ function allOrNothing(inputs: readonly BatchInput[], presenter: ContactPresenter
     if (prepared.kind === 'ready') ready.push({ input, prepared });
     else if (prepared.kind === 'invalid') invalid.push(...prepared.invalid);
     else if (prepared.kind === 'missing') missing.push(prepared.id);
-    else conflicts.push(prepared.conflict);
+    else conflicts.push(contactExists(prepared.existingId));
   }
   if (invalid.length > 0) throw invalidValues(invalid);
   const [conflict] = conflicts;
@@ -66,10 +72,16 @@ function refusalOf(prepared: Exclude<PreparedInput, Ready>): ErrorBody {
     case 'invalid':
       return invalidValues(prepared.invalid).body;
     case 'conflict':
-      return prepared.conflict.body;
+      return conflictOf(prepared.existingId);
     case 'missing':
       return contactsNotFound([prepared.id]);
   }
+}
+
+/** Only in a batch does HubSpot give the other contact's id a place of its own. */
+function conflictOf(existingId: string | null): ErrorBody {
+  const { body } = contactExists(existingId);
+  return existingId === null ? body : { ...body, context: { existingId: [existingId] } };
 }
 
 function errorOf({ traceId }: BatchInput, body: ErrorBody): Record<string, unknown> {

@@ -2,7 +2,7 @@
 // be written or refuses, commit writes it. A batch prepares all its inputs before it commits the first;
 // `Claims` keep two of them from taking the same e-mail.
 import type { ChangeSource } from '../auth.ts';
-import { contactExists, invalidValues, type InvalidValue, type Refused } from '../errors.ts';
+import { contactExists, invalidValues, type InvalidValue } from '../errors.ts';
 import type { OptOuts } from '../preferences/opt-outs.ts';
 import type { PropertyRegistry } from '../properties/registry.ts';
 import { additionalEmails, type ContactRow } from './row.ts';
@@ -29,7 +29,11 @@ export type Prepared =
       readonly commit: () => ContactRow;
     }
   | { readonly kind: 'invalid'; readonly invalid: readonly InvalidValue[] }
-  | { readonly kind: 'conflict'; readonly conflict: Refused };
+  | {
+      readonly kind: 'conflict';
+      /** The contact that has the e-mail; null when it is in the same batch. */ readonly existingId:
+        string | null;
+    };
 
 /** Stage that a portal gives new contacts unless told otherwise. */
 const DEFAULT_LIFECYCLE_STAGE = 'lead';
@@ -84,7 +88,7 @@ export class ContactWrites {
     if (invalid.length + taken.length > 0)
       return { kind: 'invalid', invalid: [...invalid, ...taken] };
     const conflict = this.#emailConflict(values.email, current, claims);
-    if (conflict) return { kind: 'conflict', conflict };
+    if (conflict) return { kind: 'conflict', ...conflict };
     const written = Object.keys(values);
     return {
       kind: 'ready',
@@ -140,12 +144,12 @@ export class ContactWrites {
     email: string | undefined,
     current: ContactRow | null,
     claims: Claims,
-  ): Refused | null {
+  ): { readonly existingId: string | null } | null {
     if (email === undefined || email === '') return null;
     const holder = this.#store.byEmail(email);
-    if (holder && holder.id !== current?.id) return contactExists(holder.id);
+    if (holder && holder.id !== current?.id) return { existingId: holder.id };
     const claim = `email ${email}`;
-    if (claims.has(claim)) return contactExists(null);
+    if (claims.has(claim)) return { existingId: null };
     claims.add(claim);
     return null;
   }
@@ -178,6 +182,6 @@ export function committed(prepared: Prepared): ContactRow {
     case 'invalid':
       throw invalidValues(prepared.invalid);
     case 'conflict':
-      throw prepared.conflict;
+      throw contactExists(prepared.existingId);
   }
 }

@@ -39,3 +39,12 @@ export function valueOf(row: ContactRow, property: string): string | null {
   const computed = COMPUTED.get(property);
   return computed ? computed(row) : (row.values[property] ?? null);
 }
+
+const SHOWN = ['createdate', 'hs_object_id', 'lastmodifieddate'];
+
+/** Everything stored, with the dates and the id. */
+export function filledProperties(row: ContactRow): Record<string, string> {
+  const properties: Record<string, string> = { ...row.values };
+  for (const name of SHOWN) properties[name] = valueOf(row, name) ?? '';
+  return properties;
+}

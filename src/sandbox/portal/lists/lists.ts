@@ -5,7 +5,7 @@
 // `portal.createList` names it with its filter.
 import type { Clock } from '../../clock.ts';
 import type { JournalEntry } from '../../journal.ts';
-import { valueOf } from '../contacts/computed.ts';
+import { filledProperties } from '../contacts/computed.ts';
 import type { ContactRow } from '../contacts/row.ts';
 import type { Commit, ContactStore } from '../contacts/store.ts';
 import type { PendingRows } from '../persistence.ts';
@@ -164,9 +164,6 @@ export class ContactLists {
   }
 }
 
-const COMPUTED = ['createdate', 'hs_object_id', 'lastmodifieddate'];
-
 function listed(row: ContactRow): ListedContact {
-  const computed = COMPUTED.map((name) => [name, valueOf(row, name) ?? '']);
-  return { id: row.id, properties: { ...row.values, ...Object.fromEntries(computed) } };
+  return { id: row.id, properties: filledProperties(row) };
 }
