@@ -14,12 +14,12 @@ const IN_SALESFORCE: readonly {
     value: 'lead',
     label: 'Create a lead',
     description:
-      'Salesforce’s lead assignment rules decide who owns it, unless its owner is known.',
+      'The usual choice. Without a company in HubSpot, the domain of the e-mail address stands in.',
   },
   {
     value: 'contact',
     label: 'Create a contact',
-    description: 'For orgs that work without leads.',
+    description: 'For orgs that work without leads. The contact gets no account.',
   },
   {
     value: 'nothing',

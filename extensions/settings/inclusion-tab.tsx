@@ -37,8 +37,8 @@ function Meaning({ chosen }: { readonly chosen: InclusionList | null }): ReactEl
     <List variant="unordered">
       <Text>{`Only members of “${chosen.name}” sync, in either direction.`}</Text>
       <Text>
-        Choosing it syncs nobody by itself: a member goes along when it changes next, when it enters
-        the segment, or with Sync now.
+        Choosing it syncs nobody by itself: a member goes along when it changes next, or with Sync
+        now.
       </Text>
       <Text>
         Who leaves the segment stays as it is on both sides, and nothing more is sent until it comes

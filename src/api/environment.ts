@@ -50,6 +50,22 @@ export function wantsSandbox(environment: Environment): boolean {
   return REAL_VARIABLES.every((variable) => !environment[variable]?.trim());
 }
 
+const DATABASE_EXAMPLE = 'such as postgres://user:password@host:5432/tandem';
+
+/** The database beside the stand-ins: null means the embedded one. */
+export function sandboxDatabaseUrl(environment: Environment): string | null {
+  const databaseUrl = environment.DATABASE_URL?.trim() || null;
+  if (databaseUrl !== null && !isPostgresUrl(databaseUrl)) {
+    throw new ConfigurationError([
+      {
+        variable: 'DATABASE_URL',
+        message: `is not a postgres:// address. Use one ${DATABASE_EXAMPLE}, or leave it out.`,
+      },
+    ]);
+  }
+  return databaseUrl;
+}
+
 /** The configuration for real CRMs; throws `ConfigurationError` with everything that is missing or wrong. */
 export function realConfiguration(environment: Environment): RealConfiguration {
   const problems: ConfigurationProblem[] = [];
@@ -93,13 +109,12 @@ export function realConfiguration(environment: Environment): RealConfiguration {
 
   const databaseUrl = required(
     'DATABASE_URL',
-    'Use the address of a Postgres database, such as postgres://user:password@host:5432/tandem.',
+    `Use the address of a Postgres database, ${DATABASE_EXAMPLE}.`,
   );
   if (databaseUrl && !isPostgresUrl(databaseUrl)) {
     problems.push({
       variable: 'DATABASE_URL',
-      message:
-        'is not a postgres:// address. Use one such as postgres://user:password@host:5432/tandem.',
+      message: `is not a postgres:// address. Use one ${DATABASE_EXAMPLE}.`,
     });
   }
   if (problems.length > 0 || salesforce === null) throw new ConfigurationError(problems);

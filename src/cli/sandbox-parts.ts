@@ -1,5 +1,9 @@
 // The stand-ins and the database for a start without real CRMs.
-import type { Environment, RealConfiguration } from '../api/environment.ts';
+import {
+  sandboxDatabaseUrl,
+  type Environment,
+  type RealConfiguration,
+} from '../api/environment.ts';
 import { DEFAULT_MAPPINGS } from '../engine/defaults.ts';
 import { oneTimeSecret, startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { startEmbeddedPostgres } from '../store/embedded.ts';
@@ -18,8 +22,8 @@ export async function startSandboxParts(
   url: string,
   stops: (() => Promise<void>)[],
 ): Promise<SandboxParts> {
-  let databaseUrl = environment.DATABASE_URL?.trim();
-  if (!databaseUrl) {
+  let databaseUrl = sandboxDatabaseUrl(environment);
+  if (databaseUrl === null) {
     const postgres = await startEmbeddedPostgres({ folder });
     stops.push(() => postgres.stop());
     databaseUrl = postgres.connectionString;

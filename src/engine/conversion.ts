@@ -209,7 +209,7 @@ function timeConversion({ property, field }: ConversionSpec): Conversion {
   };
 }
 
-/** Canonical values are Salesforce user ids. Only owners who are active users on the other side cross over. */
+/** Canonical values are Salesforce user ids. Only owners who are active users go to Salesforce. */
 function ownerConversion({ owners }: ConversionSpec): Conversion {
   return {
     fromHubSpot: (raw) => {
@@ -220,14 +220,20 @@ function ownerConversion({ owners }: ConversionSpec): Conversion {
         ? failed(reason('OWNER_NOT_IN_SALESFORCE', { value: owners.name(ownerId) }))
         : read(userId);
     },
-    fromSalesforce: (raw) => readText(salesforceText(raw)),
+    fromSalesforce: (raw) => {
+      const userId = readText(salesforceText(raw));
+      return userId === null ? null : owners.samePerson(userId);
+    },
     toHubSpot: (value) => {
       const ownerId = owners.hubspotOwner(String(value));
       return ownerId === null
         ? failed(reason('OWNER_NOT_IN_HUBSPOT', { value: owners.name(String(value)) }))
         : written(ownerId);
     },
-    toSalesforce: (value) => written(String(value)),
+    toSalesforce: (value) =>
+      owners.isActive(String(value))
+        ? written(String(value))
+        : failed(reason('OWNER_NOT_IN_SALESFORCE', { value: owners.name(String(value)) })),
   };
 }
 

@@ -1,10 +1,14 @@
 // Who is who: HubSpot owners and Salesforce users with the same e-mail address are the same person.
 
 export interface OwnerMap {
-  /** 18-character user id of an owner, or null when no active user has the owner's e-mail. */
+  /** User id (18 characters) of an owner, active or not; null when no user has the owner's e-mail. */
   salesforceUser(hubspotOwnerId: string): string | null;
-  /** Owner id of a user, or null when no owner has the user's e-mail. */
+  /** Owner id of a user; null when no owner has the user's e-mail. */
   hubspotOwner(salesforceUserId: string): string | null;
+  /** The one user that stands for all users with the same e-mail; the id itself when there is no other. */
+  samePerson(salesforceUserId: string): string;
+  /** False for users who have left: Salesforce doesn't let them own anything new. */
+  isActive(salesforceUserId: string): boolean;
   /** For people: name of a user, queue or owner; the id itself when unknown. */
   name(id: string): string;
 }
@@ -23,42 +27,40 @@ export interface UserLike {
   readonly isActive: boolean;
 }
 
-/** Pairs owners with users by e-mail. Where several share one, the first active (lowest id) counts. */
+/** Pairs owners with users by e-mail. Where several share one, an active one (then the lowest id) stands for them. */
 export function ownerMap(owners: readonly OwnerLike[], users: readonly UserLike[]): OwnerMap {
-  const byId = <T extends { id: string }>(people: readonly T[]): T[] =>
-    [...people].sort((a, b) => (a.id < b.id ? -1 : 1));
   const emailOf = (person: { email: string | null }): string | null =>
     person.email?.trim().toLowerCase() ?? null;
-
-  const activeUserByEmail = new Map<string, string>();
-  for (const user of byId(users)) {
-    const email = emailOf(user);
-    if (email && user.isActive && !activeUserByEmail.has(email))
-      activeUserByEmail.set(email, user.id);
-  }
-  const ownerByEmail = new Map<string, string>();
-  for (const owner of byId(owners)) {
-    const email = emailOf(owner);
-    if (email && !owner.archived && !ownerByEmail.has(email)) ownerByEmail.set(email, owner.id);
-  }
-  const userOfOwner = new Map<string, string>();
-  const names = new Map<string, string>();
-  for (const owner of owners) {
-    names.set(owner.id, owner.name);
-    const email = emailOf(owner);
-    const user = email && activeUserByEmail.get(email);
-    if (user) userOfOwner.set(owner.id, user);
-  }
-  const ownerOfUser = new Map<string, string>();
-  for (const user of users) {
-    names.set(user.id, user.name);
-    const email = emailOf(user);
-    const owner = email && ownerByEmail.get(email);
-    if (owner) ownerOfUser.set(user.id, owner);
-  }
+  const standsFor = <Person extends { id: string; email: string | null }>(
+    people: readonly Person[],
+    isPresent: (person: Person) => boolean,
+  ): Map<string, string> => {
+    const ordered = [...people].sort(
+      (one, other) =>
+        Number(isPresent(other)) - Number(isPresent(one)) || (one.id < other.id ? -1 : 1),
+    );
+    const byEmail = new Map<string, string>();
+    for (const person of ordered) {
+      const email = emailOf(person);
+      if (email && !byEmail.has(email)) byEmail.set(email, person.id);
+    }
+    return byEmail;
+  };
+  const userByEmail = standsFor(users, ({ isActive }) => isActive);
+  const ownerByEmail = standsFor(
+    owners.filter(({ archived }) => !archived),
+    () => true,
+  );
+  const emails = new Map([...owners, ...users].map((person) => [person.id, emailOf(person)]));
+  const names = new Map([...owners, ...users].map(({ id, name }) => [id, name]));
+  const active = new Set(users.filter(({ isActive }) => isActive).map(({ id }) => id));
+  const lookUp = (byEmail: ReadonlyMap<string, string>, id: string): string | null =>
+    byEmail.get(emails.get(id) ?? '') ?? null;
   return {
-    salesforceUser: (id) => userOfOwner.get(id) ?? null,
-    hubspotOwner: (id) => ownerOfUser.get(id) ?? null,
+    salesforceUser: (id) => lookUp(userByEmail, id),
+    hubspotOwner: (id) => lookUp(ownerByEmail, id),
+    samePerson: (id) => lookUp(userByEmail, id) ?? id,
+    isActive: (id) => active.has(id),
     name: (id) => names.get(id) ?? id,
   };
 }

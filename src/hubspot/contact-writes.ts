@@ -102,8 +102,9 @@ function answerOf(
 }
 
 /** `errors` of a 207; the client's models leave it out of plain answers. */
-function errorsOf(answer: object): ErrorBody[] {
-  const errors: unknown = 'errors' in answer ? answer.errors : [];
+function errorsOf(answer: unknown): ErrorBody[] {
+  const errors: unknown =
+    typeof answer === 'object' && answer !== null && 'errors' in answer ? answer.errors : [];
   return Array.isArray(errors) ? errors.map((error: unknown) => errorBodySchema.parse(error)) : [];
 }
 
@@ -130,7 +131,7 @@ function unsubscriptions({ request }: GeneratedClients): BatchWrite<string> {
         modifiedAt,
         told: lower(email),
       }));
-      return { written, errors: errorsOf(Object(body)) };
+      return { written, errors: errorsOf(body) };
     },
     tell: lower,
     properties: () => ({}),

@@ -4,7 +4,7 @@ import * as contacts from '@hubspot/api-client/lib/codegen/crm/contacts/index.js
 import * as lists from '@hubspot/api-client/lib/codegen/crm/lists/index.js';
 import * as owners from '@hubspot/api-client/lib/codegen/crm/owners/index.js';
 import * as properties from '@hubspot/api-client/lib/codegen/crm/properties/index.js';
-import { HubSpotTransport, type HttpAnswer } from './transport.ts';
+import type { HttpAnswer, HubSpotTransport } from './transport.ts';
 
 export interface GeneratedClients {
   readonly contacts: contacts.BasicApi;
@@ -18,7 +18,7 @@ export interface GeneratedClients {
   readonly propertyBatches: properties.BatchApi;
   readonly propertyGroups: properties.GroupsApi;
   /** For calls the generated clients don't have. */
-  request(method: string, path: string, body?: unknown): Promise<HttpAnswer>;
+  readonly request: (method: string, path: string, body?: unknown) => Promise<HttpAnswer>;
 }
 
 interface GeneratedRequest {

@@ -80,7 +80,7 @@ export function schemaOver(clients: GeneratedClients): HubSpotSchema {
       };
       const missing = await isMissing();
       if (missing.length === 0) return;
-      let refused: unknown = null;
+      let refused: Error | null = null;
       try {
         await ensureGroup(propertyGroups, group);
         const answer = await propertyBatches.create(CONTACTS, {
@@ -89,7 +89,8 @@ export function schemaOver(clients: GeneratedClients): HubSpotSchema {
         const errors: { message: string }[] = ('errors' in answer && answer.errors) || [];
         if (errors[0]) refused = new CallRejected('HubSpot', errors[0].message, 207, 'PROPERTIES');
       } catch (error) {
-        refused = asRejection(error);
+        const rejection = asRejection(error);
+        refused = rejection instanceof Error ? rejection : new Error(String(rejection));
       }
       // Somebody else may have started at the same time: what counts is that the properties are there.
       if (refused !== null && (await isMissing()).length > 0) throw refused;

@@ -153,7 +153,7 @@ export class SalesforceConnection {
 
   async #once(connection: Connection, { method, path, body, headers }: Call): Promise<unknown> {
     const answer = await this.#inTime(
-      connection.request<unknown>(
+      connection.request(
         {
           method,
           url: path,
@@ -161,7 +161,7 @@ export class SalesforceConnection {
           ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         },
         // jsforce's own repeats of reads are left out: one place decides.
-        { retry: { maxRetries: 0 }, timeout: this.#timeoutMs } as object,
+        { retry: { maxRetries: 0 }, timeout: this.#timeoutMs },
       ),
     );
     // jsforce hands on what it can't parse, such as the page of a proxy.

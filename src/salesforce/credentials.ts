@@ -44,6 +44,14 @@ const errorSchema = z.object({ error: z.string(), error_description: z.string().
 /** How long a signed assertion is good for. */
 const ASSERTION_LIFE_S = 180;
 
+/** Salesforce doesn't take My Domain addresses here: production is the login address, sandboxes the test one. */
+function audienceOf(loginUrl: string): string {
+  const { hostname, origin } = new URL(loginUrl);
+  if (hostname === 'test.salesforce.com' || hostname.endsWith('.sandbox.my.salesforce.com'))
+    return 'https://test.salesforce.com';
+  return hostname.endsWith('.salesforce.com') ? 'https://login.salesforce.com' : origin;
+}
+
 function assertion(
   { clientId, username, privateKey, loginUrl }: Extract<SalesforceCredentials, { flow: 'jwt' }>,
   now: number,
@@ -53,7 +61,7 @@ function assertion(
   const claims = {
     iss: clientId,
     sub: username,
-    aud: loginUrl,
+    aud: audienceOf(loginUrl),
     exp: Math.floor(now / 1000) + ASSERTION_LIFE_S,
   };
   const unsigned = `${encode({ alg: 'RS256' })}.${encode(claims)}`;
@@ -89,16 +97,17 @@ export async function signIn(
   timeoutMs: number,
 ): Promise<Session> {
   let response: Response;
+  let text: string;
   try {
     response = await fetch(new URL('/services/oauth2/token', credentials.loginUrl), {
       method: 'POST',
       body: new URLSearchParams(grant(credentials, Date.now())),
       signal: AbortSignal.timeout(timeoutMs),
     });
+    text = await response.text();
   } catch (error) {
     throw new Unavailable('Salesforce', `no answer from ${credentials.loginUrl}`, { cause: error });
   }
-  const text = await response.text();
   if (!response.ok) {
     const refused = errorSchema.safeParse(parsed(text));
     if (response.status >= 500 || !refused.success)
@@ -108,7 +117,13 @@ export async function signIn(
       `${refused.data.error}: ${refused.data.error_description}`,
     );
   }
-  const token = tokenSchema.parse(parsed(text));
+  const answer = tokenSchema.safeParse(parsed(text));
+  if (!answer.success)
+    throw new Unavailable(
+      'Salesforce',
+      'the sign-in was answered with something else than a token',
+    );
+  const token = answer.data;
   const organizationId = /\/id\/(\w{15,18})\//.exec(token.id)?.[1] ?? '';
   return { accessToken: token.access_token, instanceUrl: token.instance_url, organizationId };
 }

@@ -60,8 +60,24 @@ function existingIdIn(message: string): string | null {
   return id === undefined ? null : salesforceId18(id);
 }
 
-/** True when the field has to be found in the sentence, maybe by its label. */
-export const namesNoField = ({ fields }: SalesforceErrors[number]): boolean =>
+/** Errors about one field's value, which Salesforce may only name by its label: `Last Name: data value too large`. */
+const ABOUT_A_VALUE = new Set([
+  'STRING_TOO_LONG',
+  'INVALID_EMAIL_ADDRESS',
+  'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
+  'INVALID_TYPE_ON_FIELD_IN_RECORD',
+  'NUMBER_OUTSIDE_VALID_RANGE',
+  'FIELD_INTEGRITY_EXCEPTION',
+  'INSUFFICIENT_ACCESS_OR_READONLY',
+  'INVALID_CROSS_REFERENCE_KEY',
+  'MALFORMED_ID',
+]);
+
+/** True when the labels of the object's fields are needed to tell which field an error is about. */
+export const needsLabels = (error: SalesforceErrors[number]): boolean =>
+  namesNoField(error) && ABOUT_A_VALUE.has(codeOf(error));
+
+const namesNoField = ({ fields }: SalesforceErrors[number]): boolean =>
   !fields || fields.length === 0;
 
 /**

@@ -25,7 +25,7 @@ import type { SalesforceConnection } from './connection.ts';
 import {
   errorsSchema,
   fieldsByValue,
-  namesNoField,
+  needsLabels,
   recordErrorOf,
   type SalesforceErrors,
 } from './errors.ts';
@@ -191,7 +191,7 @@ async function errorOf(
 ): Promise<RecordError> {
   // Labels are only needed where Salesforce leaves the field's name out, and rows that were written keep
   // their outcomes even if the labels can't be had.
-  const fields = errors.some(namesNoField)
+  const fields = errors.some(needsLabels)
     ? await fieldsOf(object).catch(() => new Map<string, never>())
     : new Map<string, never>();
   return recordErrorOf(errors, fields);

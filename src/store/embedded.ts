@@ -91,7 +91,7 @@ async function takeLease(cluster: Cluster, launchServer: () => Promise<Launch>):
   const deadline = Date.now() + START_PATIENCE_MS;
   let own: Launch | null = null;
   let silentSince = Date.now();
-  for (let launches = 0; Date.now() < deadline; await sleep(PAUSE_MS)) {
+  for (let launches = 0; Date.now() < deadline;) {
     const found = await findPostmaster(cluster);
     if (found !== null) {
       const answer = found.port > 0 ? await connect(cluster, found.port) : 'silent';
@@ -105,6 +105,7 @@ async function takeLease(cluster: Cluster, launchServer: () => Promise<Launch>):
       own = await launchServer();
       silentSince = Date.now();
     }
+    await sleep(PAUSE_MS);
   }
   throw new Error(
     `The embedded Postgres does not start. The end of ${cluster.logFile}:\n${await lastWords(cluster)}`,

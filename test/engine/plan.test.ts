@@ -338,7 +338,9 @@ describe('what is remembered', () => {
 
 describe('the reason catalogue', () => {
   it.each(Object.keys(REASONS) as ReasonCode[])('%s reads as a sentence', (code) => {
-    const { sentence, fix } = explain(reason(code, { crm: 'HubSpot', field: 'City', message: 'It said so.' }));
+    const { sentence, fix } = explain(
+      reason(code, { crm: 'HubSpot', field: 'City', message: 'It said so.' }),
+    );
     for (const text of [sentence, ...(fix === null ? [] : [fix])])
       expect(text).toMatch(/^[A-Z“{?].*\.$/s);
   });

@@ -227,7 +227,10 @@ describe('owners', () => {
   });
   it('who have no active user don’t go to Salesforce', () => {
     expect(code(owner.fromHubSpot(ELENA.owner))).toBe('OWNER_NOT_IN_SALESFORCE');
-    expect(code(owner.fromHubSpot(TOM.owner))).toBe('OWNER_NOT_IN_SALESFORCE');
+    expect(code(owner.toSalesforce(TOM.user))).toBe('OWNER_NOT_IN_SALESFORCE');
+  });
+  it('compare equal when a user who left has come to HubSpot', () => {
+    expect(owner.fromHubSpot(TOM.owner)).toEqual({ ok: true, value: TOM.user });
   });
   it('who are inactive users still come to HubSpot; queues don’t', () => {
     expect(owner.toHubSpot(TOM.user)).toEqual({ ok: true, value: TOM.owner });

@@ -36,27 +36,30 @@ describe('Reading contacts by id', () => {
   it.each([
     ['hs_merged_object_ids', '12;13'],
     ['hs_calculated_merged_vids', '13:1718000000000;12:1718000000001'],
-  ])('keys a survivor by the merged-away id, told by %s (hubspot-api §2.1)', async (name, value) => {
-    const { hubspot } = await startCanned(() => ({
-      status: 207,
-      body: {
-        status: 'COMPLETE',
-        results: [
-          {
-            id: '77',
-            properties: { email: 'ada@example.com', [name]: value },
-            createdAt: '2026-01-01T00:00:00Z',
-            updatedAt: '2026-01-02T00:00:00Z',
-            archived: false,
-          },
-        ],
-        startedAt: '2026-11-23T10:00:00Z',
-        completedAt: '2026-11-23T10:00:00Z',
-      },
-    }));
-    const found = await hubspot.contacts.readByIds(['12'], ['email']);
-    expect([...found].map(([asked, { id }]) => [asked, id])).toEqual([['12', '77']]);
-  });
+  ])(
+    'keys a survivor by the merged-away id, told by %s (hubspot-api §2.1)',
+    async (name, value) => {
+      const { hubspot } = await startCanned(() => ({
+        status: 207,
+        body: {
+          status: 'COMPLETE',
+          results: [
+            {
+              id: '77',
+              properties: { email: 'ada@example.com', [name]: value },
+              createdAt: '2026-01-01T00:00:00Z',
+              updatedAt: '2026-01-02T00:00:00Z',
+              archived: false,
+            },
+          ],
+          startedAt: '2026-11-23T10:00:00Z',
+          completedAt: '2026-11-23T10:00:00Z',
+        },
+      }));
+      const found = await hubspot.contacts.readByIds(['12'], ['email']);
+      expect([...found].map(([asked, { id }]) => [asked, id])).toEqual([['12', '77']]);
+    },
+  );
 });
 
 describe('Reading contacts by e-mail', () => {

@@ -47,9 +47,9 @@ describe('What Salesforce says about one row (salesforce-api §5)', () => {
 
   it('takes the fields Salesforce names rather than reading the text', () => {
     const message = 'Last Name: data value too large';
-    expect(
-      errorOf({ statusCode: 'STRING_TOO_LONG', message, fields: ['Title'] }).fields,
-    ).toEqual(['Title']);
+    expect(errorOf({ statusCode: 'STRING_TOO_LONG', message, fields: ['Title'] }).fields).toEqual([
+      'Title',
+    ]);
   });
 
   it('keeps errors of one kind together and leaves other kinds for the next try', () => {
@@ -66,7 +66,7 @@ describe('What Salesforce says about one row (salesforce-api §5)', () => {
     const message =
       'duplicate value found: Tandem_HubSpot_Id__c duplicates value on record with id: 00Q5g00000AAAAA';
     expect(errorOf({ statusCode: 'DUPLICATE_VALUE', message, fields: [] })).toMatchObject({
-      existingId: '00Q5g00000AAAAAEA4',
+      existingId: '00Q5g00000AAAAAEA5',
       fields: ['Tandem_HubSpot_Id__c'],
     });
   });

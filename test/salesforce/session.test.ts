@@ -1,5 +1,6 @@
 // Signing in, staying signed in, and what happens when Salesforce or the way to it fails.
 import { describe, expect, it } from 'vitest';
+import { RateLimited } from '../../src/engine/failures.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { SANDBOX_ORGANIZATION_ID } from '../../src/sandbox/salesforce/stand-in.ts';
 import { createSalesforce } from '../../src/salesforce/jsforce.ts';
@@ -89,11 +90,14 @@ describe('A session that ends', () => {
   });
 
   it('ends in Unauthorized when the app was taken away meanwhile', async () => {
-    const { salesforce, standIn } = await startSignedIn();
+    const clients = [JWT_CLIENT];
+    const { salesforce, standIn } = await startSignedIn({ clients });
+    clients.pop();
     standIn.expireSessions();
-    standIn.faults.plan(/oauth2/, status(400), 100);
     const failure = await rejectionOf(salesforce.schema.users());
-    expect(failure).toMatchObject({ crm: 'Salesforce' });
+    expect(failure).toMatchObject({ name: 'Unauthorized', crm: 'Salesforce' });
+    expect(String(failure)).toContain('invalid_client_id');
+    expect(standIn.calls.total).toBe(2);
   });
 });
 
@@ -157,7 +161,7 @@ describe('A call that keeps failing', () => {
   it('is told to slow down when too many are under way', async () => {
     const { salesforce, standIn } = await startSignedIn();
     standIn.faults.plan(/query/, status(429), 100);
-    expect(await rejectionOf(salesforce.schema.users())).toBeInstanceOf(Error);
+    expect(await rejectionOf(salesforce.schema.users())).toBeInstanceOf(RateLimited);
     expect(standIn.calls.total).toBe(4);
   });
 

@@ -38,12 +38,8 @@ export const changing = (
 ): LinkSave => ({
   existing: { id: link.id, version: link.version },
   absorbs: absorbs.map(({ id, version }) => ({ id, version })),
-  content: { ...contentOf(link), ...content },
+  content: { ...link, ...content },
 });
-
-function contentOf({ id: _id, version: _version, ...content }: Link): LinkContent {
-  return content;
-}
 
 export function aChange(change: Partial<Change>): Change {
   return {

@@ -53,7 +53,7 @@ describe('Settings', () => {
   it('are taken from one of many who save at once', async () => {
     const saves = await Promise.all(
       Array.from({ length: 12 }, (_, i) =>
-        [store, other][i % 2]?.settings.save(1, withList(`list ${i}`), `user ${i}`, ''),
+        (i % 2 === 0 ? store : other).settings.save(1, withList(`list ${i}`), `user ${i}`, ''),
       ),
     );
     const won = saves.filter((version) => version !== null);

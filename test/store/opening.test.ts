@@ -72,7 +72,8 @@ describe('Opening a store', () => {
     const children = Array.from({ length: 4 }, () =>
       fork(path, [database.connectionString], { stdio: 'inherit' }),
     );
-    const codes = await Promise.all(children.map(async (child) => (await once(child, 'exit'))[0]));
+    await Promise.all(children.map((child) => once(child, 'exit')));
+    const codes = children.map(({ exitCode }) => exitCode);
     expect(codes).toEqual([0, 0, 0, 0]);
     expect(await tablesOf(database)).toEqual(TABLES);
     expect(await executeOn(database.connectionString, 'select name from kysely_migration')).toEqual(

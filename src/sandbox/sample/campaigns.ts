@@ -30,7 +30,7 @@ export function campaignRows(now: Date): SalesforceRow[] {
         IsActive: status !== 'Completed',
         StartDate: at.toISOString().slice(0, 10),
         ...stamps({ createdAt: at, modifiedAt: at }),
-      } as SalesforceRow['fields'],
+      },
       refs: {},
       owner: OWNERS.maya,
     };

@@ -1,7 +1,7 @@
 // What is true of a person, in neither CRM's words; null is blank. `salesforce-rows.ts` and
 // `hubspot-rows.ts` say it in theirs.
 import { PEOPLE_PER_COMPANY, type Company } from './companies.ts';
-import { Dice, nth } from './dice.ts';
+import { nth, type Dice } from './dice.ts';
 import type { SampleOwner } from './rows.ts';
 
 export type LeadStatus = 'new' | 'working' | 'notConverted';

@@ -61,8 +61,8 @@ class OrgSeeder {
 
   constructor(org: SalesforceStandIn['org']) {
     this.#org = org;
-    for (const { Id, Email } of org.all('User')) this.#idByOwner.set(String(Email), String(Id));
-    for (const { Id, Name } of org.all('Group')) this.#idByOwner.set(String(Name), String(Id));
+    this.#addOwners('User', 'Email');
+    this.#addOwners('Group', 'Name');
   }
 
   seed(rows: readonly SalesforceRow[]): void {
@@ -73,10 +73,17 @@ class OrgSeeder {
     }
   }
 
+  #addOwners(object: string, nameField: string): void {
+    for (const { Id: id, [nameField]: name } of this.#org.all(object)) {
+      if (typeof id === 'string' && typeof name === 'string') this.#idByOwner.set(name, id);
+    }
+  }
+
   #withIds({ object, fields, refs, owner }: SalesforceRow): SeedRow {
-    const ids = Object.entries(refs).map(([field, key]) => [field, found(this.#idByKey, key)]);
-    const ownerId = owner === null ? {} : { OwnerId: found(this.#idByOwner, nameOf(owner)) };
-    return { object, fields: { ...fields, ...Object.fromEntries(ids), ...ownerId } };
+    const ids: Record<string, string> = {};
+    for (const [field, key] of Object.entries(refs)) ids[field] = found(this.#idByKey, key);
+    if (owner !== null) ids['OwnerId'] = found(this.#idByOwner, nameOf(owner));
+    return { object, fields: { ...fields, ...ids } };
   }
 }
 

@@ -31,8 +31,8 @@ export type Prepared =
   | { readonly kind: 'invalid'; readonly invalid: readonly InvalidValue[] }
   | {
       readonly kind: 'conflict';
-      /** The contact that has the e-mail; null when it is in the same batch. */ readonly existingId:
-        string | null;
+      /** The contact that has the e-mail; null when it is in the same batch. */
+      readonly existingId: string | null;
     };
 
 /** Stage that a portal gives new contacts unless told otherwise. */

@@ -1,0 +1,188 @@
+// The project's metadata against HubSpot's own parser, and against our copy of its shape rules: the schema that
+// HubSpot validates with is fetched for an account (hubspot-platform §2).
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { translate } from '@hubspot/project-parsing-lib/translate';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { CONTRACT } from '../../src/api/contract.ts';
+import { SECRET_NAMES } from '../../serverless/secrets.ts';
+import { metadataFiles, PROJECT, readJson } from './support/project.ts';
+
+const uid = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
+const httpsOrigins = z.array(z.url({ protocol: /^https$/ }));
+const scopes = z.array(z.string().regex(/^[a-z_.-]+$/));
+
+const component = <Type extends string, Config extends z.ZodType>(type: Type, config: Config) =>
+  z.strictObject({ uid, type: z.literal(type), config });
+
+const metadata = z.discriminatedUnion('type', [
+  component(
+    'app',
+    z.strictObject({
+      name: z.string().min(1).max(200),
+      description: z.string().max(8192),
+      distribution: z.enum(['private', 'marketplace']),
+      auth: z.strictObject({
+        type: z.enum(['static', 'oauth']),
+        requiredScopes: scopes,
+        optionalScopes: scopes,
+        conditionallyRequiredScopes: scopes,
+      }),
+      permittedUrls: z.strictObject({
+        fetch: httpsOrigins,
+        iframe: httpsOrigins,
+        img: httpsOrigins,
+      }),
+      support: z.strictObject({
+        supportEmail: z.email(),
+        documentationUrl: z.url(),
+        supportUrl: z.url(),
+        supportPhone: z.string().regex(/^\+\d+$/),
+      }),
+    }),
+  ),
+  component(
+    'card',
+    z.strictObject({
+      name: z.string().min(1),
+      description: z.string(),
+      location: z.enum(['crm.record.tab', 'crm.record.sidebar', 'crm.preview', 'helpdesk.sidebar']),
+      entrypoint: z.string().regex(/^\/app\/cards\/[^/]+\.(js|jsx|ts|tsx)$/),
+      objectTypes: z.array(z.string()).min(1),
+    }),
+  ),
+  component(
+    'settings',
+    z.strictObject({ entrypoint: z.string().regex(/^\/app\/settings\/[^/]+\.(js|jsx|ts|tsx)$/) }),
+  ),
+  component(
+    'app-function',
+    z.strictObject({
+      entrypoint: z.string().regex(/^\/app\/functions\/[^/]+\.js$/),
+      secretKeys: z.array(z.string().regex(/^[A-Z0-9_]+$/)),
+    }),
+  ),
+]);
+
+const projectFile = z.strictObject({
+  name: z.string().min(1),
+  srcDir: z.literal('.'),
+  platformVersion: z.literal('2026.09'),
+});
+
+const translated = () =>
+  translate({ projectSourceDir: PROJECT, platformVersion: '2026.09' }, { skipValidation: true });
+
+const all = () => metadataFiles().map((file) => ({ file, ...metadata.parse(readJson(file)) }));
+
+describe('HubSpot’s parser', () => {
+  it('takes every metadata file and skips none', async () => {
+    const { intermediateRepresentation, skippedHsMetaFiles } = await translated();
+    expect(skippedHsMetaFiles).toEqual([]);
+    const taken = Object.values(intermediateRepresentation.intermediateNodesIndexedByUid);
+    const ours = taken.filter(({ componentType }) => componentType !== 'SERVERLESS_PACKAGE');
+    expect(ours.map(({ metaFilePath }) => metaFilePath).toSorted()).toEqual(metadataFiles());
+    // The functions' package.json makes one component more (hubspot-platform §2).
+    expect(taken).toHaveLength(ours.length + 1);
+  });
+
+  it('hangs every component on the app', async () => {
+    const { intermediateRepresentation } = await translated();
+    for (const node of Object.values(intermediateRepresentation.intermediateNodesIndexedByUid)) {
+      if (node.componentType !== 'APPLICATION') {
+        expect(node.componentDeps, node.uid).toMatchObject({ app: 'tandem' });
+      }
+    }
+  });
+});
+
+describe('The shape of the metadata (hubspot-platform §2)', () => {
+  it.each(metadataFiles())('%s', (file) => {
+    expect(() => metadata.parse(readJson(file))).not.toThrow();
+  });
+
+  it('hsproject.json', () => {
+    expect(() => projectFile.parse(readJson('hsproject.json'))).not.toThrow();
+  });
+
+  it('gives every component a uid of its own', () => {
+    const uids = all().map((each) => each.uid);
+    expect(new Set(uids).size).toBe(uids.length);
+  });
+
+  it('puts every entrypoint directly into its component’s folder', () => {
+    for (const { file, type, config } of all()) {
+      if (type !== 'app') expect(dirname(config.entrypoint), file).toBe(`/${dirname(file)}`);
+    }
+  });
+});
+
+describe('The app', () => {
+  const app = () => all().find((each) => each.type === 'app');
+
+  it('is of the one kind that may have functions: private, with static auth (hubspot-platform §1)', () => {
+    expect(app()?.config).toMatchObject({ distribution: 'private', auth: { type: 'static' } });
+  });
+
+  it('asks for no more than contacts, their properties, lists and owners need', () => {
+    expect(app()?.config).toMatchObject({
+      auth: {
+        requiredScopes: [
+          'crm.lists.read',
+          'crm.objects.contacts.read',
+          'crm.objects.contacts.write',
+          'crm.objects.owners.read',
+          'crm.schemas.contacts.read',
+          'crm.schemas.contacts.write',
+        ],
+        // Passing an opt-out on to HubSpot: accounts without it sync everything else.
+        optionalScopes: ['communication_preferences.statuses.batch.write'],
+      },
+      permittedUrls: { fetch: [], iframe: [], img: [] },
+    });
+  });
+});
+
+describe('The card', () => {
+  it('is there for contacts, in the sidebar and as a tab, from one entrypoint', () => {
+    const cards = all().filter((each) => each.type === 'card');
+    expect(cards.map(({ config }) => config.location).toSorted()).toEqual([
+      'crm.record.sidebar',
+      'crm.record.tab',
+    ]);
+    for (const { config } of cards) {
+      expect(config).toMatchObject({
+        name: 'Salesforce sync',
+        entrypoint: '/app/cards/SyncCard.js',
+        objectTypes: ['contacts'],
+      });
+    }
+  });
+});
+
+describe('The functions', () => {
+  const functions = () => all().filter((each) => each.type === 'app-function');
+
+  it('are the calls of the contract, each called by its name', () => {
+    expect(
+      functions()
+        .map((each) => each.uid)
+        .toSorted(),
+    ).toEqual(Object.keys(CONTRACT).toSorted());
+    for (const { file, uid: name, config } of functions()) {
+      expect(basename(file)).toBe(`${name}-hsmeta.json`);
+      expect(config.entrypoint).toBe(`/app/functions/${name}.js`);
+    }
+  });
+
+  it('are each one small file of serverless/', () => {
+    for (const { uid: name } of functions()) {
+      expect(existsSync(join(PROJECT, 'serverless', `${name}.ts`)), name).toBe(true);
+    }
+  });
+
+  it('get the secrets that they read', () => {
+    for (const { config } of functions()) expect(config.secretKeys).toEqual([...SECRET_NAMES]);
+  });
+});
