@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Plugin } from 'esbuild';
 
 const root = import.meta.dirname;
 const stampFile = join(root, 'dist/build.json');
@@ -88,6 +89,9 @@ async function replaceFile(path: string, contents: Uint8Array): Promise<void> {
   await rename(draft, path);
 }
 
+/** esbuild's namespace for modules that are no files. */
+const VIRTUAL = 'virtual';
+
 interface Bundled {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
@@ -123,6 +127,20 @@ async function bundleExtensions(): Promise<Bundled> {
   return written(results);
 }
 
+/**
+ * node-fetch, which jsforce calls through, brings a URL of its own for Nodes that have none: never used, large, and
+ * loading it makes Node warn of `punycode`.
+ */
+const NATIVE_URL: Plugin = {
+  name: 'native-url',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^whatwg-url$/ }, () => ({ path: 'whatwg-url', namespace: VIRTUAL }));
+    onLoad({ filter: /^whatwg-url$/, namespace: VIRTUAL }, () => ({
+      contents: 'exports.URL = URL;',
+    }));
+  },
+};
+
 async function bundleFunctions(names: readonly string[]): Promise<Bundled> {
   const { build } = await import('esbuild');
   const results = await Promise.all(
@@ -137,6 +155,7 @@ async function bundleFunctions(names: readonly string[]): Promise<Bundled> {
         minify: true,
         // Optional native drivers, asked for in a try block and not there in a function.
         external: ['pg-native'],
+        plugins: [NATIVE_URL],
       }),
     ),
   );
@@ -202,7 +221,7 @@ export async function buildProject(): Promise<ProjectBuild> {
   const outputs = [...extensions.outputs, ...loaded, ...functions.outputs];
   const files = await Promise.all(outputs.map(sizeOf));
   const inputs = [...new Set([...extensions.inputs, ...functions.inputs])]
-    .filter((path) => !path.startsWith('node_modules/'))
+    .filter((path) => !path.startsWith('node_modules/') && !path.startsWith(VIRTUAL))
     .toSorted();
   const stamp: Stamp = { inputs, inputsHash: await hashOf(inputs, names), files };
   await replaceFile(stampFile, Buffer.from(JSON.stringify(stamp, null, 2)));
