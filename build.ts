@@ -81,10 +81,10 @@ async function upToDate(names: readonly string[]): Promise<readonly BuiltFile[] 
   }
 }
 
-/** Replaces a file at once: whoever reads meanwhile sees the old one or the new one. */
+/** Replaces a file at once: whoever reads meanwhile, or builds too, sees the old one or the new one. */
 async function replaceFile(path: string, contents: Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid}`;
+  const draft = join(root, 'dist', `${basename(path)}.${process.pid}`);
   await writeFile(draft, contents);
   await rename(draft, path);
 }

@@ -47,6 +47,7 @@ async function answerTo(
   name: CallName,
   parameters: unknown,
   environment: Environment,
+  signal: AbortSignal,
 ): Promise<Answer<unknown>> {
   const { TANDEM_SERVICE_URL: url, TANDEM_SERVICE_SECRET: secret } = environment;
   if (url === undefined) return runHere(name, parameters, environment);
@@ -57,7 +58,7 @@ async function answerTo(
       fix: 'Add it with `hs secret add TANDEM_SERVICE_SECRET`, the same value as the service has.',
     });
   }
-  return forward({ url, secret }, name, parameters, TIME_LIMIT_MS);
+  return forward({ url, secret }, name, parameters, signal);
 }
 
 const refused = (error: Omit<ApiError, 'field'>): Answer<unknown> => ({
@@ -104,7 +105,11 @@ function blottedOut(answer: Answer<unknown>, environment: Environment): Answer<u
 export function serve(name: CallName): HubSpotFunction {
   return async ({ parameters } = {}) => {
     const environment = withoutPlaceholders(process.env);
-    const work = answerTo(name, parameters, environment).catch(failed);
-    return blottedOut(await within(TIME_LIMIT_MS, work, tooLate), environment);
+    const answer = await within(
+      TIME_LIMIT_MS,
+      (signal) => answerTo(name, parameters, environment, signal).catch(failed),
+      tooLate,
+    );
+    return blottedOut(answer, environment);
   };
 }

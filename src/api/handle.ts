@@ -38,16 +38,6 @@ const HANDLERS: Handlers = {
   'save-settings': (parameters, { pipeline }) => saveSettings(pipeline, parameters),
 };
 
-async function run<Name extends CallName>(
-  name: Name,
-  parameters: unknown,
-  services: ApiServices,
-): Promise<unknown> {
-  const { parameters: schema, answer } = CONTRACT[name];
-  const checked = schema.parse(parameters ?? {}) as z.output<(typeof CONTRACT)[Name]['parameters']>;
-  return answer.parse(await HANDLERS[name](checked, services));
-}
-
 export const isCallName = (name: string): name is CallName => Object.hasOwn(CONTRACT, name);
 
 /** Serves one call. `parameters` come from outside and are not trusted. */
@@ -56,11 +46,16 @@ export async function handleCall(
   parameters: unknown,
   services: ApiServices,
 ): Promise<Answer<unknown>> {
-  const { parameters: schema } = CONTRACT[name];
+  const { parameters: schema, answer } = CONTRACT[name];
   const checked = schema.safeParse(parameters ?? {});
   if (!checked.success) return { ok: false, error: invalidParameters(checked.error) };
+  // TypeScript cannot follow that handler and schema belong to one name; the schema has just checked it.
+  const handler = HANDLERS[name] as (
+    parameters: unknown,
+    services: ApiServices,
+  ) => Promise<unknown>;
   try {
-    return { ok: true, value: await run(name, parameters, services) };
+    return { ok: true, value: answer.parse(await handler(checked.data, services)) };
   } catch (error) {
     return { ok: false, error: asApiError(error) };
   }

@@ -70,31 +70,27 @@ export function createService(options: ServiceOptions): Express {
   app.post('/api/:call', rawBody, async (request, response) => {
     const { call } = request.params;
     if (!isForwarded(request, options.serviceSecret)) {
-      response
-        .status(401)
-        .json({
-          ok: false,
-          error: {
-            code: 'NOT_SIGNED',
-            message: 'This call is not signed with the service’s secret.',
-            fix: 'Set the same TANDEM_SERVICE_SECRET for the function and the service.',
-            field: null,
-          },
-        });
+      response.status(401).json({
+        ok: false,
+        error: {
+          code: 'NOT_SIGNED',
+          message: 'This call is not signed with the service’s secret.',
+          fix: 'Set the same TANDEM_SERVICE_SECRET for the function and the service.',
+          field: null,
+        },
+      });
       return;
     }
     if (!isCallName(call)) {
-      response
-        .status(404)
-        .json({
-          ok: false,
-          error: {
-            code: 'UNKNOWN_CALL',
-            message: `There is no call “${call}”.`,
-            fix: null,
-            field: null,
-          },
-        });
+      response.status(404).json({
+        ok: false,
+        error: {
+          code: 'UNKNOWN_CALL',
+          message: `There is no call “${call}”.`,
+          fix: null,
+          field: null,
+        },
+      });
       return;
     }
     response.json(await handleCall(call, parsed(bodyOf(request)), options.services));

@@ -26,11 +26,11 @@ function situation(rule: Rule, facts: Partial<FieldSituation> = {}): FieldSituat
   };
 }
 
-const toHubSpot = (value: CanonicalValue) =>
+const toHubSpot = (value: CanonicalValue): unknown =>
   expect.objectContaining({ kind: 'write', to: 'hubspot', value });
-const toSalesforce = (value: CanonicalValue) =>
+const toSalesforce = (value: CanonicalValue): unknown =>
   expect.objectContaining({ kind: 'write', to: 'salesforce', value });
-const nothing = expect.objectContaining({ kind: 'leave' });
+const nothing: unknown = expect.objectContaining({ kind: 'leave' });
 const agreed = (value: CanonicalValue): FieldDecision => ({ kind: 'agree', value });
 
 describe('the reference table (native-connector §2.1)', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { people, startCanned, startPortal, type CannedCall } from './fixture.ts';
+import { patienceFor, people, startCanned, startPortal, type CannedCall } from './fixture.ts';
 
 const CREATE = 'POST /crm/objects/contacts/batch/create';
 const UPDATE = 'POST /crm/objects/contacts/batch/update';
@@ -150,7 +150,7 @@ describe('Creating contacts', () => {
   it.each(['resetAfterCommit', 'timeoutAfterCommit'] as const)(
     'never sends a contact without e-mail again after %s',
     async (kind) => {
-      const { hubspot, standIn } = await startPortal();
+      const { hubspot, standIn } = await startPortal({}, patienceFor({ kind }));
       standIn.faults.plan(/batch\/create/, { kind });
       const outcomes = await hubspot.contacts.create([{ properties: { lastname: 'Nemo' } }]);
       expect(outcomes).toMatchObject([
@@ -184,7 +184,7 @@ describe('Updating contacts', () => {
   });
 
   it('repeats an update whose answer was lost', async () => {
-    const { hubspot, standIn } = await startPortal();
+    const { hubspot, standIn } = await startPortal({}, { timeoutMs: 500 });
     const [contact] = standIn.portal.seed(people(1));
     standIn.faults.plan(/batch\/update/, { kind: 'timeoutAfterCommit' });
     const outcomes = await hubspot.contacts.update([

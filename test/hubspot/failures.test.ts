@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createHubSpot } from '../../src/hubspot/api-client.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
-import { people, rejectionOf, startCanned, startPortal } from './fixture.ts';
+import { patienceFor, people, rejectionOf, startCanned, startPortal } from './fixture.ts';
 
 const status = (code: number): Fault => ({ kind: 'status', status: code });
 
@@ -21,7 +21,7 @@ describe('A call that fails and then works', () => {
     ['no answer at all', { kind: 'timeout' }],
     ['an answer lost on its way', { kind: 'resetAfterCommit' }],
   ])('is made again after %s', async (_, fault) => {
-    const { hubspot, standIn, clock } = await startPortal();
+    const { hubspot, standIn, clock } = await startPortal({}, patienceFor(fault));
     standIn.portal.seed(people(1));
     standIn.faults.plan(/batch\/read/, fault, 2);
     const found = await hubspot.contacts.readByEmails(['person0@example.com'], ['lastname']);
@@ -95,7 +95,7 @@ describe('A call that keeps failing', () => {
     ['broken connections', { kind: 'reset' }, 'Unavailable'],
     ['silence', { kind: 'timeout' }, 'Unavailable'],
   ])('ends after a bounded number of tries: %s', async (_, fault, name) => {
-    const { hubspot, standIn } = await startPortal();
+    const { hubspot, standIn } = await startPortal({}, patienceFor(fault));
     standIn.faults.plan(/./, fault, 100);
     const failure = await rejectionOf(hubspot.contacts.readByIds(['1'], []));
     expect(failure).toMatchObject({ name, crm: 'HubSpot' });

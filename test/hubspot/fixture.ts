@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import { createHubSpot, type HubSpotOptions } from '../../src/hubspot/api-client.ts';
 import type { HubSpotPort } from '../../src/hubspot/port.ts';
 import { seededRandom, VirtualClock } from '../../src/sandbox/clock.ts';
+import type { Fault } from '../../src/sandbox/faults.ts';
 import { serveStandIn } from '../../src/sandbox/http.ts';
 import {
   createHubSpotStandIn,
@@ -26,6 +27,10 @@ export class WaitingClock extends VirtualClock {
   };
 }
 
+/** Short time-outs only where no answer is what is tested: a busy machine is not a silent one. */
+export const patienceFor = ({ kind }: Pick<Fault, 'kind'>): Partial<HubSpotOptions> =>
+  kind.startsWith('timeout') ? { timeoutMs: 500 } : {};
+
 export interface Portal {
   readonly hubspot: HubSpotPort;
   readonly standIn: HubSpotStandIn;
@@ -40,7 +45,7 @@ const adapterOn = (
   createHubSpot({
     accessToken: SANDBOX_TOKEN,
     baseUrl,
-    timeoutMs: 200,
+    timeoutMs: 10_000,
     sleep: clock.sleep,
     now: () => clock.now(),
     random: () => 0.5,

@@ -20,7 +20,7 @@ describe('A JWT names as its audience', () => {
       .mockResolvedValue(new Response(JSON.stringify(token)));
     await signIn(jwt(loginUrl), 1_000);
     const [address, request] = fetched.mock.calls[0] ?? [];
-    expect(String(address)).toBe(`${loginUrl}/services/oauth2/token`);
+    expect(address).toEqual(new URL('/services/oauth2/token', loginUrl));
     const form = request?.body;
     if (!(form instanceof URLSearchParams)) throw new Error('the grant is no form');
     const [, claims = ''] = (form.get('assertion') ?? '').split('.');

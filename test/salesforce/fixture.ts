@@ -8,6 +8,7 @@ import type { SalesforceCredentials } from '../../src/salesforce/credentials.ts'
 import { createSalesforce } from '../../src/salesforce/jsforce.ts';
 import type { FieldsByObject, SalesforcePort, SalesforceWrite } from '../../src/salesforce/port.ts';
 import { seededRandom, VirtualClock } from '../../src/sandbox/clock.ts';
+import type { Fault } from '../../src/sandbox/faults.ts';
 import { serveStandIn } from '../../src/sandbox/http.ts';
 import {
   createSalesforceStandIn,
@@ -35,6 +36,7 @@ export interface Org {
 export async function startOrg(
   options: Partial<SalesforceStandInOptions> = {},
   credentialsFor: (loginUrl: string) => SalesforceCredentials = clientCredentials,
+  timeoutMs = 10_000,
 ): Promise<Org> {
   const clock = new VirtualClock(Math.floor(Date.now() / 1000) * 1000);
   const standIn = createSalesforceStandIn({
@@ -47,7 +49,7 @@ export async function startOrg(
   onTestFinished(() => running.close());
   const waits: number[] = [];
   const salesforce = createSalesforce(credentialsFor(running.url), {
-    timeoutMs: 400,
+    timeoutMs,
     random: () => 0.5,
     sleep: (milliseconds) => {
       waits.push(milliseconds);
@@ -57,9 +59,16 @@ export async function startOrg(
   return { salesforce, standIn, org: standIn.org, clock, waits };
 }
 
+/** Short time-outs only where no answer is what is tested: a busy machine is not a silent one. */
+export const timeoutFor = ({ kind }: Pick<Fault, 'kind'>): number =>
+  kind.startsWith('timeout') ? 500 : 10_000;
+
 /** Signs in, so that only the calls of the test itself are counted. */
-export async function startSignedIn(options: Partial<SalesforceStandInOptions> = {}): Promise<Org> {
-  const started = await startOrg(options);
+export async function startSignedIn(
+  options: Partial<SalesforceStandInOptions> = {},
+  timeoutMs?: number,
+): Promise<Org> {
+  const started = await startOrg(options, clientCredentials, timeoutMs);
   await started.salesforce.schema.organization();
   started.standIn.calls.reset();
   return started;
@@ -122,7 +131,7 @@ export async function startCanned(
   );
   const { port } = server.address() as AddressInfo;
   const salesforce = createSalesforce(clientCredentials(`http://127.0.0.1:${port}`), {
-    timeoutMs: 300,
+    timeoutMs: 500,
     sleep: () => Promise.resolve(),
   });
   return { salesforce, paths };

@@ -16,6 +16,7 @@ import {
   startCanned,
   startOrg,
   startSignedIn,
+  timeoutFor,
 } from './fixture.ts';
 
 const TOKEN = 'POST /services/oauth2/token';
@@ -113,7 +114,7 @@ describe('A call that fails and then works', () => {
     ['no answer at all', { kind: 'timeout' }],
     ['an answer lost on its way', { kind: 'resetAfterCommit' }],
   ])('is made again after %s', async (_, fault) => {
-    const { salesforce, standIn, waits } = await startSignedIn();
+    const { salesforce, standIn, waits } = await startSignedIn({}, timeoutFor(fault));
     standIn.faults.plan(/query/, fault, 2);
     await expect(salesforce.schema.users()).resolves.not.toHaveLength(0);
     expect(standIn.calls.total).toBe(3);
@@ -152,7 +153,7 @@ describe('A call that keeps failing', () => {
     ['broken connections', { kind: 'reset' }, 'Unavailable'],
     ['silence', { kind: 'timeout' }, 'Unavailable'],
   ])('ends after a bounded number of tries: %s', async (_, fault, name) => {
-    const { salesforce, standIn } = await startSignedIn();
+    const { salesforce, standIn } = await startSignedIn({}, timeoutFor(fault));
     standIn.faults.plan(/query/, fault, 100);
     expect(await rejectionOf(salesforce.schema.users())).toMatchObject({ name });
     expect(standIn.calls.total).toBe(4);

@@ -7,6 +7,7 @@ import {
   seedLeads,
   startOrg,
   startSignedIn,
+  timeoutFor,
   update,
   type Org,
 } from './fixture.ts';
@@ -135,7 +136,7 @@ describe('Creating where the org has the external ID', () => {
   it.each(['resetAfterCommit', 'timeoutAfterCommit', 'reset'] as const)(
     'is repeated after %s and makes one lead',
     async (kind) => {
-      const { salesforce, standIn, org } = await startSignedIn();
+      const { salesforce, standIn, org } = await startSignedIn({}, timeoutFor({ kind }));
       standIn.faults.plan(/composite/, { kind });
       const [outcome] = await salesforce.records.write([create('101')]);
       const leads = org.all('Lead');
@@ -161,7 +162,10 @@ describe('Creating where the org has no external ID', () => {
   it.each(['resetAfterCommit', 'timeoutAfterCommit'] as const)(
     'is never repeated after %s: the answer is lost',
     async (kind) => {
-      const { salesforce, standIn, org } = await startSignedIn({ withExternalId: false });
+      const { salesforce, standIn, org } = await startSignedIn(
+        { withExternalId: false },
+        timeoutFor({ kind }),
+      );
       standIn.faults.plan(/composite/, { kind });
       const outcomes = await salesforce.records.write([create('101')]);
       expect(outcomes).toMatchObject([
