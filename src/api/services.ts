@@ -12,19 +12,32 @@ export interface ApiServices {
   close(): Promise<void>;
 }
 
-/** Opens database and CRMs. `ConfigurationError` names what is missing. */
+/** A function has ten seconds in all: better a clear answer than a long wait (hubspot-platform §3). */
+const IMPATIENT = { timeoutMs: 5_000, attempts: 2, pauseMs: 200 } as const;
+
+/** Opens database and CRMs for a HubSpot function. `ConfigurationError` names what is missing. */
 export async function openServices(environment: Environment): Promise<ApiServices> {
-  return servicesFor(realConfiguration(environment), { maxConnections: 2 });
+  return servicesFor(realConfiguration(environment), { maxConnections: 2, patience: IMPATIENT });
+}
+
+export interface ServicesOptions {
+  readonly maxConnections: number;
+  /** How long and how often each call to a CRM is tried; the adapters' own defaults unless given. */
+  readonly patience?: {
+    readonly timeoutMs: number;
+    readonly attempts: number;
+    readonly pauseMs: number;
+  };
 }
 
 export async function servicesFor(
   configuration: RealConfiguration,
-  { maxConnections }: { maxConnections: number },
+  { maxConnections, patience }: ServicesOptions,
 ): Promise<ApiServices> {
   const store = await openStore({ connectionString: configuration.databaseUrl, maxConnections });
   const ports: Ports = {
-    hubspot: createHubSpot(configuration.hubspot),
-    salesforce: createSalesforce(configuration.salesforce),
+    hubspot: createHubSpot({ ...configuration.hubspot, ...patience }),
+    salesforce: createSalesforce(configuration.salesforce, patience),
     store,
     now: Date.now,
   };

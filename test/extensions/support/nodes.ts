@@ -1,0 +1,22 @@
+// What the testing package leaves to be wished for: the text of a whole subtree (its own `text` is only what stands
+// directly in a node), and firing an event with a value (its types ask for the handler instead).
+import { RenderedNodeType } from '@hubspot/ui-extensions/testing';
+import type { RenderedChildNode, RenderedParentNode } from '@hubspot/ui-extensions/testing';
+
+const textsOf = (node: RenderedChildNode): readonly string[] =>
+  node.nodeType === RenderedNodeType.Text
+    ? [node.text]
+    : (node as RenderedParentNode).childNodes.flatMap(textsOf);
+
+/** Everything there is to read in a node, with a space between the parts. */
+export const textOf = (node: RenderedParentNode): string =>
+  node.childNodes.flatMap(textsOf).join(' ');
+
+/** Fires an event as HubSpot does, with the value that the handler gets. */
+export function fire(
+  { trigger }: { readonly trigger: unknown },
+  event: `on${string}`,
+  value?: unknown,
+): void {
+  (trigger as (event: string, value: unknown) => void)(event, value);
+}

@@ -1,0 +1,59 @@
+// The settings page, rendered as HubSpot's testing package does, with Tandem answering as the test says.
+import { Button, Panel } from '@hubspot/ui-extensions';
+import { createRenderer } from '@hubspot/ui-extensions/testing';
+import { expect } from 'vitest';
+import { SettingsPage } from '../../../extensions/settings/settings-page.tsx';
+import { TandemProvider } from '../../../extensions/ui/tandem-provider.tsx';
+import { fakeTandem } from './fake-tandem.ts';
+import type { Replies } from './fake-tandem.ts';
+import { fire, textOf } from './nodes.ts';
+import { CHOICES, LISTS, settings } from './samples.ts';
+
+const ANSWERS: Replies = {
+  'get-settings': () => settings(),
+  'get-mapping-choices': () => CHOICES,
+  'get-inclusion-lists': () => ({ lists: LISTS }),
+  'check-mapping': () => ({ verdict: 'ok', sentences: [] }),
+};
+
+export interface Person {
+  /** Whether HubSpot says that this person may manage integrations. */
+  readonly mayEdit?: boolean;
+}
+
+export function renderSettings(replies: Replies = {}, { mayEdit = true }: Person = {}) {
+  const renderer = createRenderer('settings');
+  const tandem = fakeTandem({ ...ANSWERS, ...replies });
+  const { context, actions } = renderer.mocks;
+  context.user.email = 'ada@example.com';
+  context.user.permissions = mayEdit ? ['integrations-management-write'] : [];
+  renderer.render(
+    <TandemProvider call={tandem.call}>
+      <SettingsPage context={context} actions={actions} />
+    </TandemProvider>,
+  );
+  const text = (): string => textOf(renderer.getRootNode());
+  const button = (label: string) => renderer.find(Button, (node) => textOf(node) === label);
+  return {
+    ...renderer,
+    tandem,
+    actions,
+    text,
+    button,
+    /** Waits until everything that the page fetches is there. */
+    async loaded() {
+      await renderer.waitFor(() => {
+        expect(button('Add mapping').props.disabled).toBe(false);
+      });
+    },
+    /** Opens the panel behind a button and returns what finds things in it. */
+    openPanel(label: string) {
+      fire(button(label), 'onClick');
+      return () => {
+        const { overlay } = button(label).props;
+        if (overlay === undefined) throw new Error(`${label} opens nothing.`);
+        return overlay.find(Panel);
+      };
+    },
+  };
+}

@@ -1,0 +1,157 @@
+// Answers of Tandem for the tests of the extensions; each test changes what it is about.
+import type {
+  FieldView,
+  MappingView,
+  RecordView,
+  SettingsView,
+  SyncResult,
+} from '../../../src/api/contract.ts';
+import type { MappingChoices } from '../../../extensions/settings/draft.ts';
+
+export const CONTACT_ID = '51';
+
+export const field = (changes: Partial<FieldView>): FieldView => ({
+  hubspotProperty: 'city',
+  hubspotLabel: 'City',
+  salesforceField: 'City',
+  salesforceLabel: 'City',
+  hubspotValue: 'Berlin',
+  salesforceValue: 'Berlin',
+  rule: 'preferSalesforceUnlessBlank',
+  ruleLabel: 'Prefer Salesforce unless blank',
+  next: 'same',
+  reason: null,
+  ...changes,
+});
+
+export const FIELDS: readonly FieldView[] = [
+  field({}),
+  field({
+    hubspotProperty: 'jobtitle',
+    hubspotLabel: 'Job Title',
+    salesforceField: 'Title',
+    salesforceLabel: 'Title',
+    hubspotValue: 'Engineer',
+    salesforceValue: null,
+    next: 'toSalesforce',
+  }),
+  field({
+    hubspotProperty: 'industry',
+    hubspotLabel: 'Industry',
+    salesforceField: 'Industry',
+    salesforceLabel: 'Industry',
+    hubspotValue: 'Astrology',
+    salesforceValue: 'Energy',
+    next: 'blocked',
+    reason: {
+      code: 'NOT_A_PICKLIST_VALUE',
+      sentence: '“Astrology” is not a value of the picklist.',
+      fix: 'Add it in Salesforce.',
+    },
+  }),
+];
+
+export const record = (changes: Partial<RecordView> = {}): RecordView => ({
+  contactId: CONTACT_ID,
+  state: 'inSync',
+  headline: 'In sync with the Salesforce lead Ada Lovelace.',
+  reason: null,
+  salesforce: {
+    object: 'Lead',
+    id: '00Q000000000001AAA',
+    name: 'Ada Lovelace',
+    url: 'https://example.my.salesforce.com/lightning/r/Lead/00Q000000000001AAA/view',
+  },
+  lastSyncedAt: '2026-11-23T10:00:00.000Z',
+  fields: [...FIELDS],
+  ...changes,
+});
+
+export const syncResult = (changes: Partial<SyncResult> = {}): SyncResult => ({
+  outcome: 'updated',
+  sentence: 'Synced 1 field.',
+  changes: [{ side: 'salesforce', field: 'Title', before: null, after: 'Engineer' }],
+  record: record({ fields: [field({})] }),
+  ...changes,
+});
+
+export const mapping = (changes: Partial<MappingView>): MappingView => ({
+  hubspotProperty: 'city',
+  hubspotLabel: 'City',
+  hubspotType: 'Single-line text',
+  leadField: 'City',
+  leadLabel: 'City',
+  contactField: 'MailingCity',
+  contactLabel: 'Mailing City',
+  rule: 'preferSalesforceUnlessBlank',
+  ruleLabel: 'Prefer Salesforce unless blank',
+  kind: 'default',
+  ruleLocked: false,
+  problem: null,
+  ...changes,
+});
+
+export const OWNER = mapping({
+  hubspotProperty: 'hubspot_owner_id',
+  hubspotLabel: 'Contact owner',
+  leadField: 'OwnerId',
+  leadLabel: 'Owner',
+  contactField: 'OwnerId',
+  contactLabel: 'Owner',
+  rule: 'twoWay',
+  ruleLabel: 'Two-way',
+  ruleLocked: true,
+});
+
+export const FAVOURITE = mapping({
+  hubspotProperty: 'favourite_colour',
+  hubspotLabel: 'Favourite colour',
+  leadField: 'Colour__c',
+  leadLabel: 'Colour',
+  contactField: 'Colour__c',
+  contactLabel: 'Colour',
+  rule: 'twoWay',
+  ruleLabel: 'Two-way',
+  kind: 'custom',
+});
+
+export const settings = (changes: Partial<SettingsView> = {}): SettingsView => ({
+  version: 3,
+  savedAt: '2026-11-22T10:00:00.000Z',
+  savedBy: 'grace@example.com',
+  mappings: [mapping({}), OWNER, FAVOURITE],
+  inclusion: { listId: null },
+  creation: { inSalesforce: 'lead', inHubSpot: { Lead: true, Contact: true } },
+  ...changes,
+});
+
+const choice = (name: string, label: string, type = 'Single-line text') => ({
+  name,
+  label,
+  type,
+  readOnly: false,
+});
+
+export const CHOICES = {
+  hubspotProperties: [
+    choice('city', 'City'),
+    choice('favourite_colour', 'Favourite colour'),
+    choice('shoe_size', 'Shoe size', 'Number'),
+  ],
+  leadFields: [
+    choice('City', 'City'),
+    choice('Colour__c', 'Colour'),
+    choice('Shoe_Size__c', 'Shoe size', 'Number'),
+    choice('Rating', 'Rating', 'Picklist'),
+  ],
+  contactFields: [
+    choice('Colour__c', 'Colour'),
+    choice('Shoe_Size__c', 'Shoe size', 'Number'),
+    choice('Department', 'Department'),
+  ],
+} satisfies MappingChoices;
+
+export const LISTS = [
+  { id: '7', name: 'Customers', size: 1234, dynamic: true },
+  { id: '9', name: 'Imported once', size: 1, dynamic: false },
+];
