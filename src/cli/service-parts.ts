@@ -7,6 +7,7 @@ import type { ApiServices } from '../api/services.ts';
 import { buildPreviewHost } from '../preview/build-host.ts';
 import { createPreviewRouter } from '../preview/server.ts';
 import { createService } from '../service/app.ts';
+import { functionEnvironment } from '../service/function-environment.ts';
 import { createFunctionHost } from '../service/function-host.ts';
 import { previewSource, type SandboxEdits } from '../service/preview-source.ts';
 import type { LiveSync } from '../sync/live.ts';
@@ -69,39 +70,6 @@ export async function serviceWith({
     publicUrl: environment.TANDEM_SERVICE_URL ?? null,
     preview,
   });
-}
-
-/** What HubSpot would hand a function as secrets. */
-function functionEnvironment({
-  hubspot,
-  salesforce,
-  databaseUrl,
-}: RealConfiguration): Record<string, string> {
-  const base = {
-    PRIVATE_APP_ACCESS_TOKEN: hubspot.accessToken,
-    HUBSPOT_API_URL: hubspot.baseUrl,
-    DATABASE_URL: databaseUrl,
-    SALESFORCE_LOGIN_URL: salesforce.loginUrl,
-    SALESFORCE_CLIENT_ID: salesforce.clientId,
-  };
-  switch (salesforce.flow) {
-    case 'clientCredentials':
-      return { ...base, SALESFORCE_CLIENT_SECRET: salesforce.clientSecret };
-    case 'jwt':
-      return {
-        ...base,
-        SALESFORCE_PRIVATE_KEY: salesforce.privateKey,
-        SALESFORCE_USERNAME: salesforce.username,
-      };
-    case 'refreshToken':
-      return {
-        ...base,
-        SALESFORCE_REFRESH_TOKEN: salesforce.refreshToken,
-        ...(salesforce.clientSecret === null
-          ? {}
-          : { SALESFORCE_CLIENT_SECRET: salesforce.clientSecret }),
-      };
-  }
 }
 
 function editsOf({ sandbox: { hubspot, salesforce } }: SandboxParts): SandboxEdits {

@@ -1,16 +1,19 @@
 // What the testing package leaves to be wished for: the text of a whole subtree (its own `text` is only what stands
 // directly in a node), and firing an event with a value (its types ask for the handler instead).
 import { RenderedNodeType } from '@hubspot/ui-extensions/testing';
-import type { RenderedChildNode, RenderedParentNode } from '@hubspot/ui-extensions/testing';
+import type { RenderedChildNode } from '@hubspot/ui-extensions/testing';
+
+interface Parent {
+  readonly childNodes: readonly RenderedChildNode[];
+}
 
 const textsOf = (node: RenderedChildNode): readonly string[] =>
   node.nodeType === RenderedNodeType.Text
     ? [node.text]
-    : (node as RenderedParentNode).childNodes.flatMap(textsOf);
+    : (node as Parent).childNodes.flatMap(textsOf);
 
 /** Everything there is to read in a node, with a space between the parts. */
-export const textOf = (node: RenderedParentNode): string =>
-  node.childNodes.flatMap(textsOf).join(' ');
+export const textOf = (node: Parent): string => node.childNodes.flatMap(textsOf).join(' ');
 
 /** Fires an event as HubSpot does, with the value that the handler gets. */
 export function fire(

@@ -1,0 +1,217 @@
+// The product as a person meets it: the real bundles in a worker, the real functions, both stand-ins, live sync.
+import { resolve } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildProject, EXTENSIONS_FOLDER } from '../../build.ts';
+import { functionEnvironment } from '../../src/service/function-environment.ts';
+import { createFunctionHost, type FunctionHost } from '../../src/service/function-host.ts';
+import { previewSource } from '../../src/service/preview-source.ts';
+import { createWorld, type World } from '../e2e/support/world.ts';
+import { closeBrowser, eventually, withBrowserPage } from './support/browser-page.ts';
+import { startPreview, type PreviewServer } from './support/preview-server.ts';
+import { SAMPLE_CONFIG } from './support/sample-people.ts';
+import { takeScreenshot } from './support/screenshots.ts';
+
+let world: World;
+let functions: FunctionHost;
+let preview: PreviewServer;
+
+beforeAll(async () => {
+  await buildProject();
+  world = await createWorld();
+  const { portal } = world.hubspot;
+  const { org } = world.salesforce;
+  org.insert('Lead', {
+    FirstName: 'Ada',
+    LastName: 'Lovelace',
+    Company: 'Analytical Engines Ltd',
+    Email: 'ada@engines.example.com',
+    Title: 'Chief Analyst',
+    Phone: '+44 20 7946 0958',
+    Street: '12 St James’s Square',
+    City: 'London',
+    PostalCode: 'SW1Y 4JH',
+    Country: 'United Kingdom',
+    Industry: 'Technology',
+    NumberOfEmployees: 120,
+    AnnualRevenue: 2_500_000,
+    LeadSource: 'Web',
+    Rating: 'Hot',
+    Website: 'https://engines.example.com',
+  });
+  portal.create({
+    email: 'ada@engines.example.com',
+    firstname: 'Ada',
+    lastname: 'Lovelace',
+    jobtitle: 'Analyst',
+    industry: 'Technology',
+  });
+  portal.create({ firstname: 'Nameless', lastname: 'Visitor' });
+  portal.createList({ name: 'Sales-ready', processingType: 'DYNAMIC', filter: () => true });
+  await world.settle();
+  functions = createFunctionHost({
+    folder: resolve(import.meta.dirname, '../../app/functions'),
+    env: functionEnvironment(world.configuration),
+  });
+  preview = await startPreview({
+    ...previewSource(world.pipeline, {
+      editHubSpot: (contactId, properties) => void portal.update(contactId, properties),
+      editSalesforce: (object, id, fields) => void org.update(object, id, fields),
+    }),
+    runFunction: (name, parameters) => functions.runFunction(name, parameters),
+    config: SAMPLE_CONFIG,
+    bundlesFolder: EXTENSIONS_FOLDER,
+  });
+  world.live.start();
+}, 120_000);
+
+afterAll(async () => {
+  await closeBrowser();
+  await preview.close();
+  await functions.close();
+  await world.close();
+});
+
+const idOf = (email: string): string => world.hubspot.portal.byEmail(email)?.id ?? '';
+
+async function openCard(
+  page: Page,
+  contactId: string,
+  location: 'sidebar' | 'tab',
+): Promise<Locator> {
+  await page.goto(`${preview.origin}/?contact=${contactId}&location=${location}`);
+  const card = page.locator('[data-extension="SyncCard.js"][data-stage="shown"]');
+  await card.getByRole('button', { name: 'Sync now' }).waitFor();
+  return card;
+}
+
+describe('the card', () => {
+  it.each([
+    ['card-sidebar', 'sidebar', 1024],
+    ['card-tab', 'tab', 1440],
+    ['card-narrow', 'sidebar', 420],
+  ] as const)('shows where the contact stands (%s)', async (name, location, width) => {
+    await withBrowserPage({ width, height: 1000 }, async (page) => {
+      const card = await openCard(page, idOf('ada@engines.example.com'), location);
+      await card.getByText('In sync with the Salesforce lead Ada Lovelace.').waitFor();
+      await takeScreenshot(page, name);
+    });
+  });
+
+  it('syncs a contact that was never synced, and says what it did', async () => {
+    const { id } = world.hubspot.portal.create({
+      email: 'grace@navy.example.com',
+      firstname: 'Grace',
+      lastname: 'Hopper',
+      city: 'Arlington',
+    });
+    await withBrowserPage({}, async (page) => {
+      const card = await openCard(page, id, 'tab');
+      await card.getByRole('button', { name: 'Sync now' }).click();
+      await card.getByText('In sync with the Salesforce lead Grace Hopper.').waitFor();
+    });
+    expect(
+      world.salesforce.org.all('Lead').filter(({ Email }) => Email === 'grace@navy.example.com'),
+    ).toHaveLength(1);
+  });
+
+  it('says why a contact does not sync, and what to do', async () => {
+    const nameless = world.hubspot.portal
+      .all()
+      .find(({ properties }) => properties.firstname === 'Nameless');
+    await withBrowserPage({}, async (page) => {
+      const card = await openCard(page, nameless?.id ?? '', 'sidebar');
+      await card
+        .getByText(/has no e-mail address/)
+        .first()
+        .waitFor();
+      await card
+        .getByText(/Add an e-mail address/)
+        .first()
+        .waitFor();
+    });
+  });
+
+  it('shows an edit on the other side within seconds, both ways', async () => {
+    await withBrowserPage({ width: 1440 }, async (page) => {
+      await openCard(page, idOf('ada@engines.example.com'), 'tab');
+      const salesforce = page.getByRole('form', { name: 'Edit the Salesforce side' });
+      await salesforce.getByLabel('City', { exact: true }).fill('Paris');
+      await salesforce.getByRole('button', { name: 'Save' }).click();
+      const hubspot = page.getByRole('form', { name: 'Edit the HubSpot side' });
+      await eventually(() => hubspot.getByLabel('City', { exact: true }).inputValue()).toBe(
+        'Paris',
+      );
+    });
+    expect(world.hubspot.portal.byEmail('ada@engines.example.com')?.properties.city).toBe('Paris');
+  });
+});
+
+describe('the settings page', () => {
+  const open = async (page: Page): Promise<Locator> => {
+    await page.goto(`${preview.origin}/?page=settings`);
+    const settings = page.locator('[data-extension="SettingsPage.js"][data-stage="shown"]');
+    await settings.getByText('24 default mappings').waitFor();
+    return settings;
+  };
+
+  it.each([
+    ['settings-mappings', 1280],
+    ['settings-mappings-narrow', 420],
+  ] as const)('lists the mappings (%s)', async (name, width) => {
+    await withBrowserPage({ width, height: 1000 }, async (page) => {
+      const settings = await open(page);
+      await settings.getByText('tandem_account_id').waitFor();
+      await takeScreenshot(page, name);
+    });
+  });
+
+  it('adds a mapping after checking its types, and saves it', async () => {
+    await withBrowserPage({ height: 1000 }, async (page) => {
+      const settings = await open(page);
+      await settings.getByRole('button', { name: 'Add mapping' }).click();
+      const panel = page.getByRole('dialog');
+      const choose = async (label: string, search: string): Promise<void> => {
+        await panel.getByLabel(label).click();
+        await page.getByRole('combobox').last().fill(search);
+        await page.getByRole('option', { name: search }).first().click();
+      };
+      await choose('HubSpot property', 'is_customer');
+      await choose('Salesforce lead field', 'Renewal_Date__c');
+      await panel.getByText(/cannot be mapped to a Salesforce field/).waitFor();
+      await takeScreenshot(page, 'settings-mapping-refused');
+      await choose('Salesforce lead field', 'Is_Customer__c');
+      await choose('Salesforce contact field', 'Is_Customer__c');
+      await panel.getByRole('button', { name: 'Add mapping' }).click();
+      await settings.getByText('Unsaved changes').waitFor();
+      await settings.getByRole('button', { name: 'Save', exact: true }).click();
+      await settings.getByText(/^Version 1, saved/).waitFor();
+    });
+    const { settings } = await world.pipeline.ports.store.settings.current();
+    expect(settings.mappings.custom).toEqual([
+      {
+        hubspotProperty: 'is_customer',
+        leadField: 'Is_Customer__c',
+        contactField: 'Is_Customer__c',
+        rule: 'preferSalesforceUnlessBlank',
+      },
+    ]);
+  });
+
+  it('chooses the inclusion list', async () => {
+    await withBrowserPage({ height: 900 }, async (page) => {
+      const settings = await open(page);
+      await settings.getByRole('tab', { name: 'Inclusion list' }).click();
+      await settings.getByLabel('Inclusion list (segment)').click();
+      await page.getByRole('option', { name: /Sales-ready/ }).click();
+      await settings
+        .getByText('Only members of “Sales-ready” sync, in either direction.')
+        .waitFor();
+      await takeScreenshot(page, 'settings-inclusion');
+      await settings.getByRole('button', { name: 'Save', exact: true }).click();
+      await eventually(
+        async () => (await world.pipeline.ports.store.settings.current()).settings.inclusion.listId,
+      ).not.toBeNull();
+    });
+  });
+});
