@@ -23,10 +23,15 @@ export const failed = (why: Reason): { readonly ok: false; readonly reason: Reas
 export const shownValue = (text: string): string =>
   text.length > 80 ? `${text.slice(0, 79)}…` : text;
 
-/** Trimmed, one kind of line break, composed accents; empty is blank. */
+/** Trimmed, one kind of line break, composed accents, no NUL and no half characters; empty is blank. */
 export function readText(raw: string | null): string | null {
   if (raw === null) return null;
-  const text = raw.replaceAll('\r\n', '\n').normalize('NFC').trim();
+  const text = raw
+    .toWellFormed()
+    .replaceAll('\0', '')
+    .replaceAll('\r\n', '\n')
+    .normalize('NFC')
+    .trim();
   return text === '' ? null : text;
 }
 

@@ -164,7 +164,7 @@ export class Pipeline {
     const settled = claimed.map((one, index) =>
       settle(one.pair, one.plan, outcomes[index] ?? NOTHING_SENT, now),
     );
-    await this.#record(claimed, settled, trigger);
+    const overtaken = await this.#record(claimed, settled, trigger);
 
     const again: Sighting[] = [];
     const reports = new Map<string, PairReport>();
@@ -180,16 +180,16 @@ export class Pipeline {
         reason: one.content.reason,
         writes: one.writes,
       });
-      const next = lookAgain(pair, done, outcomes[index] ?? NOTHING_SENT, one);
+      const next = overtaken.has(pair)
+        ? sightingOf(pair)
+        : lookAgain(pair, done, outcomes[index] ?? NOTHING_SENT, one);
       if (next) again.push(next);
     }
-    if (claimed.length < planned.length) {
-      // Somebody else is creating these: what they made is found by the next look.
-      const mine = new Set(claimed.map(({ pair }) => pair));
-      for (const { pair } of planned) {
-        if (!mine.has(pair) && pair.hubspot)
-          again.push({ key: { side: 'hubspot', id: pair.hubspot.id } });
-      }
+    // Somebody else is creating these: what they made is found by the next look.
+    const mine = new Set(claimed.map(({ pair }) => pair));
+    for (const { pair } of planned) {
+      const next = mine.has(pair) ? null : sightingOf(pair);
+      if (next) again.push(next);
     }
     return { again, settled: reports };
   }
@@ -237,11 +237,13 @@ export class Pipeline {
     });
   }
 
+  /** The pairs whose rows somebody else changed meanwhile: theirs stays, and both sides are looked at again. */
   async #record(
     planned: readonly PlannedPair[],
     settled: readonly Settled[],
     trigger: Trigger,
-  ): Promise<void> {
+  ): Promise<ReadonlySet<Pair>> {
+    const pairs: Pair[] = [];
     const links: LinkSave[] = [];
     const changes: Change[] = [];
     for (const [index, { pair }] of planned.entries()) {
@@ -249,6 +251,7 @@ export class Pipeline {
       if (!one) continue;
       const { hubspotId, salesforceId } = one.content;
       if (hubspotId === null && salesforceId === null) continue;
+      pairs.push(pair);
       links.push({
         existing: existingOf(pair.link),
         absorbs: pair.absorbs.map(({ id, version }) => ({ id, version })),
@@ -264,7 +267,9 @@ export class Pipeline {
         });
       }
     }
-    if (links.length > 0) await this.ports.store.links.record({ links, changes });
+    if (links.length === 0) return new Set();
+    const saved = await this.ports.store.links.record({ links, changes });
+    return new Set(pairs.filter((_, index) => saved[index] === null));
   }
 
   #nowIso(): string {
@@ -311,6 +316,14 @@ function lookAgain(
     }
   }
   return null;
+}
+
+/** Names a pair afresh: its rows may have changed. */
+function sightingOf({ hubspot, salesforce }: Pair): Sighting | null {
+  if (hubspot) return { key: hubspotKey(hubspot.id) };
+  return (
+    salesforce && { key: { side: 'salesforce', object: salesforce.object, id: salesforce.id } }
+  );
 }
 
 const hubspotKey = (id: string): RecordKey => ({ side: 'hubspot', id });

@@ -19,10 +19,12 @@ import { fire, textOf } from './support/nodes.ts';
 import { CONTACT_ID, field, record } from './support/samples.ts';
 
 describe('While the card looks at both sides', () => {
-  it('shows a spinner and asks for this contact', () => {
-    const { find, tandem } = renderCard({ 'get-record': () => later<never>().answer });
+  it('shows a spinner and asks for this contact', async () => {
+    const { find, tandem, waitFor } = renderCard({ 'get-record': () => later<never>().answer });
     expect(find(LoadingSpinner).props.label).toBe('Looking at HubSpot and Salesforce');
-    expect(tandem.asked('get-record')).toEqual([{ contactId: CONTACT_ID }]);
+    await waitFor(() => {
+      expect(tandem.asked('get-record')).toEqual([{ contactId: CONTACT_ID }]);
+    });
   });
 });
 

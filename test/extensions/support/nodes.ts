@@ -1,6 +1,7 @@
 // What the testing package leaves to be wished for: the text of a whole subtree (its own `text` is only what stands
-// directly in a node), and firing an event with a value (its types ask for the handler instead).
+// directly in a node), firing an event with a value (its types ask for the handler instead), and waiting.
 import { RenderedNodeType } from '@hubspot/ui-extensions/testing';
+import { vi } from 'vitest';
 import type { RenderedChildNode } from '@hubspot/ui-extensions/testing';
 
 interface Parent {
@@ -23,3 +24,6 @@ export function fire(
 ): void {
   (trigger as (event: string, value: unknown) => void)(event, value);
 }
+
+/** Waits until the check passes; the package's own `waitFor` only looks again when something new is rendered. */
+export const waitFor = (check: () => void): Promise<void> => vi.waitFor(check, { interval: 10 });

@@ -6,7 +6,7 @@ import { SettingsPage } from '../../../extensions/settings/settings-page.tsx';
 import { TandemProvider } from '../../../extensions/ui/tandem-provider.tsx';
 import { fakeTandem } from './fake-tandem.ts';
 import type { Replies } from './fake-tandem.ts';
-import { fire, textOf } from './nodes.ts';
+import { fire, textOf, waitFor } from './nodes.ts';
 import { CHOICES, LISTS, settings } from './samples.ts';
 
 const ANSWERS: Replies = {
@@ -36,13 +36,14 @@ export function renderSettings(replies: Replies = {}, { mayEdit = true }: Person
   const button = (label: string) => renderer.find(Button, (node) => textOf(node) === label);
   return {
     ...renderer,
+    waitFor,
     tandem,
     actions,
     text,
     button,
     /** Waits until everything that the page fetches is there. */
     async loaded() {
-      await renderer.waitFor(() => {
+      await waitFor(() => {
         expect(button('Add mapping').props.disabled).toBe(false);
       });
     },
