@@ -13,30 +13,16 @@ import {
 import { useState } from 'react';
 import type { ReactElement } from 'react';
 import type { FieldChoice, MappingView } from '../../src/api/contract.ts';
-import { DEFAULT_RULE, RULE_OPTIONS, explanationOf, ruleFrom } from '../ui/sync-rules.ts';
-import type { ChoosableRule } from '../ui/sync-rules.ts';
-import { findChoice, mappingOf } from './draft.ts';
+import { RULE_OPTIONS, explanationOf, ruleFrom } from '../ui/sync-rules.ts';
+import { mappingOf } from './draft.ts';
 import type { MappingChoices } from './draft.ts';
+import { entryOf, withField } from './mapping-entry.ts';
 import { MappingVerdictNote } from './mapping-verdict.tsx';
-import { holderOf, takenSentences } from './mapping-search.ts';
+import { takenSentences } from './mapping-search.ts';
 import { useMappingVerdict } from './use-settings.ts';
 
 /** A Select has no value for "nothing chosen on purpose". */
 const NO_FIELD = '';
-
-interface FormState {
-  readonly hubspotProperty: string | null;
-  readonly leadField: string | null;
-  readonly contactField: string | null;
-  readonly rule: ChoosableRule;
-}
-
-const EMPTY: FormState = {
-  hubspotProperty: null,
-  leadField: null,
-  contactField: null,
-  rule: DEFAULT_RULE,
-};
 
 const optionOf = ({
   label,
@@ -65,33 +51,13 @@ export interface MappingFormProps {
   readonly onCancel: () => void;
 }
 
-/**
- * Chooses a field of one object. The other object's field follows to the same API name, which leads and contacts
- * mostly share, unless it was chosen apart or is taken.
- */
-function withField(
-  state: FormState,
-  side: 'leadField' | 'contactField',
-  name: string | null,
-  { choices, mappings, editing }: MappingFormProps,
-): FormState {
-  const other = side === 'leadField' ? 'contactField' : 'leadField';
-  const changed = { ...state, [side]: name };
-  const follows = state[other] === null || state[other] === state[side];
-  if (name === null || !follows) return changed;
-  const twin = findChoice(choices[`${other}s`], name)?.name ?? null;
-  const isFree = holderOf(other, twin, mappings, editing?.hubspotProperty ?? null) === null;
-  return { ...changed, [other]: isFree ? twin : null };
-}
-
 export function MappingForm(props: MappingFormProps): ReactElement {
   const { choices, mappings, editing } = props;
-  const [state, setState] = useState<FormState>(() =>
-    editing === null ? EMPTY : { ...editing, rule: ruleFrom(editing.rule) ?? DEFAULT_RULE },
-  );
-  const { hubspotProperty, leadField, contactField, rule } = state;
-  const taken = takenSentences(state, mappings, editing?.hubspotProperty ?? null);
-  const verdict = useMappingVerdict(state);
+  const [entry, setEntry] = useState(() => entryOf(editing));
+  const { hubspotProperty, leadField, contactField, rule } = entry;
+  const surroundings = { choices, mappings, editing: editing?.hubspotProperty ?? null };
+  const taken = takenSentences(entry, mappings, surroundings.editing);
+  const verdict = useMappingVerdict(entry);
   const allowed =
     taken.length === 0 && verdict.value !== undefined && verdict.value.verdict !== 'refused';
 
@@ -115,7 +81,7 @@ export function MappingForm(props: MappingFormProps): ReactElement {
               value={hubspotProperty ?? NO_FIELD}
               options={choices.hubspotProperties.map(optionOf)}
               onChange={(value) => {
-                setState({ ...state, hubspotProperty: nameFrom(value) });
+                setEntry({ ...entry, hubspotProperty: nameFrom(value) });
               }}
             />
             <Select
@@ -125,7 +91,7 @@ export function MappingForm(props: MappingFormProps): ReactElement {
               value={leadField ?? NO_FIELD}
               options={fieldOptions(choices.leadFields)}
               onChange={(value) => {
-                setState(withField(state, 'leadField', nameFrom(value), props));
+                setEntry(withField(entry, 'leadField', nameFrom(value), surroundings));
               }}
             />
             <Select
@@ -135,7 +101,7 @@ export function MappingForm(props: MappingFormProps): ReactElement {
               value={contactField ?? NO_FIELD}
               options={fieldOptions(choices.contactFields)}
               onChange={(value) => {
-                setState(withField(state, 'contactField', nameFrom(value), props));
+                setEntry(withField(entry, 'contactField', nameFrom(value), surroundings));
               }}
             />
             <Select
@@ -144,7 +110,7 @@ export function MappingForm(props: MappingFormProps): ReactElement {
               value={rule}
               options={RULE_OPTIONS}
               onChange={(value) => {
-                setState({ ...state, rule: ruleFrom(value) ?? rule });
+                setEntry({ ...entry, rule: ruleFrom(value) ?? rule });
               }}
             />
             <Text>{explanationOf(rule)}</Text>

@@ -10,7 +10,7 @@ import {
   Text,
   Tile,
 } from '@hubspot/ui-extensions';
-import { useState } from 'react';
+import { useRef } from 'react';
 import type { ReactElement } from 'react';
 import type { SettingsView } from '../../src/api/contract.ts';
 import { exactTime, timeInWords } from '../ui/relative-time.tsx';
@@ -38,7 +38,8 @@ function versionInWords(
 
 export function SaveBar(props: SaveBarProps): ReactElement {
   const { saved, timezone, hasChanges, isSaving, readOnly, now = Date.now() } = props;
-  const [note, setNote] = useState('');
+  // Nothing shows it but the input itself.
+  const note = useRef('');
   const isIdle = !hasChanges || isSaving;
   return (
     <Tile compact>
@@ -60,7 +61,9 @@ export function SaveBar(props: SaveBarProps): ReactElement {
               name="save-note"
               label="Note for the version history (optional)"
               readOnly={isIdle}
-              onInput={setNote}
+              onInput={(text) => {
+                note.current = text;
+              }}
             />
             <ButtonRow disableDropdown>
               <LoadingButton
@@ -68,7 +71,7 @@ export function SaveBar(props: SaveBarProps): ReactElement {
                 loading={isSaving}
                 disabled={isIdle}
                 onClick={() => {
-                  props.onSave(note);
+                  props.onSave(note.current);
                 }}
               >
                 Save

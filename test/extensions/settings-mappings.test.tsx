@@ -61,14 +61,14 @@ describe('A default mapping', () => {
   });
 
   it('sends its changed rule', async () => {
-    const { row, waitFor, button, find, tandem } = await page({
+    const { row, waitFor, loadingButton, find, tandem } = await page({
       'save-settings': () => settings({ version: 4 }),
     });
     fire(row('City').find(Select), 'onChange', 'twoWay');
     await waitFor(() => {
       expect(textOf(find(StatusTag, { variant: 'warning' }))).toBe('Unsaved changes');
     });
-    fire(button('Save'), 'onClick');
+    fire(loadingButton('Save'), 'onClick');
     await waitFor(() => {
       expect(tandem.asked('save-settings')).toMatchObject([{ defaultRules: { city: 'twoWay' } }]);
     });
@@ -91,7 +91,7 @@ describe('The table of mappings', () => {
     });
     fire(find(SearchInput), 'onInput', 'nothing like it');
     await waitFor(() => {
-      expect(text()).toContain('No mapping found');
+      expect(text()).toContain('No mapping has these words');
     });
   });
 
@@ -272,7 +272,7 @@ describe('Editing a custom mapping', () => {
     await rendered.waitFor(() => {
       expect(textOf(rendered.row('Favourite colour'))).toContain('Department');
     });
-    fire(rendered.button('Save'), 'onClick');
+    fire(rendered.loadingButton('Save'), 'onClick');
     await rendered.waitFor(() => {
       expect(rendered.tandem.asked('save-settings')).toMatchObject([
         {

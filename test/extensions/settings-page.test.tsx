@@ -27,7 +27,7 @@ async function page(...given: Parameters<typeof renderSettings>) {
   return {
     ...rendered,
     list,
-    save: () => rendered.button('Save'),
+    save: () => rendered.loadingButton('Save'),
     discard: () => rendered.button('Discard changes'),
     isUnsaved: () => rendered.text().includes('Unsaved changes'),
   };
@@ -138,8 +138,7 @@ describe('Saving', () => {
 
   it('spins, and cannot be pressed twice', async () => {
     const { answer, give } = later<SettingsView>();
-    const { waitFor, find, text } = await changedPage({ 'save-settings': () => answer });
-    const save = () => find(LoadingButton, (node) => textOf(node) === 'Save');
+    const { save, waitFor, text } = await changedPage({ 'save-settings': () => answer });
     fire(save(), 'onClick');
     await waitFor(() => {
       expect(save().props).toMatchObject({ loading: true, disabled: true });
@@ -164,7 +163,7 @@ describe('Saving', () => {
   });
 
   it('offers what somebody else saved meanwhile, and loads it', async () => {
-    const { save, waitFor, text, button, isUnsaved, list, tandem } = await changedPage({
+    const { save, waitFor, text, loadingButton, isUnsaved, list, tandem } = await changedPage({
       'save-settings': () =>
         Promise.reject(
           refusal({
@@ -178,7 +177,7 @@ describe('Saving', () => {
       expect(text()).toContain('nothing of yours was saved');
     });
     tandem.reply({ 'get-settings': () => settings({ version: 5, inclusion: { listId: '9' } }) });
-    fire(button('Reload the settings'), 'onClick');
+    fire(loadingButton('Reload the settings'), 'onClick');
     await waitFor(() => {
       expect(text()).toContain('Version 5, saved');
     });

@@ -1,5 +1,5 @@
 // The settings page, rendered as HubSpot's testing package does, with Tandem answering as the test says.
-import { Button, Panel } from '@hubspot/ui-extensions';
+import { Button, LoadingButton, Panel } from '@hubspot/ui-extensions';
 import { createRenderer } from '@hubspot/ui-extensions/testing';
 import { expect } from 'vitest';
 import { SettingsPage } from '../../../extensions/settings/settings-page.tsx';
@@ -33,6 +33,8 @@ export function renderSettings(replies: Replies = {}, { mayEdit = true }: Person
     </TandemProvider>,
   );
   const text = (): string => textOf(renderer.getRootNode());
+  const loadingButton = (label: string) =>
+    renderer.find(LoadingButton, (node) => textOf(node) === label);
   const button = (label: string) => renderer.find(Button, (node) => textOf(node) === label);
   return {
     ...renderer,
@@ -41,6 +43,7 @@ export function renderSettings(replies: Replies = {}, { mayEdit = true }: Person
     actions,
     text,
     button,
+    loadingButton,
     /** Waits until everything that the page fetches is there. */
     async loaded() {
       await waitFor(() => {

@@ -1,0 +1,268 @@
+// The scenarios whose API calls are counted: the real sync against both stand-ins over HTTP. Rate limits
+// are off, because calls are counted and not time; everything else is as in the product.
+import { servicesFor } from '../src/api/services.ts';
+import { settingsSchema } from '../src/engine/settings.ts';
+import { seededRandom, systemClock } from '../src/sandbox/clock.ts';
+import { createHubSpotStandIn, SANDBOX_TOKEN } from '../src/sandbox/hubspot/stand-in.ts';
+import { serveStandIn } from '../src/sandbox/http.ts';
+import { createSalesforceStandIn, SANDBOX_CLIENT } from '../src/sandbox/salesforce/stand-in.ts';
+import { fullSync } from '../src/sync/full-sync.ts';
+import { LiveSync } from '../src/sync/live.ts';
+import { prepareHubSpot } from '../src/sync/workspace.ts';
+import {
+  hubspotChangesFloor,
+  importFloor,
+  listFloor,
+  LOOK,
+  pushFloor,
+  salesforceChangesFloor,
+  sum,
+  type FloorTerm,
+} from './floor.ts';
+
+export interface Measured {
+  readonly name: string;
+  readonly floor: number;
+  readonly terms: readonly FloorTerm[];
+  readonly calls: number;
+  /** Calls ÷ floor. */
+  readonly ratio: number;
+  readonly byEndpoint: Readonly<Record<string, number>>;
+  /** Calls that wrote anything. */
+  readonly writes: number;
+}
+
+export interface ScenarioSizes {
+  readonly people: number;
+  readonly changes: number;
+}
+
+/** What every process reads once: schemas, owners, sign-in. Counted apart from the floor and from the calls. */
+const SETUP = /oauth2|describe|\/properties\/|\/owners|account-info|^GET \/query$/;
+const WRITES = /batch\/(create|update|upsert)|unsubscribe|^PATCH/;
+/** Looks that follow a change until both sides are quiet. */
+const MOST_LOOKS = 10;
+
+const stampOf = (minutesAgo: number): string =>
+  new Date(Date.now() - minutesAgo * 60_000).toISOString();
+
+async function openWorld(connectionString: string) {
+  const salesforce = createSalesforceStandIn({
+    clock: systemClock,
+    random: seededRandom(1),
+    dailyApiLimit: 100_000_000,
+  });
+  const hubspot = createHubSpotStandIn({
+    clock: systemClock,
+    random: seededRandom(2),
+    rateLimits: 'off',
+    indexLagMs: 0,
+  });
+  const servers = [await serveStandIn(salesforce), await serveStandIn(hubspot)];
+  const services = await servicesFor(
+    {
+      hubspot: { accessToken: SANDBOX_TOKEN, baseUrl: servers[1]?.url ?? '' },
+      salesforce: { flow: 'clientCredentials', ...SANDBOX_CLIENT, loginUrl: servers[0]?.url ?? '' },
+      databaseUrl: connectionString,
+    },
+    { maxConnections: 4 },
+  );
+  const { pipeline } = services;
+  await prepareHubSpot(pipeline.ports);
+  const live = new LiveSync(pipeline, { intervalMs: 1_000 });
+  await live.prepare(new Date(Date.now() - 60_000));
+  await pipeline.workspaces.current();
+
+  const measure = async (
+    name: string,
+    terms: readonly FloorTerm[],
+    work: () => Promise<void>,
+  ): Promise<Measured> => {
+    salesforce.calls.reset();
+    salesforce.subrequests.reset();
+    hubspot.calls.reset();
+    await work();
+    const all = [
+      ...Object.entries(hubspot.calls.byEndpoint()),
+      ...Object.entries(salesforce.calls.byEndpoint()),
+    ];
+    const counted = all.filter(([endpoint]) => !SETUP.test(endpoint));
+    const calls = counted.reduce((total, [, count]) => total + count, 0);
+    const inside = Object.entries(salesforce.subrequests.byEndpoint());
+    const writes = [...all, ...inside]
+      .filter(([endpoint]) => WRITES.test(endpoint))
+      .reduce((total, [, count]) => total + count, 0);
+    const floor = sum(terms);
+    return {
+      name,
+      floor,
+      terms,
+      calls,
+      ratio: calls / floor,
+      byEndpoint: Object.fromEntries(counted),
+      writes,
+    };
+  };
+  return {
+    salesforce,
+    hubspot,
+    pipeline,
+    live,
+    measure,
+    settle: async (): Promise<void> => {
+      for (let look = 0; look < MOST_LOOKS; look += 1) if ((await live.tick()) === 0) return;
+    },
+    close: async (): Promise<void> => {
+      await live.stop();
+      await services.close();
+      for (const server of servers) await server.close();
+      salesforce.close();
+    },
+  };
+}
+
+const person = (index: number) => ({
+  first: `First${index}`,
+  last: `Last${index}`,
+  email: `person${index}@company${index % 500}.example.com`,
+});
+
+/** Half leads, half contacts in Salesforce; HubSpot is empty. Then changes on both sides. */
+async function firstSyncFromSalesforce(
+  connectionString: string,
+  { people, changes }: ScenarioSizes,
+): Promise<Measured[]> {
+  const world = await openWorld(connectionString);
+  const { salesforce, hubspot, pipeline, live, measure } = world;
+  const at = stampOf(60);
+  salesforce.org.seed(
+    Array.from({ length: people }, (_, index) => {
+      const { first, last, email } = person(index);
+      const isLead = index % 2 === 0;
+      return {
+        object: isLead ? 'Lead' : 'Contact',
+        fields: {
+          FirstName: first,
+          LastName: last,
+          Email: email,
+          ...(isLead
+            ? { Company: `Company ${index % 500}`, City: 'Bonn' }
+            : { MailingCity: 'Bonn' }),
+          CreatedDate: at,
+          SystemModstamp: at,
+          LastModifiedDate: at,
+        },
+      };
+    }),
+  );
+  const { settings } = pipeline.ports.store;
+  await settings.save(
+    0,
+    settingsSchema.parse({ mappings: { defaultRules: { city: 'twoWay', jobtitle: 'twoWay' } } }),
+    'bench',
+    '',
+  );
+  await pipeline.workspaces.current();
+  const half = people / 2;
+  const results = [
+    await measure(
+      `first sync: ${people} people in Salesforce, HubSpot empty`,
+      [...importFloor(half, half), ...listFloor(people), ...LOOK],
+      async () => {
+        await fullSync(pipeline, live, ['import', 'push']);
+      },
+    ),
+  ];
+  await world.settle();
+  const some = <Row>(rows: readonly Row[]): Row[] =>
+    rows.filter((_, index) => index % Math.floor(people / changes) === 0).slice(0, changes);
+  results.push(
+    await measure(
+      `${changes} changes in Salesforce`,
+      [...salesforceChangesFloor(changes), ...LOOK],
+      async () => {
+        for (const object of ['Lead', 'Contact']) {
+          for (const row of some(salesforce.org.all(object)).slice(0, changes / 2))
+            salesforce.org.update(object, String(row.Id), { Title: 'Changed in Salesforce' });
+        }
+        await world.settle();
+      },
+    ),
+    await measure(
+      `${changes} changes in HubSpot`,
+      [...hubspotChangesFloor(changes), ...LOOK],
+      async () => {
+        for (const { id } of some(hubspot.portal.all()))
+          hubspot.portal.update(id, { city: 'Paris' });
+        await world.settle();
+      },
+    ),
+    await measure(
+      'a pass without changes',
+      [
+        ...listFloor(people),
+        { why: 'read Salesforce, 2,000 a query', calls: 2 * Math.ceil(half / 2_000) },
+        ...LOOK,
+      ],
+      async () => {
+        await fullSync(pipeline, live, ['import', 'push']);
+      },
+    ),
+  );
+  await world.close();
+  return results;
+}
+
+async function firstSyncFromHubSpot(
+  connectionString: string,
+  { people }: ScenarioSizes,
+): Promise<Measured[]> {
+  const world = await openWorld(connectionString);
+  const { hubspot, pipeline, live, measure } = world;
+  const at = new Date(Date.now() - 60 * 60_000);
+  hubspot.portal.seed(
+    Array.from({ length: people }, (_, index) => {
+      const { first, last, email } = person(index);
+      return {
+        properties: {
+          firstname: first,
+          lastname: last,
+          email,
+          company: `Company ${index % 500}`,
+          city: 'Bonn',
+        },
+        createdate: at,
+        lastmodifieddate: at,
+      };
+    }),
+  );
+  const found = await measure(
+    `first sync: ${people} people in HubSpot, Salesforce empty`,
+    [
+      { why: 'an empty Salesforce, both objects', calls: 2 },
+      ...listFloor(people),
+      ...pushFloor(people),
+      {
+        why: 'find our own writes in HubSpot’s search, 200 a page',
+        calls: Math.ceil(people / 200),
+      },
+      ...LOOK,
+    ],
+    async () => {
+      await fullSync(pipeline, live, ['import', 'push']);
+    },
+  );
+  await world.close();
+  return [found];
+}
+
+/** Runs every scenario, each on a database of its own. */
+export async function runScenarios(
+  databases: () => Promise<string>,
+  sizes: ScenarioSizes,
+): Promise<Measured[]> {
+  return [
+    ...(await firstSyncFromSalesforce(await databases(), sizes)),
+    ...(await firstSyncFromHubSpot(await databases(), sizes)),
+  ];
+}
