@@ -133,9 +133,12 @@ async function bundleExtensions(): Promise<Bundled> {
  */
 const NATIVE_URL: Plugin = {
   name: 'native-url',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^whatwg-url$/ }, () => ({ path: 'whatwg-url', namespace: VIRTUAL }));
-    onLoad({ filter: /^whatwg-url$/, namespace: VIRTUAL }, () => ({
+  setup: (bundler) => {
+    bundler.onResolve({ filter: /^whatwg-url$/ }, () => ({
+      path: 'whatwg-url',
+      namespace: VIRTUAL,
+    }));
+    bundler.onLoad({ filter: /^whatwg-url$/, namespace: VIRTUAL }, () => ({
       contents: 'exports.URL = URL;',
     }));
   },

@@ -45,21 +45,23 @@ export function FieldDigest({ fields }: { readonly fields: readonly FieldView[] 
         <Difference key={field.hubspotProperty} field={field} />
       ))}
       {more > 0 && <Text variant="microcopy">{`And ${more} more.`}</Text>}
-      <Button
-        variant="transparent"
-        size="small"
-        overlay={
-          <Panel id="tandem-fields" title="Fields on both sides" width="large">
-            <PanelBody>
-              <PanelSection>
-                <FieldTable fields={fields} />
-              </PanelSection>
-            </PanelBody>
-          </Panel>
-        }
-      >
-        Compare all fields
-      </Button>
+      <Flex direction="row">
+        <Button
+          variant="transparent"
+          size="small"
+          overlay={
+            <Panel id="tandem-fields" title="Fields on both sides" width="large">
+              <PanelBody>
+                <PanelSection>
+                  <FieldTable fields={fields} />
+                </PanelSection>
+              </PanelBody>
+            </Panel>
+          }
+        >
+          Compare all fields
+        </Button>
+      </Flex>
     </Flex>
   );
 }

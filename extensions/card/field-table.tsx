@@ -68,7 +68,7 @@ export function FieldTable({ fields }: FieldTableProps): ReactElement {
         <SearchInput
           name="field-search"
           label="Search fields and values"
-          placeholder="Search fields and values"
+          placeholder="Label, name or value"
           onInput={setSearch}
           onChange={setSearch}
         />

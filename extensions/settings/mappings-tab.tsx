@@ -61,7 +61,7 @@ export function MappingsTab(props: MappingsTabProps): ReactElement {
         <SearchInput
           name="mapping-search"
           label="Search mappings"
-          placeholder="Search mappings"
+          placeholder="Label, name or rule"
           onInput={setSearch}
           onChange={setSearch}
         />

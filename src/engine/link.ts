@@ -32,6 +32,12 @@ export interface RefusedValue {
   readonly reason: Reason;
 }
 
+/** Fingerprints of a field that was looked at and left as it was: while they hold, nothing is new about it. */
+export interface LeftDifferent {
+  readonly hubspot: string;
+  readonly salesforce: string;
+}
+
 export interface LinkContent {
   readonly hubspotId: string | null;
   /** 18 characters. */
@@ -42,6 +48,8 @@ export interface LinkContent {
   readonly refused: Readonly<Record<string, RefusedValue>>;
   /** Fields that are not as their rule says, or were left out, and why. By HubSpot property. */
   readonly fieldReasons: Readonly<Record<string, Reason>>;
+  /** What both sides held of fields that were left different, as fingerprints. By HubSpot property. */
+  readonly leftDifferent: Readonly<Record<string, LeftDifferent>>;
   readonly state: LinkState;
   /** Why it is in that state; null when it is in sync and nothing is to say. */
   readonly reason: Reason | null;

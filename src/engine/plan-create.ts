@@ -1,6 +1,7 @@
 // What a new record is filled with when one side has the person and the other doesn't.
 import type { SalesforceObject } from './fields.ts';
-import type { CanonicalValue } from './link.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { CanonicalValue, LeftDifferent } from './link.ts';
 import type { FieldPair, MappingTable } from './mapping.ts';
 import { emailOfContact } from './match.ts';
 import { reason, type Reason } from './reasons.ts';
@@ -13,6 +14,8 @@ export interface NewField {
   /** Canonical; what both sides agree on once the record exists. Undefined: they don't. */
   readonly value: CanonicalValue | undefined;
   readonly sent: boolean;
+  /** What both sides hold if the field is left out; null where a second look will tell. */
+  readonly seen: LeftDifferent | null;
   readonly reason: Reason | null;
 }
 
@@ -57,14 +60,14 @@ function salesforceField(
 ): { field: NewField; raw?: SalesforceValue } {
   const { field, conversion, mapping, property } = pair;
   const nothing = (why: Reason | null, value?: CanonicalValue): { field: NewField } => ({
-    field: { pair, value, sent: false, reason: why },
+    field: { pair, value, sent: false, seen: null, reason: why },
   });
   const needed = pair.requiredInSalesforce && !field.defaultedOnCreate && field.createable;
   const fillIn = (): { field: NewField; raw?: SalesforceValue } => {
     const raw = stopgap(field.name, emailOfContact(contact));
     const why = reason('FILLED_IN', { field: field.label, value: raw });
     // Not an agreed value: HubSpot is still blank, and its rule decides what happens there.
-    return { field: { pair, value: undefined, sent: true, reason: why }, raw };
+    return { field: { pair, value: undefined, sent: true, seen: null, reason: why }, raw };
   };
   const goesToSalesforce = mapping.rule !== 'off' && mapping.rule !== 'alwaysSalesforce';
   if (!goesToSalesforce && !needed) return nothing(null);
@@ -75,7 +78,10 @@ function salesforceField(
   if (!field.createable) return nothing(reason('READ_ONLY_IN_SALESFORCE', { field: field.label }));
   const converted = conversion.toSalesforce(found.value);
   if (!converted.ok) return needed ? fillIn() : nothing(converted.reason);
-  return { field: { pair, value: found.value, sent: true, reason: null }, raw: converted.value };
+  return {
+    field: { pair, value: found.value, sent: true, seen: null, reason: null },
+    raw: converted.value,
+  };
 }
 
 export function planHubSpotContact(
@@ -88,25 +94,28 @@ export function planHubSpotContact(
   const fields = table.pairs[record.object].map((pair): NewField => {
     const { conversion, mapping, property } = pair;
     const value = conversion.fromSalesforce(record.fields[pair.field.name] ?? null);
-    if (mapping.rule === 'off') return { pair, value: undefined, sent: false, reason: null };
+    const seen = { hubspot: fingerprint(null), salesforce: fingerprint(value) };
+    if (mapping.rule === 'off') return { pair, value: undefined, sent: false, seen, reason: null };
     // A new contact is blank wherever Salesforce is.
-    if (value === null) return { pair, value: null, sent: false, reason: null };
+    if (value === null) return { pair, value: null, sent: false, seen, reason: null };
     if (mapping.rule === 'optOut') {
       if (value === true) unsubscribe = email;
-      return { pair, value, sent: value === true, reason: null };
+      return { pair, value, sent: value === true, seen, reason: null };
     }
     if (!pair.writableInHubSpot) {
       return {
         pair,
         value: undefined,
         sent: false,
+        seen,
         reason: reason('READ_ONLY_IN_HUBSPOT', { field: property.label }),
       };
     }
     const converted = conversion.toHubSpot(value);
-    if (!converted.ok) return { pair, value: undefined, sent: false, reason: converted.reason };
+    if (!converted.ok)
+      return { pair, value: undefined, sent: false, seen, reason: converted.reason };
     properties[property.name] = converted.value;
-    return { pair, value, sent: true, reason: null };
+    return { pair, value, sent: true, seen, reason: null };
   });
   return { properties, fields, unsubscribe };
 }

@@ -1,6 +1,7 @@
 // The field-by-field part of a plan: what each mapped field of one pair needs, and why not when nothing
 // is written. Used for pairs that exist; `plan-create.ts` fills new records.
-import type { CanonicalValue, Link } from './link.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { CanonicalValue, LeftDifferent, Link } from './link.ts';
 import type { FieldPair } from './mapping.ts';
 import { reason, type Reason } from './reasons.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type FieldSituation,
 } from './reconcile.ts';
 import type { HubSpotContact, SalesforceRecord, SalesforceValue } from './records.ts';
+import { readText } from './values.ts';
 import { RULE_TEXTS } from './rules.ts';
 
 interface FieldPlanBase {
@@ -18,6 +20,8 @@ interface FieldPlanBase {
   /** Canonical values as found; undefined where HubSpot's has no meaning in Salesforce. */
   readonly hubspot: CanonicalValue | undefined;
   readonly salesforce: CanonicalValue;
+  /** Both as they are now, to tell later whether a field that was left alone has changed. */
+  readonly seen: LeftDifferent;
   /** Why it is not written, or what is worth knowing about a write. */
   readonly reason: Reason | null;
 }
@@ -92,7 +96,15 @@ export function planFields(
   return pairs.map((pair): FieldPlan => {
     const { situation, unreadable } = situationOf(pair, contact, record, link, times);
     const { hubspot, salesforce } = situation;
-    const found = { pair, hubspot: hubspot === UNREADABLE ? undefined : hubspot, salesforce };
+    const found = {
+      pair,
+      hubspot: hubspot === UNREADABLE ? undefined : hubspot,
+      salesforce,
+      seen: {
+        hubspot: fingerprintInHubSpot(pair, contact),
+        salesforce: fingerprint(salesforce),
+      },
+    };
     const decision = reconcile(situation);
     switch (decision.kind) {
       case 'agree':
@@ -164,22 +176,37 @@ function checkedWrite(
 
 const left = (why: Reason): Checked => ({ kind: 'left', reason: why });
 
-/** Whether one side alone still holds what both agreed on: then there is nothing to do, and no need to read the other. */
-export function agreesWithBase(
+/** Of the raw value: one that cannot be read can still be told apart. */
+const fingerprintInHubSpot = (pair: FieldPair, contact: HubSpotContact): string =>
+  fingerprint(readText(contact.properties[pair.property.name] ?? null));
+
+export type OneSide =
+  | { readonly side: 'hubspot'; readonly contact: HubSpotContact }
+  | { readonly side: 'salesforce'; readonly record: SalesforceRecord };
+
+/**
+ * Whether one side alone holds nothing new: every field is as both sides agreed on, or, unless `strictly`,
+ * as it was when it was left different. Then there is no need to read the other side.
+ */
+export function holdsNothingNew(
   pairs: readonly FieldPair[],
   link: Link,
-  seen:
-    | { readonly side: 'hubspot'; readonly contact: HubSpotContact }
-    | { readonly side: 'salesforce'; readonly record: SalesforceRecord },
+  seen: OneSide,
+  strictly: boolean,
 ): boolean {
   return pairs.every((pair) => {
     if (pair.mapping.rule === 'off') return true;
-    const base = link.base[pair.mapping.key];
-    if (base === undefined) return false;
+    const { key } = pair.mapping;
+    const base = link.base[key];
+    const left = strictly ? undefined : link.leftDifferent[key];
     if (seen.side === 'salesforce') {
-      return pair.conversion.fromSalesforce(seen.record.fields[pair.field.name] ?? null) === base;
+      const value = pair.conversion.fromSalesforce(seen.record.fields[pair.field.name] ?? null);
+      return (base !== undefined && value === base) || left?.salesforce === fingerprint(value);
     }
     const value = pair.conversion.fromHubSpot(seen.contact.properties[pair.property.name] ?? null);
-    return value.ok && value.value === base;
+    return (
+      (base !== undefined && value.ok && value.value === base) ||
+      left?.hubspot === fingerprintInHubSpot(pair, seen.contact)
+    );
   });
 }

@@ -3,7 +3,13 @@
 // means that the same pair is planned again from what both sides hold then.
 import type { RecordError } from './errors.ts';
 import type { SalesforceObject } from './fields.ts';
-import type { CanonicalValue, LinkContent, LinkState, RefusedValue } from './link.ts';
+import type {
+  CanonicalValue,
+  LeftDifferent,
+  LinkContent,
+  LinkState,
+  RefusedValue,
+} from './link.ts';
 import type { FieldPair } from './mapping.ts';
 import type { Pair } from './match.ts';
 import type { Plan } from './plan.ts';
@@ -68,6 +74,7 @@ const EMPTY: LinkContent = {
   base: {},
   refused: {},
   fieldReasons: {},
+  leftDifferent: {},
   state: 'inSync',
   reason: null,
   hubspotModifiedAt: null,
@@ -97,6 +104,7 @@ export function contentOf(pair: Pair): LinkContent {
     base: known.base,
     refused: known.refused,
     fieldReasons: known.fieldReasons,
+    leftDifferent: known.leftDifferent,
     state: known.state,
     reason: known.reason,
     hubspotModifiedAt: later(known.hubspotModifiedAt, pair.hubspot?.modifiedAt ?? null),
@@ -183,8 +191,9 @@ function settleCreate(
   const base: Record<string, CanonicalValue> = {};
   const refused: Record<string, RefusedValue> = {};
   const fieldReasons: Record<string, Reason> = {};
+  const leftDifferent: Record<string, LeftDifferent> = {};
   const writes: FieldWrite[] = [];
-  for (const { pair, value, sent, reason } of plan.fields) {
+  for (const { pair, value, sent, reason, seen } of plan.fields) {
     const { key, rule } = pair.mapping;
     const name = nameOn(side, pair);
     const refusedBy = sent ? dropped.get(name) : undefined;
@@ -193,9 +202,11 @@ function settleCreate(
     if (refusedBy) {
       refused[key] = refusal(side, refusedBy, value ?? null);
       fieldReasons[key] = refused[key].reason;
+      if (seen) leftDifferent[key] = seen;
       continue;
     }
     if (reason) fieldReasons[key] = reason;
+    if (seen && !sent && value === undefined) leftDifferent[key] = seen;
     if (value !== undefined && !optOutPending) base[key] = value;
     if (sent && !optOutPending) {
       const after =
@@ -213,6 +224,7 @@ function settleCreate(
     base,
     refused,
     fieldReasons,
+    leftDifferent,
     state: 'inSync',
     reason: null,
     hubspotModifiedAt:
@@ -240,6 +252,7 @@ function settleUpdate(
   const base: Record<string, CanonicalValue> = {};
   const refused: Record<string, RefusedValue> = {};
   const fieldReasons: Record<string, Reason> = {};
+  const leftDifferent: Record<string, LeftDifferent> = {};
   const writes: FieldWrite[] = [];
   for (const field of plan.fields) {
     const { key, rule } = field.pair.mapping;
@@ -254,6 +267,7 @@ function settleUpdate(
     if (field.kind === 'left') {
       if (refusedBefore) refused[key] = refusedBefore;
       if (field.reason) fieldReasons[key] = field.reason;
+      if (rule !== 'off') leftDifferent[key] = field.seen;
       continue;
     }
     const side: Side = field.kind === 'toHubSpot' ? 'hubspot' : 'salesforce';
@@ -266,6 +280,7 @@ function settleUpdate(
     if (refusedBy) {
       refused[key] = refusal(side, refusedBy, field.value);
       fieldReasons[key] = refused[key].reason;
+      leftDifferent[key] = field.seen;
     } else if (done) {
       base[key] = field.value;
       writes.push({
@@ -283,6 +298,7 @@ function settleUpdate(
     base,
     refused,
     fieldReasons,
+    leftDifferent,
     state: 'inSync',
     reason: null,
     hubspotModifiedAt: later(before.hubspotModifiedAt, modifiedAt),

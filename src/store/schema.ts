@@ -17,6 +17,7 @@ export interface LinksTable {
   base: LinkContent['base'];
   refused: LinkContent['refused'];
   field_reasons: LinkContent['fieldReasons'];
+  left_different: LinkContent['leftDifferent'];
   state: LinkContent['state'];
   reason: LinkContent['reason'];
   /** Computed from `reason`; '' where there is none, so that an index can find it. */

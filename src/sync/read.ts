@@ -10,7 +10,7 @@ import {
   storedSalesforceIds,
   type Sighted,
 } from '../engine/match.ts';
-import { agreesWithBase } from '../engine/plan-fields.ts';
+import { holdsNothingNew } from '../engine/plan-fields.ts';
 import type { HubSpotContact, RecordKey, SalesforceRecord } from '../engine/records.ts';
 import type { Ports, Workspace } from './workspace.ts';
 
@@ -109,9 +109,9 @@ class BothSidesReader {
     if (link.state !== 'inSync' || !link.hubspotId || !link.salesforceId || !link.salesforceObject)
       return true;
     const pairs = this.#workspace.table.pairs[link.salesforceObject];
-    if (contact) return !agreesWithBase(pairs, link, { side: 'hubspot', contact });
+    if (contact) return !holdsNothingNew(pairs, link, { side: 'hubspot', contact }, recheck);
     if (record && !record.isDeleted && !record.isConverted) {
-      return !agreesWithBase(pairs, link, { side: 'salesforce', record });
+      return !holdsNothingNew(pairs, link, { side: 'salesforce', record }, recheck);
     }
     return true;
   }

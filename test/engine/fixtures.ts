@@ -270,6 +270,7 @@ export function link(content: Partial<LinkContent> = {}): Link {
     base: {},
     refused: {},
     fieldReasons: {},
+    leftDifferent: {},
     state: 'inSync',
     reason: null,
     hubspotModifiedAt: null,

@@ -32,7 +32,7 @@ function formOf({ openPanel, waitFor }: Awaited<ReturnType<typeof page>>, label:
   return {
     panel,
     select,
-    async pick(name: string, value: string) {
+    pick: async (name: string, value: string) => {
       await waitFor(() => select(name));
       fire(select(name), 'onChange', value);
       await waitFor(() => {

@@ -88,7 +88,10 @@ describe('A function whose service fails', () => {
     await service.close();
     expect(await call({ parameters })).toMatchObject({
       ok: false,
-      error: { code: 'SERVICE_UNREACHABLE', message: expect.stringContaining('127.0.0.1') },
+      error: {
+        code: 'SERVICE_UNREACHABLE',
+        message: expect.stringContaining('127.0.0.1') as unknown,
+      },
     });
   });
 
@@ -107,7 +110,7 @@ describe('A function whose service fails', () => {
     vi.stubEnv(name, value);
     expect(await call({ parameters })).toMatchObject({
       ok: false,
-      error: { code: 'NOT_CONFIGURED', message: expect.stringContaining(name) },
+      error: { code: 'NOT_CONFIGURED', message: expect.stringContaining(name) as unknown },
     });
   });
 });

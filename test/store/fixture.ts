@@ -11,6 +11,7 @@ export function aLink(content: Partial<LinkContent>): LinkContent {
     base: {},
     refused: {},
     fieldReasons: {},
+    leftDifferent: {},
     state: 'inSync',
     reason: null,
     hubspotModifiedAt: null,

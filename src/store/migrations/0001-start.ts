@@ -12,6 +12,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       base jsonb not null,
       refused jsonb not null,
       field_reasons jsonb not null,
+      left_different jsonb not null,
       state text not null,
       reason jsonb,
       reason_code text not null generated always as (coalesce(reason->>'code', '')) stored,

@@ -4,7 +4,7 @@ import { SyncCard } from '../../../extensions/card/sync-card.tsx';
 import { TandemProvider } from '../../../extensions/ui/tandem-provider.tsx';
 import { fakeTandem } from './fake-tandem.ts';
 import type { Replies } from './fake-tandem.ts';
-import { textOf, waitFor } from './nodes.ts';
+import { findersOf, textOf, waitFor } from './nodes.ts';
 import { CONTACT_ID } from './samples.ts';
 
 type CardLocation = 'crm.record.sidebar' | 'crm.record.tab';
@@ -21,7 +21,7 @@ export function renderCard(replies: Replies, location: CardLocation = 'crm.recor
     </TandemProvider>,
   );
   return {
-    ...renderer,
+    ...findersOf(renderer),
     waitFor,
     tandem,
     actions,

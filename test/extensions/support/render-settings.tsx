@@ -6,7 +6,7 @@ import { SettingsPage } from '../../../extensions/settings/settings-page.tsx';
 import { TandemProvider } from '../../../extensions/ui/tandem-provider.tsx';
 import { fakeTandem } from './fake-tandem.ts';
 import type { Replies } from './fake-tandem.ts';
-import { fire, textOf, waitFor } from './nodes.ts';
+import { findersOf, fire, textOf, waitFor } from './nodes.ts';
 import { CHOICES, LISTS, settings } from './samples.ts';
 
 const ANSWERS: Replies = {
@@ -37,7 +37,7 @@ export function renderSettings(replies: Replies = {}, { mayEdit = true }: Person
     renderer.find(LoadingButton, (node) => textOf(node) === label);
   const button = (label: string) => renderer.find(Button, (node) => textOf(node) === label);
   return {
-    ...renderer,
+    ...findersOf(renderer),
     waitFor,
     tandem,
     actions,
