@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_MAPPINGS } from '../../src/engine/defaults.ts';
 import type { Pair } from '../../src/engine/match.ts';
+import { fingerprint } from '../../src/engine/fingerprint.ts';
 import { plan, type Plan } from '../../src/engine/plan.ts';
+import { holdsNothingNew } from '../../src/engine/plan-fields.ts';
 import { explain, REASONS, type ReasonCode } from '../../src/engine/reasons.ts';
 import { reason } from '../../src/engine/reasons.ts';
 import { NOTHING_SENT, settle, type PairOutcome } from '../../src/engine/settle.ts';
@@ -343,5 +345,42 @@ describe('the reason catalogue', () => {
     );
     for (const text of [sentence, ...(fix === null ? [] : [fix])])
       expect(text).toMatch(/^[A-Z“{?].*\.$/s);
+  });
+});
+
+describe('whether one side holds anything new', () => {
+  const table = tableFor();
+  const subject = pair({
+    hubspot: contact('1', { email: 'a@b.co', numemployees: '5-25', hubspot_owner_id: MAYA.owner }),
+    salesforce: lead(LEAD, { Email: 'a@b.co', OwnerId: MAYA.user }),
+    found: 'email',
+  });
+  const remembered = link(settle(subject, plan(subject, context()), NOTHING_SENT, NOW).content);
+  const seenIn = (properties: Record<string, string | null>) =>
+    ({
+      side: 'hubspot',
+      contact: contact('1', { ...subject.hubspot?.properties, ...properties }),
+    }) as const;
+
+  it('not while fields are as agreed, or as they were when they were left different', () => {
+    expect(remembered.fieldReasons).toHaveProperty('numemployees');
+    expect(holdsNothingNew(table.pairs.Lead, remembered, seenIn({}), false)).toBe(true);
+  });
+  it('yes when any field changed, agreed or not', () => {
+    expect(holdsNothingNew(table.pairs.Lead, remembered, seenIn({ city: 'Bonn' }), false)).toBe(
+      false,
+    );
+    expect(
+      holdsNothingNew(table.pairs.Lead, remembered, seenIn({ numemployees: '1-5' }), false),
+    ).toBe(false);
+  });
+  it('a full run looks again at fields that were left different', () => {
+    expect(holdsNothingNew(table.pairs.Lead, remembered, seenIn({}), true)).toBe(false);
+  });
+  it('tells long values apart', () => {
+    const long = 'x'.repeat(5_000);
+    expect(fingerprint(long)).toBe(fingerprint(long));
+    expect(fingerprint(long)).not.toBe(fingerprint(`${long.slice(1)}y`));
+    expect(fingerprint(long).length).toBeLessThan(40);
   });
 });

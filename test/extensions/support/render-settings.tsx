@@ -45,13 +45,13 @@ export function renderSettings(replies: Replies = {}, { mayEdit = true }: Person
     button,
     loadingButton,
     /** Waits until everything that the page fetches is there. */
-    async loaded() {
+    loaded: async () => {
       await waitFor(() => {
         expect(button('Add mapping').props.disabled).toBe(false);
       });
     },
     /** Opens the panel behind a button and returns what finds things in it. */
-    openPanel(label: string) {
+    openPanel: (label: string) => {
       fire(button(label), 'onClick');
       return () => {
         const { overlay } = button(label).props;
