@@ -10,6 +10,7 @@ import { OUTCOME_WORDS, SYNC_FAILED } from './sync-outcome.tsx';
 import { useRecordChanges } from './use-record-changes.ts';
 import { useRecord, useSyncNow } from './use-record.ts';
 import type { SyncEnd } from './use-record.ts';
+import { useSecondLooks } from './use-second-looks.ts';
 
 type CardApi = ExtensionPointApi<'crm.record.sidebar'>;
 
@@ -37,11 +38,12 @@ function announce(end: SyncEnd, { addAlert, refreshObjectProperties }: CardActio
 
 export function SyncCard({ context, actions }: SyncCardProps): ReactElement {
   const contactId = String(context.crm.objectId);
-  const { record, error, isFetching, refetch } = useRecord(contactId);
+  const { record, readAt, error, isFetching, refetch } = useRecord(contactId);
   const sync = useSyncNow(contactId, (end) => {
     announce(end, actions);
   });
   useRecordChanges(record, actions.onCrmPropertiesUpdate, refetch);
+  useSecondLooks(record, readAt, refetch);
 
   if (record === undefined) {
     return error === null ? (

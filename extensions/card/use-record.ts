@@ -1,7 +1,7 @@
 // What the card knows of its contact, and Sync now. Both go through one cache entry, so that what a sync
 // returns is what the card shows, without asking again.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { RecordView, SyncResult } from '../../src/api/contract.ts';
 import { useCallTandem } from '../ui/tandem-provider.tsx';
 
@@ -10,17 +10,25 @@ const recordKey = (contactId: string): readonly string[] => ['record', contactId
 export interface RecordQuery {
   readonly record: RecordView | undefined;
   readonly error: Error | null;
+  /** When the record was read, in milliseconds. */
+  readonly readAt: number;
   readonly isFetching: boolean;
   readonly refetch: () => void;
 }
 
 export function useRecord(contactId: string): RecordQuery {
   const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
+  const { data, dataUpdatedAt, error, isFetching, refetch } = useQuery({
     queryKey: recordKey(contactId),
     queryFn: () => call('get-record', { contactId }),
   });
-  return { record: data, error, isFetching, refetch: () => void refetch() };
+  return {
+    record: data,
+    readAt: dataUpdatedAt,
+    error,
+    isFetching,
+    refetch: useCallback(() => void refetch(), [refetch]),
+  };
 }
 
 /** How the last sync from this card ended; null before the first. */
@@ -45,6 +53,8 @@ export function useSyncNow(contactId: string, onEnd: (end: SyncEnd) => void): Sy
   };
   const { isPending, mutate } = useMutation({
     mutationFn: () => call('sync-now', { contactId }),
+    // A reading that is on its way is older than what the sync will return.
+    onMutate: () => queryClient.cancelQueries({ queryKey: recordKey(contactId) }),
     onSuccess: (result) => {
       queryClient.setQueryData(recordKey(contactId), result.record);
       end({ kind: 'synced', result });

@@ -4,9 +4,10 @@ import { act, renderHook, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { useRecord, useSyncNow } from '../../extensions/card/use-record.ts';
+import type { RecordView } from '../../src/api/contract.ts';
 import type { SyncEnd } from '../../extensions/card/use-record.ts';
 import { TandemProvider } from '../../extensions/ui/tandem-provider.tsx';
-import { fakeTandem, refusal } from './support/fake-tandem.ts';
+import { fakeTandem, later, refusal } from './support/fake-tandem.ts';
 import type { Replies } from './support/fake-tandem.ts';
 import { CONTACT_ID, record, syncResult } from './support/samples.ts';
 
@@ -85,5 +86,33 @@ describe('useSyncNow', () => {
       expect(hooks().sync.isSyncing).toBe(true);
     });
     expect(hooks().sync.lastEnd?.kind).toBe('failed');
+  });
+});
+
+describe('A reading that is on its way when the sync starts', () => {
+  it('doesn’t put older values in place of what the sync returned', async () => {
+    const { hooks, tandem } = renderRecordHooks({
+      'get-record': () => record(),
+      'sync-now': () => syncResult({ record: record({ headline: 'As the sync left it.' }) }),
+    });
+    await waitFor(() => {
+      expect(hooks().query.record).toBeDefined();
+    });
+    const { answer, give } = later<RecordView>();
+    tandem.reply({ 'get-record': () => answer });
+    act(() => {
+      hooks().query.refetch();
+    });
+    act(() => {
+      hooks().sync.syncNow();
+    });
+    await waitFor(() => {
+      expect(hooks().query.record?.headline).toBe('As the sync left it.');
+    });
+    await act(async () => {
+      give(record({ headline: 'From before.' }));
+      await answer;
+    });
+    expect(hooks().query.record?.headline).toBe('As the sync left it.');
   });
 });
