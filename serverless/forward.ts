@@ -1,8 +1,8 @@
 // Sends a call to the Tandem service, for accounts whose functions cannot reach the database themselves. The
-// service answers as the function would; it knows the function by an HMAC-SHA256 over timestamp and body
+// service answers as the function would; it knows the function by its signature
 // (src/service/app.ts checks it).
-import { createHmac } from 'node:crypto';
 import type { Answer, ApiError, CallName } from '../src/api/contract.ts';
+import { forwardSignature } from '../src/api/forward-signature.ts';
 
 export interface Service {
   readonly url: string;
@@ -38,9 +38,7 @@ export async function forward(
   }
   const body = JSON.stringify(parameters ?? {});
   const timestamp = String(Date.now());
-  const signature = createHmac('sha256', service.secret)
-    .update(`${timestamp}${body}`)
-    .digest('hex');
+  const signature = forwardSignature(service.secret, timestamp, name, body);
   const address = new URL(`api/${name}`, `${service.url.replace(/\/+$/, '')}/`);
   try {
     const response = await fetch(address, {

@@ -4,8 +4,9 @@
 import type { ValuePair } from './defaults.ts';
 import type { HubSpotProperty, SalesforceField } from './fields.ts';
 import type { CanonicalValue } from './link.ts';
+import { optionFor, rangeOf, type Option } from './options.ts';
 import type { OwnerMap } from './owners.ts';
-import { reason } from './reasons.ts';
+import { reason, type Reason } from './reasons.ts';
 import type { SalesforceValue } from './records.ts';
 import { hubspotKind, salesforceKind } from './types.ts';
 import {
@@ -19,6 +20,7 @@ import {
   readEmail,
   readInstant,
   readNumber,
+  readNumberText,
   readSet,
   readText,
   roundTo,
@@ -35,6 +37,8 @@ export interface Conversion {
   /** For a value that is not blank. */
   toHubSpot(value: string | number | boolean): Written<string>;
   toSalesforce(value: string | number | boolean): Written<SalesforceValue>;
+  /** Why nothing, not even a blank, goes to Salesforce; absent where values go both ways. */
+  readonly onlyFromSalesforce?: (value: CanonicalValue) => Reason;
 }
 
 export interface ConversionSpec {
@@ -47,20 +51,6 @@ export interface ConversionSpec {
 
 /** HubSpot's text limit for a property value. */
 const HUBSPOT_TEXT_LIMIT = 65_536;
-
-const sameWord = (one: string, other: string): boolean =>
-  one.localeCompare(other, 'en', { sensitivity: 'accent' }) === 0;
-
-type Option = { readonly value: string; readonly label: string };
-
-/** The option a text means: by value, else by label, else by either in other letter case. */
-function optionFor(options: readonly Option[], text: string): Option | undefined {
-  return (
-    options.find((option) => option.value === text) ??
-    options.find((option) => option.label === text) ??
-    options.find((option) => sameWord(option.value, text) || sameWord(option.label, text))
-  );
-}
 
 function toHubSpotText(property: HubSpotProperty, text: string): Written<string> {
   switch (hubspotKind(property)) {
@@ -104,17 +94,36 @@ function toHubSpotText(property: HubSpotProperty, text: string): Written<string>
 }
 
 function textConversion({ property, field }: ConversionSpec): Conversion {
+  const kind = hubspotKind(property);
   const normal =
-    field.type === 'email'
-      ? readEmail
-      : property.fieldType === 'checkbox'
-        ? (raw: string | null) => readSet(raw)
-        : readText;
+    kind === 'checkboxes'
+      ? (raw: string | null) => readSet(raw)
+      : kind === 'number'
+        ? readNumberText
+        : field.type === 'email' && kind === 'text'
+          ? readEmail
+          : readText;
+  const option = (text: string): string => optionFor(property.options, text)?.value ?? text;
   return {
     fromHubSpot: (raw) => read(normal(raw)),
-    fromSalesforce: (raw) => normal(salesforceText(raw)),
+    // Text that means an option is that option, however it is written.
+    fromSalesforce: (raw) => {
+      const text = normal(salesforceText(raw));
+      if (kind === 'checkboxes') return readSet(text, option);
+      return kind === 'select' && text !== null ? option(text) : text;
+    },
     toHubSpot: (value) => toHubSpotText(property, String(value)),
     toSalesforce: (value) => fittingText(String(value), field),
+  };
+}
+
+/** Ids of other Salesforce records are copied to HubSpot; what HubSpot holds means nothing in Salesforce. */
+function lookupConversion(spec: ConversionSpec): Conversion {
+  const why = reason('LOOKUP_NOT_WRITTEN', { field: spec.field.label });
+  return {
+    ...textConversion(spec),
+    toSalesforce: () => failed(why),
+    onlyFromSalesforce: () => why,
   };
 }
 
@@ -123,23 +132,28 @@ function optionConversion(
   { property, field, valueMap }: ConversionSpec,
   multiple: boolean,
 ): Conversion {
+  /** The Salesforce option of the same value or label as one of HubSpot's. */
+  const namesake = (text: string): Option | undefined => {
+    const label = property.options.find((option) => option.value === text)?.label;
+    return (
+      optionFor(field.picklistValues, text) ??
+      (label === undefined ? undefined : optionFor(field.picklistValues, label))
+    );
+  };
   const mapped = valueMap.filter(
     (pair) =>
       optionFor(field.picklistValues, pair.salesforce) &&
-      (property.options.length === 0 || optionFor(property.options, pair.hubspot)),
+      (property.options.length === 0 || optionFor(property.options, pair.hubspot)) &&
+      !namesake(pair.hubspot),
   );
-  const salesforceOption = (text: string): string => {
-    const pair = mapped.find((candidate) => candidate.hubspot === text);
-    if (pair) return pair.salesforce;
-    const label = property.options.find((option) => option.value === text)?.label;
-    const option =
-      optionFor(field.picklistValues, text) ??
-      (label === undefined ? undefined : optionFor(field.picklistValues, label));
-    return option?.value ?? text;
-  };
+  const salesforceOption = (text: string): string =>
+    mapped.find((pair) => pair.hubspot === text)?.salesforce ?? namesake(text)?.value ?? text;
   const hubspotOption = (text: string): string =>
-    mapped.find((candidate) => candidate.salesforce === text)?.hubspot ?? text;
-  const ownOption = (text: string): string => optionFor(field.picklistValues, text)?.value ?? text;
+    mapped.find((pair) => pair.salesforce === text)?.hubspot ?? text;
+  /** An option the picklist doesn't define (any more) may still mean one of HubSpot's. */
+  const ownOption = (text: string): string =>
+    optionFor(field.picklistValues, text)?.value ??
+    salesforceOption(optionFor(property.options, text)?.value ?? text);
   const readOption = (raw: string | null, option: (text: string) => string): string | null => {
     if (multiple) return readSet(raw, option);
     const text = readText(raw);
@@ -176,7 +190,10 @@ function numberConversion({ property, field }: ConversionSpec): Conversion {
       const value = raw === null || raw === '' ? null : Number(raw);
       return value === null ? null : roundTo(field.scale, value);
     },
-    toHubSpot: (value) => toHubSpotText(property, numberText(Number(value))),
+    toHubSpot: (value) => {
+      const option = property.options.find((one) => parseNumber(one.value) === Number(value));
+      return toHubSpotText(property, option?.value ?? numberText(Number(value)));
+    },
     toSalesforce: (value) => fittingNumber(Number(value), field),
   };
 }
@@ -237,28 +254,16 @@ function ownerConversion({ owners }: ConversionSpec): Conversion {
   };
 }
 
-/** HubSpot's own employee ranges; a number belongs to the first range that holds it. */
-function rangeOf(options: readonly Option[], employees: number): string | null {
-  for (const { value } of options) {
-    const [, from, to] = /^(\d+)(?:-(\d+)|\+)$/.exec(value) ?? [];
-    if (
-      from !== undefined &&
-      employees >= Number(from) &&
-      (to === undefined || employees <= Number(to))
-    )
-      return value;
-  }
-  return null;
-}
-
 /** HubSpot keeps a range, Salesforce a number (native-connector §3.3): number to range only. */
 function employeeRangeConversion({ property, field }: ConversionSpec): Conversion {
+  const why = (value: CanonicalValue): Reason =>
+    reason('RANGE_NOT_WRITTEN_BACK', { value: String(value ?? 'blank'), field: field.label });
   return {
     fromHubSpot: (raw) => read(readText(raw)),
     fromSalesforce: (raw) => (raw === null ? null : rangeOf(property.options, Number(raw))),
     toHubSpot: (value) => toHubSpotText(property, String(value)),
-    toSalesforce: (value) =>
-      failed(reason('RANGE_NOT_WRITTEN_BACK', { value: String(value), field: field.label })),
+    toSalesforce: (value) => failed(why(value)),
+    onlyFromSalesforce: why,
   };
 }
 
@@ -282,10 +287,11 @@ export function conversionFor(spec: ConversionSpec): Conversion {
     case 'multipicklist':
       return optionConversion(spec, true);
     case 'user':
-      return hubspotKind(property) === 'owner' ? ownerConversion(spec) : textConversion(spec);
+      return hubspotKind(property) === 'owner' ? ownerConversion(spec) : lookupConversion(spec);
+    case 'reference':
+      return lookupConversion(spec);
     case 'text':
     case 'textarea':
-    case 'reference':
     case 'unmappable':
       return textConversion(spec);
   }

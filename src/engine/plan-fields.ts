@@ -167,6 +167,8 @@ function checkedWrite(
   }
   if (!pair.field.updateable)
     return left(reason('READ_ONLY_IN_SALESFORCE', { field: pair.field.label }));
+  const oneWay = pair.conversion.onlyFromSalesforce?.(value);
+  if (oneWay) return left(oneWay);
   if (value === null) return { kind: 'toSalesforce', value, raw: null, reason: why };
   const converted = pair.conversion.toSalesforce(value);
   return converted.ok

@@ -58,6 +58,20 @@ export type Plan =
 /** How long a create without an external id may still be on its way after its answer was lost. */
 const LOST_ANSWER_WAIT_MS = 2 * 60_000;
 
+/** Ages of a contact's last change at which its membership is read again: a list notices changes late (native-connector §5.8). */
+const LIST_LOOKS_MS = [60_000, 10 * 60_000] as const;
+/** How often membership is read of pairs whose changes wait for it. */
+const WAITING_LOOK_MS = 60 * 60_000;
+
+/** When to look whether a contact has entered the inclusion list; null: when it changes again. */
+function membershipLookAt(contact: HubSpotContact, now: string, isPaired: boolean): string | null {
+  const changedAt = Date.parse(contact.modifiedAt);
+  const looks = LIST_LOOKS_MS.map((age) => new Date(changedAt + age).toISOString());
+  const next = looks.find((at) => at > now);
+  if (next !== undefined || !isPaired) return next ?? null;
+  return new Date(Date.parse(now) + WAITING_LOOK_MS).toISOString();
+}
+
 const leave = (state: LinkState, why: Reason, retryAt: string | null = null): Plan => ({
   kind: 'leave',
   state,
@@ -93,7 +107,7 @@ function planUpdate(
   context: PlanContext,
 ): Plan {
   const ineligible = context.ineligible(contact.id);
-  if (ineligible) return leave('waiting', ineligible);
+  if (ineligible) return leave('waiting', ineligible, membershipLookAt(contact, context.now, true));
   const pairs = context.table.pairs[record.object];
   const times = context.propertyTimes.get(contact.id) ?? null;
   if (times === null && hasConflict(pairs, contact, record, pair.link)) {
@@ -137,7 +151,8 @@ function hubspotStamps(
 function planContactAlone(link: Link | null, contact: HubSpotContact, context: PlanContext): Plan {
   if (link?.salesforceId) return leave('skipped', gone(link));
   const ineligible = context.ineligible(contact.id);
-  if (ineligible) return leave('skipped', ineligible);
+  if (ineligible)
+    return leave('skipped', ineligible, membershipLookAt(contact, context.now, false));
   if (emailOfContact(contact) === null) return leave('skipped', reason('NO_EMAIL'));
   const { inSalesforce } = context.settings.creation;
   if (inSalesforce === 'nothing') return leave('skipped', reason('CREATION_OFF_IN_SALESFORCE'));

@@ -159,6 +159,11 @@ export const REASONS = catalogue({
       'HubSpot keeps a range ({value}) where Salesforce keeps a number, so it is not sent to {field}.',
     fix: 'Enter the number in Salesforce.',
   },
+  LOOKUP_NOT_WRITTEN: {
+    category: 'propertyMapping',
+    sentence: '{field} points to another Salesforce record: its id is copied to HubSpot only.',
+    fix: 'Choose the other record in Salesforce.',
+  },
   OWNER_NOT_IN_SALESFORCE: {
     category: 'propertyValue',
     sentence: 'The HubSpot owner has no active Salesforce user with the same e-mail address.',

@@ -78,6 +78,13 @@ export function numberText(value: number): string {
   return value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 });
 }
 
+/** Text of a number, spelt as HubSpot spells it; any other text as it is. */
+export function readNumberText(raw: string | null): string | null {
+  const text = readText(raw);
+  const value = text === null ? null : parseNumber(text);
+  return value === null ? text : numberText(value);
+}
+
 /** HubSpot dates come as `YYYY-MM-DD`, ISO instants, or milliseconds since the epoch as text. */
 export function readInstant(raw: string | null, fieldLabel: string): Read {
   const text = readText(raw);

@@ -1,8 +1,9 @@
 // The always-on service: HubSpot's webhooks, the contract's calls for functions that cannot reach the
 // database themselves, health, and the preview.
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import express, { type Express, type Request, type Router } from 'express';
 import { z } from 'zod';
+import { forwardSignature } from '../api/forward-signature.ts';
 import { handleCall, isCallName } from '../api/handle.ts';
 import type { ApiServices } from '../api/services.ts';
 import type { RecordKey } from '../engine/records.ts';
@@ -69,7 +70,7 @@ export function createService(options: ServiceOptions): Express {
 
   app.post('/api/:call', rawBody, async (request, response) => {
     const { call } = request.params;
-    if (!isForwarded(request, options.serviceSecret)) {
+    if (!isForwarded(request, call, options.serviceSecret)) {
       response.status(401).json({
         ok: false,
         error: {
@@ -108,8 +109,8 @@ function parsed(text: string): unknown {
   }
 }
 
-/** `x-tandem-signature`: HMAC-SHA256, hex, over timestamp (ms) and body; a minute old at most. */
-function isForwarded(request: Request, secret: string | null): boolean {
+/** `x-tandem-signature`: HMAC-SHA256, hex, over timestamp (ms), call and body; a minute old at most. */
+function isForwarded(request: Request, call: string, secret: string | null): boolean {
   const timestamp = request.get('x-tandem-timestamp') ?? '';
   const given = Buffer.from(request.get('x-tandem-signature') ?? '');
   if (
@@ -118,9 +119,6 @@ function isForwarded(request: Request, secret: string | null): boolean {
     timestamp === ''
   )
     return false;
-  const expected = Buffer.from(forwardSignature(secret, timestamp, bodyOf(request)));
+  const expected = Buffer.from(forwardSignature(secret, timestamp, call, bodyOf(request)));
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
-
-export const forwardSignature = (secret: string, timestamp: string, body: string): string =>
-  createHmac('sha256', secret).update(`${timestamp}${body}`).digest('hex');

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ApiServices } from '../../src/api/services.ts';
 import type { RecordKey } from '../../src/engine/records.ts';
-import { createService, forwardSignature } from '../../src/service/app.ts';
+import { forwardSignature } from '../../src/api/forward-signature.ts';
+import { createService } from '../../src/service/app.ts';
 import { isSignedByHubSpot, signatureOf } from '../../src/service/hubspot-signature.ts';
 import { Signature } from '@hubspot/api-client';
 
@@ -121,7 +122,7 @@ describe('forwarded calls', () => {
   const forward = (
     url: string,
     call: string,
-    changes: { secret?: string; timestamp?: string } = {},
+    changes: { secret?: string; timestamp?: string; signedCall?: string } = {},
   ) => {
     const body = JSON.stringify({ contactId: 'x' });
     const timestamp = changes.timestamp ?? String(Date.now());
@@ -130,7 +131,12 @@ describe('forwarded calls', () => {
       body,
       headers: {
         'x-tandem-timestamp': timestamp,
-        'x-tandem-signature': forwardSignature(changes.secret ?? 'service-secret', timestamp, body),
+        'x-tandem-signature': forwardSignature(
+          changes.secret ?? 'service-secret',
+          timestamp,
+          changes.signedCall ?? call,
+          body,
+        ),
       },
     });
   };
@@ -141,6 +147,7 @@ describe('forwarded calls', () => {
   });
   it.each([
     ['another secret', { secret: 'wrong' }],
+    ['a signature for another call', { signedCall: 'sync-now' }],
     ['an old timestamp', { timestamp: String(Date.now() - 120_000) }],
   ])('are refused with %s', async (_, changes) => {
     const { url } = await start();

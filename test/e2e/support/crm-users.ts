@@ -2,6 +2,7 @@
 // the CRMs' own HTTP APIs with credentials of their own, HubSpot's client and jsforce, and never through
 // anything of Tandem's.
 import { Client } from '@hubspot/api-client';
+import type { PropertyCreate } from '@hubspot/api-client/lib/codegen/crm/properties/index.js';
 import { Connection } from 'jsforce';
 import type { SalesforceObject } from '../../../src/engine/fields.ts';
 import type { SalesforceValue } from '../../../src/engine/records.ts';
@@ -12,7 +13,16 @@ import type { World } from './world.ts';
 export type HubSpotValues = Readonly<Record<string, string | null>>;
 export type SalesforceValues = Readonly<Record<string, SalesforceValue>>;
 
+export interface NewProperty {
+  readonly name: string;
+  readonly label: string;
+  readonly type: 'string' | 'number' | 'enumeration' | 'date' | 'datetime';
+  readonly fieldType: 'text' | 'number' | 'select' | 'checkbox' | 'date';
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+}
+
 export interface HubSpotUser {
+  addProperty(property: NewProperty): Promise<void>;
   /** Creates contacts and answers their ids, in order. */
   create(contacts: readonly Readonly<Record<string, string>>[]): Promise<string[]>;
   update(
@@ -67,6 +77,17 @@ export function hubspotUserIn({ configuration }: World): HubSpotUser {
   });
   const { batchApi, basicApi } = client.crm.contacts;
   return {
+    async addProperty({ options = [], ...property }) {
+      await client.crm.properties.coreApi.create('contacts', {
+        ...property,
+        groupName: 'contactinformation',
+        options: options.map((option, displayOrder) => ({
+          ...option,
+          displayOrder,
+          hidden: false,
+        })),
+      } as PropertyCreate);
+    },
     async create(contacts) {
       const ids: string[] = [];
       for (const properties of contacts) {

@@ -1,8 +1,10 @@
 // Plays edits on many people at once: each person is a pair that agrees, has one field edited on one side
 // over HTTP, and is read on both sides over HTTP once Tandem has come to rest.
 import { randomBytes } from 'node:crypto';
-import { SALESFORCE_OBJECTS, type SalesforceObject } from '../../../src/engine/fields.ts';
+import { expect } from 'vitest';
+import { SALESFORCE_OBJECTS } from '../../../src/engine/fields.ts';
 import type { SalesforceValue } from '../../../src/engine/records.ts';
+import { run } from '../../../src/sync/runs.ts';
 import { hubspotUserIn, salesforceUserIn } from './crm-users.ts';
 import { blankOf, type FieldValues, type Spelling } from './field-values.ts';
 import type { Edit, Outcome } from './rule-outcomes.ts';
@@ -214,6 +216,22 @@ async function reasonsFor(
 }
 
 export const nameOfSide = { hubspot: 'HubSpot', salesforce: 'Salesforce' } as const;
-export const objectsOf = (
-  fields: Readonly<Record<SalesforceObject, string | null>>,
-): SalesforceObject[] => SALESFORCE_OBJECTS.filter((object) => fields[object] !== null);
+
+const WRITES = /batch\/(?:create|update|upsert)|unsubscribe|^PATCH/;
+
+/** A full look at everybody on both sides finds nothing to write. */
+export async function expectNothingToWrite(world: World): Promise<void> {
+  const { hubspot, salesforce, pipeline } = world;
+  world.resetCalls();
+  salesforce.subrequests.reset();
+  for (const kind of ['import', 'push'] as const) {
+    const { counts } = await run(pipeline, kind);
+    expect(counts).toMatchObject({ created: 0, updated: 0, paired: 0, failed: 0 });
+  }
+  const calls = [hubspot, salesforce].flatMap((crm) => Object.keys(crm.calls.byEndpoint()));
+  expect(
+    [...calls, ...Object.keys(salesforce.subrequests.byEndpoint())].filter((call) =>
+      WRITES.test(call),
+    ),
+  ).toEqual([]);
+}

@@ -82,6 +82,6 @@ export function outcomeOf({ hubspotProperty, object, rule, side, action }: Edit)
       return { fate: 'refused by Salesforce', says: null };
     return action === 'cleared' && plain.fate === 'arrives' ? stays('REQUIRED_NOT_CLEARED') : plain;
   }
-  const isRange = hubspotProperty === 'numemployees' && side === 'hubspot' && action !== 'cleared';
+  const isRange = hubspotProperty === 'numemployees' && side === 'hubspot';
   return isRange && plain.fate === 'arrives' ? stays('RANGE_NOT_WRITTEN_BACK') : plain;
 }
