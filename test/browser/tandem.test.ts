@@ -56,7 +56,9 @@ beforeAll(async () => {
   preview = await startPreview({
     ...previewSource(world.pipeline, {
       editHubSpot: (contactId, properties) => void portal.update(contactId, properties),
-      editSalesforce: (object, id, fields) => void org.update(object, id, fields),
+      editSalesforce: (object, id, fields) => {
+        org.update(object, id, fields);
+      },
     }),
     runFunction: (name, parameters) => functions.runFunction(name, parameters),
     config: SAMPLE_CONFIG,

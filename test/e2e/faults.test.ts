@@ -34,7 +34,7 @@ const SETUP = /oauth2|describe|\/properties\/|\/owners|GET \/query$/;
 interface Plan {
   readonly withExternalId: boolean;
   /** Arms the faults before the sync starts. */
-  arm(standIns: BothStandIns): void;
+  readonly arm: (standIns: BothStandIns) => void;
 }
 
 /** Syncs the crowd under faults, edits both sides meanwhile, clears the faults, and checks. Returns the endpoints called. */

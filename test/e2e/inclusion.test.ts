@@ -160,6 +160,23 @@ describe('Somebody in the list', () => {
   });
 });
 
+describe('A change that waits for the list', () => {
+  it('goes within the hour when its contact has entered the list meanwhile', async () => {
+    const person = await aPairedPerson();
+    const listId = aList([]);
+    await choose(listId);
+    await inHubSpot.update([{ id: person.hubspotId, properties: { city: 'Oslo' } }]);
+    await world.settle();
+    minutesPassed += 15;
+    await world.settle();
+    expect(await cities(person)).toEqual(['Oslo', 'Berlin']);
+    world.hubspot.portal.addMembers(listId, [person.hubspotId]);
+    minutesPassed += 61;
+    await world.settle();
+    expect(await cities(person)).toEqual(['Oslo', 'Oslo']);
+  });
+});
+
 describe('A list that was deleted', () => {
   it('stops everybody, members too, and says so', async () => {
     const member = await aPairedPerson();
