@@ -57,16 +57,21 @@ function situationOf(
   times: PropertyTimes | null,
 ): { situation: FieldSituation; unreadable: Reason | null } {
   const fromHubSpot = pair.conversion.fromHubSpot(contact.properties[pair.property.name] ?? null);
+  const salesforce = pair.conversion.fromSalesforce(record.fields[pair.field.name] ?? null);
   const hubspotTime = times?.[pair.property.name];
+  const left = link?.leftDifferent[pair.mapping.key];
   return {
     unreadable: fromHubSpot.ok ? null : fromHubSpot.reason,
     situation: {
       rule: pair.mapping.rule,
       base: link?.base[pair.mapping.key],
       hubspot: fromHubSpot.ok ? fromHubSpot.value : UNREADABLE,
-      salesforce: pair.conversion.fromSalesforce(record.fields[pair.field.name] ?? null),
+      salesforce,
       requiredInSalesforce: pair.requiredInSalesforce,
       salesforceWinsFirst: pair.mapping.special === 'owner',
+      editedInHubSpot:
+        left?.salesforce === fingerprint(salesforce) &&
+        left.hubspot !== fingerprintInHubSpot(pair, contact),
       // Salesforce stamps whole seconds: within one second it is a tie, and Salesforce wins ties.
       changedAt: {
         hubspot: hubspotTime === undefined ? null : wholeSeconds(hubspotTime),

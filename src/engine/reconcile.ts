@@ -19,6 +19,8 @@ export interface FieldSituation {
   readonly requiredInSalesforce: boolean;
   /** On a first meeting without a base Salesforce's value wins whatever is newer (owners: native-connector §6). */
   readonly salesforceWinsFirst: boolean;
+  /** The two sides were left different once; since then HubSpot's value was edited and Salesforce's was not. */
+  readonly editedInHubSpot: boolean;
   /**
    * For a two-way conflict: when the HubSpot property and the Salesforce record were last changed, ISO.
    * Null times lose.
@@ -82,12 +84,14 @@ function twoWay(situation: FieldSituation): FieldDecision {
   if (base === undefined) {
     if (isBlank(hubspot)) return toHubSpot(salesforce);
     if (isBlank(salesforce)) return toSalesforce(situation);
-    if (situation.salesforceWinsFirst) return toHubSpot(salesforce);
+    if (situation.salesforceWinsFirst)
+      return situation.editedInHubSpot ? toSalesforce(situation) : toHubSpot(salesforce);
   } else {
     if (hubspot === base) return toHubSpot(salesforce);
-    // A value Salesforce cannot take is set back to the last one it had (owners: native-connector §6).
+    // An owner whom Salesforce doesn't know is set back to the last one it had (native-connector §6).
+    const isUnknownOwner = hubspot === UNREADABLE && situation.salesforceWinsFirst;
     if (salesforce === base)
-      return hubspot === UNREADABLE ? toHubSpot(salesforce) : toSalesforce(situation);
+      return isUnknownOwner ? toHubSpot(salesforce) : toSalesforce(situation);
   }
   const hubspotIsNewer = (changedAt.hubspot ?? '') > (changedAt.salesforce ?? '');
   return hubspotIsNewer && hubspot !== UNREADABLE

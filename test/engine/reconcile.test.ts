@@ -21,6 +21,7 @@ function situation(rule: Rule, facts: Partial<FieldSituation> = {}): FieldSituat
     salesforce: null,
     requiredInSalesforce: false,
     salesforceWinsFirst: false,
+    editedInHubSpot: false,
     changedAt: { hubspot: null, salesforce: null },
     ...facts,
   };
@@ -167,10 +168,23 @@ describe('Two-way', () => {
       toHubSpot('B'),
     );
   });
-  it('sets back a value that Salesforce cannot take', () => {
+  it('leaves a value that Salesforce cannot take where it is', () => {
     expect(
       reconcile(situation('twoWay', { base: 'B', hubspot: UNREADABLE, salesforce: 'B' })),
-    ).toEqual(toHubSpot('B'));
+    ).toEqual({ kind: 'leave', because: null });
+  });
+});
+
+describe('Owners (native-connector §6)', () => {
+  const owner = (facts: Partial<FieldSituation>) =>
+    reconcile(situation('twoWay', { salesforceWinsFirst: true, ...facts }));
+  it('sets back an owner whom Salesforce doesn’t know', () => {
+    expect(owner({ base: 'B', hubspot: UNREADABLE, salesforce: 'B' })).toEqual(toHubSpot('B'));
+  });
+  it('takes the owner chosen in HubSpot for a lead whose owner HubSpot doesn’t know', () => {
+    const facts = { hubspot: 'A', salesforce: 'a queue' };
+    expect(owner(facts)).toEqual(toHubSpot('a queue'));
+    expect(owner({ ...facts, editedInHubSpot: true })).toEqual(toSalesforce('A'));
   });
 });
 
@@ -195,6 +209,7 @@ const anySituation = fc.record({
   salesforce: value,
   requiredInSalesforce: fc.boolean(),
   salesforceWinsFirst: fc.boolean(),
+  editedInHubSpot: fc.boolean(),
   changedAt: fc.record({
     hubspot: fc.constantFrom(EARLY, LATE, null),
     salesforce: fc.constantFrom(EARLY, LATE),
