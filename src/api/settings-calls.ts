@@ -82,6 +82,8 @@ export async function inclusionLists(
 export async function mappingChoices(
   pipeline: Pipeline,
 ): Promise<CallAnswer<'get-mapping-choices'>> {
+  // A property or field that was made a minute ago is what the admin came to map.
+  pipeline.workspaces.refresh();
   const { schemas } = await pipeline.workspaces.current();
   const byLabel = (one: FieldChoice, other: FieldChoice): number =>
     one.label.localeCompare(other.label);

@@ -35,6 +35,7 @@ const HUBSPOT: Readonly<Record<string, ReasonCode>> = {
   PROPERTY_DOESNT_EXIST: 'FIELD_MISSING',
   READ_ONLY_VALUE: 'READ_ONLY_IN_HUBSPOT',
   CONFLICT: 'EMAIL_TAKEN',
+  MISSING_SCOPES: 'NO_PERMISSION',
 };
 
 /** The reason behind a CRM's refusal of one record; `value` is what was sent for the blamed field, when there is one. */

@@ -153,9 +153,15 @@ function failureOf(outcome: PairOutcome): Failure | null {
   const { hubspot, salesforce, unsubscribed } = outcome;
   if (salesforce.result?.ok === false) return { crm: 'Salesforce', error: salesforce.result.error };
   if (hubspot.result?.ok === false) return { crm: 'HubSpot', error: hubspot.result.error };
-  if (unsubscribed?.ok === false) return { crm: 'HubSpot', error: unsubscribed.error };
+  // An opt-out that HubSpot refuses for good is one field's matter, not the record's.
+  if (unsubscribed?.ok === false && unsubscribed.error.retryable) {
+    return { crm: 'HubSpot', error: unsubscribed.error };
+  }
   return null;
 }
+
+const refusedForGood = (unsubscribed: PairOutcome['unsubscribed']): RecordError | undefined =>
+  unsubscribed?.ok === false && !unsubscribed.error.retryable ? unsubscribed.error : undefined;
 
 const refusal = (side: Side, error: RecordError, value: CanonicalValue): RefusedValue => ({
   side,
@@ -196,9 +202,13 @@ function settleCreate(
   for (const { pair, value, sent, reason, seen } of plan.fields) {
     const { key, rule } = pair.mapping;
     const name = nameOn(side, pair);
-    const refusedBy = sent ? dropped.get(name) : undefined;
-    const optOutPending =
-      rule === 'optOut' && side === 'hubspot' && sent && outcome.unsubscribed?.ok !== true;
+    const unsubscribing = rule === 'optOut' && side === 'hubspot';
+    const refusedBy = !sent
+      ? undefined
+      : unsubscribing
+        ? refusedForGood(outcome.unsubscribed)
+        : dropped.get(name);
+    const optOutPending = unsubscribing && sent && outcome.unsubscribed?.ok !== true;
     if (refusedBy) {
       refused[key] = refusal(side, refusedBy, value ?? null);
       fieldReasons[key] = refused[key].reason;
@@ -272,8 +282,10 @@ function settleUpdate(
     }
     const side: Side = field.kind === 'toHubSpot' ? 'hubspot' : 'salesforce';
     const name = nameOn(side, field.pair);
-    const refusedBy = outcome[side].dropped.get(name);
     const unsubscribing = rule === 'optOut' && side === 'hubspot';
+    const refusedBy = unsubscribing
+      ? refusedForGood(outcome.unsubscribed)
+      : outcome[side].dropped.get(name);
     const done = unsubscribing
       ? outcome.unsubscribed?.ok === true
       : outcome[side].result?.ok === true;

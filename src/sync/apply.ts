@@ -2,10 +2,12 @@
 // every pair. One bad field never stops a record: the field a CRM blames is left out and the rest is sent
 // again, a few times if need be.
 import type { RecordError } from '../engine/errors.ts';
+import { Unauthorized } from '../engine/failures.ts';
 import { EXTERNAL_ID_FIELD, type Pair } from '../engine/match.ts';
 import type { Plan } from '../engine/plan.ts';
 import { NOTHING_SENT, type PairOutcome, type SideOutcome } from '../engine/settle.ts';
 import type { SalesforceValue } from '../engine/records.ts';
+import type { HubSpotWriteOutcome } from '../hubspot/port.ts';
 import type { SalesforceWrite } from '../salesforce/port.ts';
 import type { Ports } from './workspace.ts';
 
@@ -162,7 +164,9 @@ async function unsubscribe(
     return exists ? [{ index, email: plan.unsubscribe }] : [];
   });
   if (wanted.length === 0) return new Map();
-  const outcomes = await hubspot.contacts.unsubscribeAll(wanted.map(({ email }) => email));
+  const outcomes = await hubspot.contacts
+    .unsubscribeAll(wanted.map(({ email }) => email))
+    .catch(withoutScope(wanted.length));
   return new Map(
     wanted.map(({ index }, position) => {
       const outcome = outcomes[position];
@@ -170,6 +174,21 @@ async function unsubscribe(
     }),
   );
 }
+
+/** The scope for opt-outs is an optional one: without it the opt-out is left out, and everything else goes on. */
+const withoutScope =
+  (count: number) =>
+  (error: unknown): HubSpotWriteOutcome[] => {
+    if (!(error instanceof Unauthorized)) throw error;
+    const refused: RecordError = {
+      code: 'MISSING_SCOPES',
+      message: error.message,
+      fields: [],
+      existingId: null,
+      retryable: false,
+    };
+    return Array.from({ length: count }, () => ({ ok: false, error: refused }));
+  };
 
 function at(planned: readonly PlannedPair[], index: number): PlannedPair {
   const pair = planned[index];

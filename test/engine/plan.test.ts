@@ -384,3 +384,32 @@ describe('whether one side holds anything new', () => {
     expect(fingerprint(long).length).toBeLessThan(40);
   });
 });
+
+describe('an opt-out that HubSpot does not let Tandem pass on', () => {
+  it('is left out with its reason, and nothing else suffers', () => {
+    const optedOut = pair({
+      hubspot: contact('1', { email: 'a@b.co', hubspot_owner_id: MAYA.owner }),
+      salesforce: lead(LEAD, { Email: 'a@b.co', OwnerId: MAYA.user, HasOptedOutOfEmail: true }),
+      found: 'email',
+    });
+    const planned = updateOf(plan(optedOut, context()));
+    expect(planned.unsubscribe).toBe('a@b.co');
+    const error = {
+      code: 'MISSING_SCOPES',
+      message: 'no scope',
+      fields: [],
+      existingId: null,
+      retryable: false,
+    };
+    const { content } = settle(
+      optedOut,
+      planned,
+      { ...NOTHING_SENT, unsubscribed: { ok: false, error } },
+      NOW,
+    );
+    expect(content.state).toBe('inSync');
+    expect(content.fieldReasons.hs_email_optout).toMatchObject({ code: 'NO_PERMISSION' });
+    const again = updateOf(plan({ ...optedOut, link: link(content) }, context()));
+    expect(again.unsubscribe).toBeNull();
+  });
+});
