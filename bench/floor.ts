@@ -7,8 +7,16 @@ export interface FloorTerm {
 
 const perCall = (records: number, size: number): number => Math.ceil(records / size);
 
-/** Salesforce leads and contacts that HubSpot doesn't know yet. */
-export function importFloor(leads: number, contacts: number): FloorTerm[] {
+/** Salesforce leads and contacts that were never synced; some of them HubSpot doesn't have yet. */
+export function importFloor({
+  leads,
+  contacts,
+  unknownToHubSpot,
+}: {
+  readonly leads: number;
+  readonly contacts: number;
+  readonly unknownToHubSpot: number;
+}): FloorTerm[] {
   const people = leads + contacts;
   return [
     { why: 'read leads, 2,000 a query', calls: perCall(leads, 2_000) },
@@ -18,9 +26,23 @@ export function importFloor(leads: number, contacts: number): FloorTerm[] {
       calls: perCall(people, 400),
     },
     { why: 'who has these e-mails in HubSpot, 100 a batch read', calls: perCall(people, 100) },
-    { why: 'create in HubSpot, 100 a batch', calls: perCall(people, 100) },
+    { why: 'create in HubSpot, 100 a batch', calls: perCall(unknownToHubSpot, 100) },
   ];
 }
+
+/** Pairs found by e-mail, already read, where each side lacks something the other has. */
+export const pairingFloor = (pairs: number): FloorTerm[] => [
+  { why: 'update HubSpot’s side of pairs, 100 a batch', calls: perCall(pairs, 100) },
+  { why: 'update Salesforce’s side of pairs, 200 a collection', calls: perCall(pairs, 200) },
+];
+
+/** Our own writes come back as changes; a poll can't tell before it looks. */
+export const hubspotEchoFloor = (written: number): FloorTerm[] => [
+  { why: 'find our own writes in HubSpot’s search, 200 a page', calls: perCall(written, 200) },
+];
+export const salesforceEchoFloor = (written: number): FloorTerm[] => [
+  { why: 'find our own writes in Salesforce, 2,000 a query', calls: perCall(written, 2_000) },
+];
 
 /** Every HubSpot contact once. */
 export const listFloor = (contacts: number): FloorTerm[] => [
@@ -46,7 +68,7 @@ export function salesforceChangesFloor(changes: number): FloorTerm[] {
     { why: 'read the changed records, 2,000 a query', calls: perCall(changes, 2_000) },
     { why: 'read the contacts, 100 a batch', calls: perCall(changes, 100) },
     { why: 'update the contacts, 100 a batch', calls: perCall(changes, 100) },
-    { why: 'find our own writes in HubSpot’s search, 200 a page', calls: perCall(changes, 200) },
+    ...hubspotEchoFloor(changes),
   ];
 }
 
@@ -59,7 +81,7 @@ export function hubspotChangesFloor(changes: number): FloorTerm[] {
     },
     { why: 'read the records, 2,000 a call', calls: perCall(changes, 2_000) },
     { why: 'update the records, 200 a collection', calls: perCall(changes, 200) },
-    { why: 'find our own writes, 2,000 a query', calls: perCall(changes, 2_000) },
+    ...salesforceEchoFloor(changes),
   ];
 }
 

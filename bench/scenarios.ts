@@ -11,11 +11,14 @@ import { LiveSync } from '../src/sync/live.ts';
 import { prepareHubSpot } from '../src/sync/workspace.ts';
 import {
   hubspotChangesFloor,
+  hubspotEchoFloor,
   importFloor,
   listFloor,
   LOOK,
+  pairingFloor,
   pushFloor,
   salesforceChangesFloor,
+  salesforceEchoFloor,
   sum,
   type FloorTerm,
 } from './floor.ts';
@@ -38,7 +41,7 @@ export interface ScenarioSizes {
 }
 
 /** What every process reads once: schemas, owners, sign-in. Counted apart from the floor and from the calls. */
-const SETUP = /oauth2|describe|\/properties\/|\/owners|account-info|^GET \/query$/;
+const SETUP = /oauth2|describe|\/properties\/|\/owners|account-info/;
 const WRITES = /batch\/(create|update|upsert)|unsubscribe|^PATCH/;
 /** Looks that follow a change until both sides are quiet. */
 const MOST_LOOKS = 10;
@@ -167,7 +170,11 @@ async function firstSyncFromSalesforce(
   const results = [
     await measure(
       `first sync: ${people} people in Salesforce, HubSpot empty`,
-      [...importFloor(half, half), ...listFloor(people), ...LOOK],
+      [
+        ...importFloor({ leads: half, contacts: half, unknownToHubSpot: people }),
+        ...listFloor(people),
+        ...LOOK,
+      ],
       async () => {
         await fullSync(pipeline, live, ['import', 'push']);
       },
@@ -242,10 +249,8 @@ async function firstSyncFromHubSpot(
       { why: 'an empty Salesforce, both objects', calls: 2 },
       ...listFloor(people),
       ...pushFloor(people),
-      {
-        why: 'find our own writes in HubSpot’s search, 200 a page',
-        calls: Math.ceil(people / 200),
-      },
+      ...hubspotEchoFloor(people),
+      ...salesforceEchoFloor(people),
       ...LOOK,
     ],
     async () => {
@@ -256,6 +261,66 @@ async function firstSyncFromHubSpot(
   return [found];
 }
 
+/** Half on both sides, each side with something the other lacks; a quarter on either side alone. */
+async function firstSyncOfBoth(
+  connectionString: string,
+  { people }: ScenarioSizes,
+): Promise<Measured[]> {
+  const world = await openWorld(connectionString);
+  const { hubspot, salesforce, pipeline, live, measure } = world;
+  const at = stampOf(60);
+  const everybody = Array.from({ length: people }, (_, index) => ({ index, ...person(index) }));
+  const inSalesforce = everybody.filter(({ index }) => index % 4 !== 3);
+  const inHubSpot = everybody.filter(({ index }) => index % 4 !== 2);
+  const isLead = (index: number): boolean => index % 8 < 4;
+  salesforce.org.seed(
+    inSalesforce.map(({ index, first, last, email }) => ({
+      object: isLead(index) ? 'Lead' : 'Contact',
+      fields: {
+        FirstName: first,
+        LastName: last,
+        Email: email,
+        Title: 'Known in Salesforce only',
+        ...(isLead(index) ? { Company: `Company ${index % 500}` } : {}),
+        CreatedDate: at,
+        SystemModstamp: at,
+        LastModifiedDate: at,
+      },
+    })),
+  );
+  hubspot.portal.seed(
+    inHubSpot.map(({ first, last, email }) => ({
+      properties: { firstname: first, lastname: last, email, city: 'Known in HubSpot only' },
+      createdate: new Date(at),
+      lastmodifieddate: new Date(at),
+    })),
+  );
+  const inBoth = inSalesforce.length + inHubSpot.length - people;
+  const leads = inSalesforce.filter(({ index }) => isLead(index)).length;
+  const onlyInHubSpot = people - inSalesforce.length;
+  const measured = await measure(
+    `first sync: ${people} people, half on both sides, a quarter on either side alone`,
+    [
+      ...importFloor({
+        leads,
+        contacts: inSalesforce.length - leads,
+        unknownToHubSpot: people - inHubSpot.length,
+      }),
+      ...pairingFloor(inBoth),
+      ...listFloor(people),
+      ...pushFloor(onlyInHubSpot),
+      ...hubspotEchoFloor(onlyInHubSpot),
+      ...salesforceEchoFloor(inBoth + onlyInHubSpot),
+      ...LOOK,
+    ],
+    async () => {
+      await fullSync(pipeline, live, ['import', 'push']);
+    },
+  );
+  await world.close();
+  return [measured];
+}
+
 /** Runs every scenario, each on a database of its own. */
 export async function runScenarios(
   databases: () => Promise<string>,
@@ -264,5 +329,6 @@ export async function runScenarios(
   return [
     ...(await firstSyncFromSalesforce(await databases(), sizes)),
     ...(await firstSyncFromHubSpot(await databases(), sizes)),
+    ...(await firstSyncOfBoth(await databases(), sizes)),
   ];
 }

@@ -60,8 +60,8 @@ const LOST_ANSWER_WAIT_MS = 2 * 60_000;
 
 /** Ages of a contact's last change at which its membership is read again: a list notices changes late (native-connector §5.8). */
 const LIST_LOOKS_MS = [60_000, 10 * 60_000] as const;
-/** How often membership is read of pairs whose changes wait for it. */
-const WAITING_LOOK_MS = 60 * 60_000;
+/** How often membership is read of pairs whose changes wait for it: most of a portal may be outside a list. */
+const WAITING_LOOK_MS = 24 * 60 * 60_000;
 
 /** When to look whether a contact has entered the inclusion list; null: when it changes again. */
 function membershipLookAt(contact: HubSpotContact, now: string, isPaired: boolean): string | null {
