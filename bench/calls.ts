@@ -17,7 +17,7 @@ const { values } = parseArgs({
   },
 });
 const sizes = values.quick
-  ? { people: 1_000, changes: 200 }
+  ? { people: 2_000, changes: 400 }
   : { people: Number(values.people), changes: Number(values.changes) };
 
 const folder = await mkdtemp(join(tmpdir(), 'tandem-bench-'));

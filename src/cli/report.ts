@@ -1,6 +1,6 @@
 // What a full sync did, for people and for programs: counts per run, where every record stands and why,
 // which fields were left out and why, and the calls it took.
-import { explain } from '../engine/reasons.ts';
+import { explain, type Reason } from '../engine/reasons.ts';
 import type { FieldSummaryRow, LinkSummaryRow, Run, RunCounts, Store } from '../store/port.ts';
 
 export interface Report {
@@ -57,6 +57,17 @@ export function table(header: readonly string[], rows: readonly (readonly string
   return [line(header), line(rule), ...rows.map(line)].join('\n');
 }
 
+/** What a terminal prints ends in logs: e-mail addresses are shown by their first letter and domain. */
+function sentenceOf(why: Reason): string {
+  const details = Object.fromEntries(
+    Object.entries(why.details).map(([name, value]) => [
+      name,
+      value.replaceAll(/([^\s@])[^\s@]*@/g, '$1…@'),
+    ]),
+  );
+  return explain({ ...why, details }).sentence;
+}
+
 export function reportText({ runs, records, fields, calls }: Report): string {
   const parts: string[] = [];
   const runRows = Object.entries(runs).map(([kind, counts]) => [
@@ -71,7 +82,7 @@ export function reportText({ runs, records, fields, calls }: Report): string {
       records.map(({ count, state, reason }) => [
         String(count),
         STATE_TITLES[state],
-        reason ? explain(reason).sentence : 'Both sides agree.',
+        reason ? sentenceOf(reason) : 'Both sides agree.',
       ]),
     ),
   );
@@ -83,7 +94,7 @@ export function reportText({ runs, records, fields, calls }: Report): string {
         fields.map(({ count, mapping, reason }) => [
           String(count),
           mapping.replace(/~.*$/, ''),
-          explain(reason).sentence,
+          sentenceOf(reason),
         ]),
       ),
     );

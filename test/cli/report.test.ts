@@ -47,6 +47,21 @@ describe('the report', () => {
     expect(text).toMatch(/2 +city +The value has 41 characters and City takes 40/);
     expect(text).toContain('API calls: 3 to HubSpot, 2 to Salesforce.');
   });
+  it('shows no e-mail address in full', () => {
+    const duplicate = reason('DUPLICATE_IN_SALESFORCE', {
+      email: 'ada@example.com',
+      object: 'Lead',
+      id: '00Q',
+    });
+    const text = reportText({
+      runs: {},
+      records: [{ state: 'problem', count: 1, reason: duplicate, examples: [] }],
+      fields: [],
+      calls: null,
+    });
+    expect(text).toContain('a…@example.com');
+    expect(text).not.toContain('ada@');
+  });
 });
 
 describe('progress', () => {

@@ -20,6 +20,7 @@ import {
 } from './support/field-edits.ts';
 import { CUSTOM_FIELDS, defaultFieldValues, type FieldValues } from './support/field-values.ts';
 import { outcomeOf, type Action } from './support/rule-outcomes.ts';
+import { THE_29_FIELDS } from './support/the-29-fields.ts';
 import { createWorld, type World } from './support/world.ts';
 
 const SIDES = ['hubspot', 'salesforce'] as const;
@@ -127,10 +128,24 @@ const settingsWith = (rule: ChoosableRule): object => ({
   },
 });
 
-it('knows values for all 29 fields of HubSpot’s list, on leads and contacts', () => {
-  const fields = defaultFields(DEFAULT_RULE);
-  expect(new Set(fields.map(({ label }) => label)).size).toBe(29);
-  expect(fields).toHaveLength(40);
+it('edits the 29 fields of HubSpot’s list and no others', () => {
+  const listed = THE_29_FIELDS.flatMap(([label, hubspotProperty, leadField, contactField]) => [
+    ...(leadField === null
+      ? []
+      : [{ label, hubspotProperty, salesforceField: `Lead.${leadField}` }]),
+    ...(contactField === null
+      ? []
+      : [{ label, hubspotProperty, salesforceField: `Contact.${contactField}` }]),
+  ]);
+  const edited = defaultFields(DEFAULT_RULE).map(
+    ({ label, hubspotProperty, object, salesforceField }) => ({
+      label,
+      hubspotProperty,
+      salesforceField: `${object}.${salesforceField}`,
+    }),
+  );
+  expect(THE_29_FIELDS).toHaveLength(29);
+  expect(new Set(edited)).toEqual(new Set(listed));
 });
 
 describe.each(CHOOSABLE_RULES.map((rule) => ({ rule, ruleLabel: RULE_TEXTS[rule].label })))(
