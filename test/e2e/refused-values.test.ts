@@ -284,31 +284,3 @@ describe('An e-mail address that another contact has', () => {
     await expectNothingToWrite(world);
   });
 });
-
-describe('A HubSpot owner whom Salesforce doesn’t know', () => {
-  it('is set back to Salesforce’s owner (native-connector §6)', async () => {
-    const person = await aPairedPerson();
-    const elena = '71000105';
-    await inHubSpot.update([{ id: person.hubspotId, properties: { hubspot_owner_id: elena } }]);
-    await world.settle();
-    const contacts = await inHubSpot.read([person.hubspotId], ['hubspot_owner_id']);
-    expect(contacts.get(person.hubspotId)).toMatchObject({ hubspot_owner_id: '71000101' });
-  });
-});
-
-describe('A lead of a queue', () => {
-  it('goes to the person who takes it in HubSpot', async () => {
-    const email = 'queued@example.com';
-    const [leadId = ''] = await inSalesforce.create('Lead', [
-      { Email: email, LastName: 'Queued', Company: 'Acme', OwnerId: SANDBOX_QUEUE.id },
-    ]);
-    await world.settle();
-    const contact = await inHubSpot.readByEmail(email, ['hs_object_id']);
-    await inHubSpot.update([
-      { id: contact?.hs_object_id ?? '', properties: { hubspot_owner_id: '71000102' } },
-    ]);
-    await world.settle();
-    const leads = await inSalesforce.read('Lead', [leadId], ['OwnerId']);
-    expect(leads.get(leadId)).toMatchObject({ OwnerId: SANDBOX_USERS.jonas.id });
-  });
-});
