@@ -193,7 +193,8 @@ export type OneSide =
 
 /**
  * Whether one side alone holds nothing new: every field is as both sides agreed on, or, unless `strictly`,
- * as it was when it was left different. Then there is no need to read the other side.
+ * as it was when it was left different. Then there is no need to read the other side. A base that belongs to
+ * no mapping in force any more is news too: it has to be forgotten before it is taken for the truth again.
  */
 export function holdsNothingNew(
   pairs: readonly FieldPair[],
@@ -201,19 +202,23 @@ export function holdsNothingNew(
   seen: OneSide,
   strictly: boolean,
 ): boolean {
-  return pairs.every((pair) => {
-    if (pair.mapping.rule === 'off') return true;
-    const { key } = pair.mapping;
-    const base = link.base[key];
-    const left = strictly ? undefined : link.leftDifferent[key];
-    if (seen.side === 'salesforce') {
-      const value = pair.conversion.fromSalesforce(seen.record.fields[pair.field.name] ?? null);
-      return (base !== undefined && value === base) || left?.salesforce === fingerprint(value);
-    }
-    const value = pair.conversion.fromHubSpot(seen.contact.properties[pair.property.name] ?? null);
-    return (
-      (base !== undefined && value.ok && value.value === base) ||
-      left?.hubspot === fingerprintInHubSpot(pair, seen.contact)
-    );
-  });
+  const inForce = pairs.filter(({ mapping }) => mapping.rule !== 'off');
+  const remembered = inForce.filter(({ mapping }) => link.base[mapping.key] !== undefined).length;
+  if (remembered !== Object.keys(link.base).length) return false;
+  return inForce.every((pair) => isAsRemembered(pair, link, seen, strictly));
+}
+
+function isAsRemembered(pair: FieldPair, link: Link, seen: OneSide, strictly: boolean): boolean {
+  const { key } = pair.mapping;
+  const base = link.base[key];
+  const left = strictly ? undefined : link.leftDifferent[key];
+  if (seen.side === 'salesforce') {
+    const value = pair.conversion.fromSalesforce(seen.record.fields[pair.field.name] ?? null);
+    return (base !== undefined && value === base) || left?.salesforce === fingerprint(value);
+  }
+  const value = pair.conversion.fromHubSpot(seen.contact.properties[pair.property.name] ?? null);
+  return (
+    (base !== undefined && value.ok && value.value === base) ||
+    left?.hubspot === fingerprintInHubSpot(pair, seen.contact)
+  );
 }
