@@ -135,6 +135,8 @@ describe('The app', () => {
           'crm.objects.owners.read',
           'crm.schemas.contacts.read',
           'crm.schemas.contacts.write',
+          // Account information, to know which portal this is.
+          'oauth',
         ],
         // Passing an opt-out on to HubSpot: accounts without it sync everything else.
         optionalScopes: ['communication_preferences.statuses.batch.write'],
