@@ -8,7 +8,9 @@ import { CHOOSABLE_RULES } from '../engine/rules.ts';
 import {
   CREATE_IN_SALESFORCE,
   choosableRuleSchema,
-  customMappingSchema,
+  savedMappingSchema,
+  SETTINGS_PARTS,
+  settingsSchema,
 } from '../engine/settings.ts';
 
 export const apiErrorSchema = z.object({
@@ -141,6 +143,8 @@ export const settingsViewSchema = z.object({
     inSalesforce: z.enum(CREATE_IN_SALESFORCE),
     inHubSpot: z.object({ Lead: z.boolean(), Contact: z.boolean() }),
   }),
+  /** The whole document, for what the fields above don't show. */
+  document: settingsSchema,
 });
 export type SettingsView = z.infer<typeof settingsViewSchema>;
 
@@ -173,6 +177,20 @@ export const CONTRACT = {
     parameters: z.object({ contactId: contactIdSchema }),
     answer: syncResultSchema,
   },
+  'change-pairing': {
+    parameters: z.object({
+      contactId: contactIdSchema,
+      /** The lead or contact it belongs to, for good; null parts it from the one it has. */
+      salesforceId: z
+        .string()
+        .regex(
+          /^(00Q|003)[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$/,
+          'A lead id starts with 00Q, a contact id with 003.',
+        )
+        .nullable(),
+    }),
+    answer: recordViewSchema,
+  },
   'get-settings': {
     parameters: z.object({}),
     answer: settingsViewSchema,
@@ -202,9 +220,11 @@ export const CONTRACT = {
       /** The version the edit started from; saving over a newer one is refused. */
       baseVersion: z.number().int(),
       defaultRules: z.record(z.string(), choosableRuleSchema),
-      customMappings: z.array(customMappingSchema),
+      customMappings: z.array(savedMappingSchema),
       inclusionListId: z.string().nullable(),
       creation: settingsViewSchema.shape.creation,
+      /** Parts of the document that the fields above don't cover; parts left out stay as they are. */
+      rest: z.partialRecord(z.enum(SETTINGS_PARTS), z.unknown()).default({}),
       note: z.string().max(500).default(''),
       savedBy: z.string().max(255).default('unknown'),
     }),

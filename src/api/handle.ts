@@ -10,6 +10,7 @@ import {
   type CallName,
 } from './contract.ts';
 import { ApiFailure } from './failure.ts';
+import { pairingChanged } from './change-pairing.ts';
 import { recordView } from './record-view.ts';
 import type { ApiServices } from './services.ts';
 import {
@@ -31,6 +32,8 @@ type Handlers = {
 const HANDLERS: Handlers = {
   'get-record': ({ contactId }, { pipeline }) => recordView(pipeline, contactId),
   'sync-now': ({ contactId }, { pipeline }) => syncNow(pipeline, contactId),
+  'change-pairing': ({ contactId, salesforceId }, { pipeline }) =>
+    pairingChanged(pipeline, contactId, salesforceId),
   'get-settings': (_, { pipeline }) => settingsView(pipeline),
   'get-inclusion-lists': (_, { pipeline }) => inclusionLists(pipeline),
   'get-mapping-choices': (_, { pipeline }) => mappingChoices(pipeline),

@@ -4,7 +4,7 @@ import type { Link, LinkState } from '../engine/link.ts';
 import { salesforceFieldOf } from '../engine/mapping.ts';
 import type { Pair } from '../engine/match.ts';
 import type { Plan } from '../engine/plan.ts';
-import { planFields, type FieldPlan } from '../engine/plan-fields.ts';
+import { NOT_HELD_BACK, planFields, type FieldPlan } from '../engine/plan-fields.ts';
 import { explain, type Reason } from '../engine/reasons.ts';
 import type { SalesforceRecord, SalesforceValue } from '../engine/records.ts';
 import { RULE_TEXTS } from '../engine/rules.ts';
@@ -101,7 +101,14 @@ function fieldViews(pair: Pair, plan: Plan, workspace: Workspace): FieldView[] {
   const fields =
     plan.kind === 'update'
       ? plan.fields
-      : planFields(workspace.table.pairs[salesforce.object], hubspot, salesforce, link, null);
+      : planFields(
+          workspace.table.pairs[salesforce.object],
+          hubspot,
+          salesforce,
+          link,
+          null,
+          NOT_HELD_BACK,
+        );
   const planned = new Map(fields.map((field) => [field.pair.mapping.key, field]));
   const blockedBy = plan.kind === 'leave' ? plan.reason : null;
   return workspace.table.mappings.flatMap((mapping): FieldView[] => {
@@ -129,7 +136,7 @@ function fieldViews(pair: Pair, plan: Plan, workspace: Workspace): FieldView[] {
 }
 
 function nextOf(field: FieldPlan, blockedBy: Reason | null): Pick<FieldView, 'next' | 'reason'> {
-  if (field.kind === 'same') return { next: 'same', reason: null };
+  if (field.kind === 'same' || field.kind === 'unread') return { next: 'same', reason: null };
   const why = blockedBy ?? field.reason;
   const next = blockedBy !== null || field.kind === 'left' ? 'blocked' : field.kind;
   return { next, reason: why && reasonView(why) };

@@ -36,6 +36,7 @@ export async function settingsView(pipeline: Pipeline): Promise<SettingsView> {
     mappings: workspace.table.mappings.map((mapping) => mappingView(mapping, workspace)),
     inclusion: settings.inclusion,
     creation: settings.creation,
+    document: settings,
   };
 }
 
@@ -120,7 +121,7 @@ export async function checkMapping(
   asked: CheckParameters,
 ): Promise<MappingVerdict> {
   const workspace = await pipeline.workspaces.current();
-  return verdictOn({ ...asked, rule: 'preferSalesforceUnlessBlank' }, workspace);
+  return verdictOn({ ...asked, rule: 'preferSalesforceUnlessBlank', valueMap: [] }, workspace);
 }
 
 function verdictOn(custom: CustomMapping, { schemas }: Workspace): MappingVerdict {
@@ -132,7 +133,7 @@ function verdictOn(custom: CustomMapping, { schemas }: Workspace): MappingVerdic
     kind: 'custom',
     ...custom,
     ruleLocked: false,
-    valueMap: [],
+    valueMapIsDefault: false,
     special: null,
   };
   const checks = [checkSide(mapping, 'Lead', schemas), checkSide(mapping, 'Contact', schemas)];
@@ -152,12 +153,18 @@ export async function saveSettings(
   asked: SaveParameters,
 ): Promise<SettingsView> {
   const workspace = await pipeline.workspaces.current();
-  const settings: Settings = settingsSchema.parse({
-    ...workspace.settings.settings,
-    mappings: { defaultRules: asked.defaultRules, custom: asked.customMappings },
-    inclusion: { ...workspace.settings.settings.inclusion, listId: asked.inclusionListId },
-    creation: asked.creation,
-  });
+  const before = workspace.settings.settings;
+  const document = documentWith(before, asked.rest);
+  const settings: Settings = {
+    ...document,
+    mappings: {
+      ...document.mappings,
+      defaultRules: asked.defaultRules,
+      custom: asked.customMappings.map((mapping) => withValueMap(mapping, before)),
+    },
+    inclusion: { ...document.inclusion, listId: asked.inclusionListId },
+    creation: { ...document.creation, ...asked.creation },
+  };
   refuseDoubleMappings(settings);
   refuseLockedRules(asked.defaultRules);
   for (const custom of settings.mappings.custom) {
@@ -171,19 +178,7 @@ export async function saveSettings(
       });
     }
   }
-  const { listId } = settings.inclusion;
-  if (
-    listId !== null &&
-    listId !== workspace.settings.settings.inclusion.listId &&
-    (await pipeline.ports.hubspot.lists.get(listId)) === null
-  ) {
-    throw new ApiFailure({
-      code: 'LIST_NOT_FOUND',
-      message: `HubSpot has no list ${listId}.`,
-      fix: 'Choose another inclusion list.',
-      field: 'inclusionListId',
-    });
-  }
+  await refuseUnknownLists(settings, before, pipeline);
   const saved = await pipeline.ports.store.settings.save(
     asked.baseVersion,
     settings,
@@ -201,6 +196,60 @@ export async function saveSettings(
   }
   return settingsView(pipeline);
 }
+
+function documentWith(before: Settings, rest: SaveParameters['rest']): Settings {
+  const document = settingsSchema.safeParse({ ...before, ...rest });
+  if (document.success) return document.data;
+  const [issue] = document.error.issues;
+  throw new ApiFailure({
+    code: 'INVALID_SETTINGS',
+    message: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`,
+    fix: null,
+    field: `rest.${issue?.path.join('.') ?? ''}`,
+  });
+}
+
+/** A mapping saved without a value map keeps the one it has. */
+function withValueMap(
+  { valueMap, ...mapping }: SaveParameters['customMappings'][number],
+  before: Settings,
+): CustomMapping {
+  const known = before.mappings.custom.find(
+    ({ hubspotProperty, leadField, contactField }) =>
+      hubspotProperty === mapping.hubspotProperty &&
+      leadField === mapping.leadField &&
+      contactField === mapping.contactField,
+  );
+  return { ...mapping, valueMap: valueMap ?? known?.valueMap ?? [] };
+}
+
+/** A list that cannot be read stops everything, so it is not let in. */
+async function refuseUnknownLists(
+  settings: Settings,
+  before: Settings,
+  { ports }: Pipeline,
+): Promise<void> {
+  const known = new Set(listsIn(before).map(([, id]) => id));
+  for (const [field, id] of listsIn(settings)) {
+    if (known.has(id) || (await ports.hubspot.lists.get(id)) !== null) continue;
+    throw new ApiFailure({
+      code: 'LIST_NOT_FOUND',
+      message: `HubSpot has no list ${id}, or Tandem may not read it.`,
+      fix: 'Choose another list.',
+      field,
+    });
+  }
+}
+
+const listsIn = ({ inclusion }: Settings): [string, string][] => {
+  const { listId, receivers, exclusionListId } = inclusion;
+  const chosen: [string, string | null][] = [
+    ['inclusionListId', listId],
+    ['rest.inclusion.receivers', typeof receivers === 'object' ? receivers.listId : null],
+    ['rest.inclusion.exclusionListId', exclusionListId],
+  ];
+  return chosen.flatMap(([field, id]): [string, string][] => (id === null ? [] : [[field, id]]));
+};
 
 /** One property to one field: each side of each object is mapped at most once (native-connector §2). */
 function refuseDoubleMappings(settings: Settings): void {

@@ -1,5 +1,6 @@
 // Sync now: the pipeline with a batch of one, and what it did in words.
 import { explain } from '../engine/reasons.ts';
+import type { Side } from '../engine/records.ts';
 import type { FieldWrite, PairResult } from '../engine/settle.ts';
 import type { PairReport, Pipeline } from '../sync/pipeline.ts';
 import type { Workspace } from '../sync/workspace.ts';
@@ -28,10 +29,16 @@ export async function syncNow(pipeline: Pipeline, contactId: string): Promise<Sy
   return {
     outcome: done ? OUTCOMES[done.result] : 'nothingToDo',
     sentence: sentence(done, record.salesforce?.object ?? null),
-    changes: (done?.writes ?? []).map((write) => change(write, workspace)),
+    changes: fieldWrites(done).map((write) => change(write, workspace)),
     record,
   };
 }
+
+type WrittenField = FieldWrite & { readonly side: Side };
+
+/** The fields that were written; that two records became a pair is told by the outcome. */
+const fieldWrites = (done: PairReport | null): WrittenField[] =>
+  (done?.writes ?? []).filter((write): write is WrittenField => write.side !== 'pair');
 
 function sentence(done: PairReport | null, object: string | null): string {
   const fields = (count: number): string => (count === 1 ? '1 field' : `${count} fields`);
@@ -45,18 +52,18 @@ function sentence(done: PairReport | null, object: string | null): string {
     case 'createdInHubSpot':
       return 'Created the contact in HubSpot.';
     case 'updated':
-      return `Synced ${fields(done.writes.length)}.`;
+      return `Synced ${fields(fieldWrites(done).length)}.`;
     case 'paired':
-      return done.writes.length === 0
+      return fieldWrites(done).length === 0
         ? `Paired with a Salesforce ${record}; both sides agree.`
-        : `Paired with a Salesforce ${record} and synced ${fields(done.writes.length)}.`;
+        : `Paired with a Salesforce ${record} and synced ${fields(fieldWrites(done).length)}.`;
     case 'skipped':
     case 'failed':
       return done.reason ? explain(done.reason).sentence : 'Not synced.';
   }
 }
 
-function change(write: FieldWrite, workspace: Workspace): FieldChange {
+function change(write: WrittenField, workspace: Workspace): FieldChange {
   const { hubspot, salesforce } = workspace.schemas;
   const label =
     write.side === 'hubspot'

@@ -1,10 +1,11 @@
 // How the values of one mapped pair of fields are compared and carried over. A conversion has one
 // canonical form, chosen so that writing a value and reading it back gives the same canonical value: the
 // coarser of the two sides (a range where one side keeps ranges, the option of the Salesforce picklist).
-import type { ValuePair } from './defaults.ts';
+import type { Special, ValuePair } from './defaults.ts';
 import type { HubSpotProperty, SalesforceField } from './fields.ts';
 import type { CanonicalValue } from './link.ts';
 import { optionFor, rangeOf, type Option } from './options.ts';
+import { ownerConversion } from './owner-conversion.ts';
 import type { OwnerMap } from './owners.ts';
 import { reason, type Reason } from './reasons.ts';
 import type { SalesforceValue } from './records.ts';
@@ -45,7 +46,7 @@ export interface ConversionSpec {
   readonly property: HubSpotProperty;
   readonly field: SalesforceField;
   readonly valueMap: readonly ValuePair[];
-  readonly special: 'owner' | 'employeeRange' | null;
+  readonly special: Special | null;
   readonly owners: OwnerMap;
 }
 
@@ -223,34 +224,6 @@ function timeConversion({ property, field }: ConversionSpec): Conversion {
       ),
     toSalesforce: (value) =>
       written(field.type === 'datetime' && dateOnly ? midnight(String(value)) : String(value)),
-  };
-}
-
-/** Canonical values are Salesforce user ids. Only owners who are active users go to Salesforce. */
-function ownerConversion({ owners }: ConversionSpec): Conversion {
-  return {
-    fromHubSpot: (raw) => {
-      const ownerId = readText(raw);
-      if (ownerId === null) return read(null);
-      const userId = owners.salesforceUser(ownerId);
-      return userId === null
-        ? failed(reason('OWNER_NOT_IN_SALESFORCE', { value: owners.name(ownerId) }))
-        : read(userId);
-    },
-    fromSalesforce: (raw) => {
-      const userId = readText(salesforceText(raw));
-      return userId === null ? null : owners.samePerson(userId);
-    },
-    toHubSpot: (value) => {
-      const ownerId = owners.hubspotOwner(String(value));
-      return ownerId === null
-        ? failed(reason('OWNER_NOT_IN_HUBSPOT', { value: owners.name(String(value)) }))
-        : written(ownerId);
-    },
-    toSalesforce: (value) =>
-      owners.isActive(String(value))
-        ? written(String(value))
-        : failed(reason('OWNER_NOT_IN_SALESFORCE', { value: owners.name(String(value)) })),
   };
 }
 

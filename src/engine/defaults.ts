@@ -11,6 +11,9 @@ export interface ValuePair {
   readonly salesforce: string;
 }
 
+/** What makes a mapping more than its types: owners, ranges of employees, states and countries, campaigns. */
+export type Special = 'owner' | 'employeeRange' | 'place' | 'campaigns';
+
 export interface DefaultMapping {
   readonly hubspotProperty: string;
   readonly leadField: string | null;
@@ -23,8 +26,11 @@ export interface DefaultMapping {
   /** Values that mean the same and are spelt differently; the first pair with a value speaks for it. */
   readonly valueMap?: readonly ValuePair[];
   /** Conversions that types alone don't tell. */
-  readonly special?: 'owner' | 'employeeRange';
+  readonly special?: Special;
 }
+
+/** Where the ids of a record's campaigns are, sorted and joined by semicolons, once they were read. */
+export const CAMPAIGNS_FIELD = 'CampaignIds';
 
 const preferred = { rule: 'preferSalesforceUnlessBlank', ruleLocked: false } as const;
 const bothObjects = (field: string) => ({ leadField: field, contactField: field });
@@ -181,3 +187,13 @@ export const DEFAULT_MAPPINGS: readonly DefaultMapping[] = [
     labels: ['Website'],
   },
 ];
+
+/** Salesforce's campaigns of a person, kept on the contact: not a field of lead or contact (native-connector §11.1). */
+export const CAMPAIGNS_MAPPING: DefaultMapping = {
+  hubspotProperty: 'tandem_campaign_ids',
+  ...bothObjects(CAMPAIGNS_FIELD),
+  rule: 'alwaysSalesforce',
+  ruleLocked: true,
+  labels: ['Salesforce Campaigns'],
+  special: 'campaigns',
+};

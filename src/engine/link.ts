@@ -64,6 +64,10 @@ export interface LinkContent {
   readonly retryAt: string | null;
   /** ISO; the last time both sides were compared and written. */
   readonly lastSyncedAt: string | null;
+  /** A person decided that these two belong together: no match, merge or conversion rule pairs them otherwise. */
+  readonly pinned: boolean;
+  /** 18-character ids of Salesforce records that a person decided don't belong to this contact. */
+  readonly keptApart: readonly string[];
 }
 
 export interface Link extends LinkContent {

@@ -1,8 +1,17 @@
 // From settings and schemas to the mappings in force: default ones with the admin's rules, then custom
 // ones, each resolved against the fields that exist, for leads and for contacts. Made once per settings
 // version and schema, then used for every record.
+import { fieldsInCondition } from './conditions.ts';
 import { conversionFor, type Conversion } from './conversion.ts';
-import { DEFAULT_MAPPINGS, type ValuePair } from './defaults.ts';
+import { codeFieldOf, countryFieldOf } from './address-fields.ts';
+import { propertiesForCreation } from './creation.ts';
+import {
+  CAMPAIGNS_FIELD,
+  CAMPAIGNS_MAPPING,
+  DEFAULT_MAPPINGS,
+  type Special,
+  type ValuePair,
+} from './defaults.ts';
 import {
   SALESFORCE_OBJECTS,
   type HubSpotProperty,
@@ -13,6 +22,7 @@ import {
 import type { OwnerMap } from './owners.ts';
 import type { Rule } from './rules.ts';
 import type { Settings } from './settings.ts';
+import { propertiesInTemplates } from './templates.ts';
 import { compatibility, type Compatibility } from './types.ts';
 
 export interface Mapping {
@@ -25,7 +35,9 @@ export interface Mapping {
   readonly rule: Rule;
   readonly ruleLocked: boolean;
   readonly valueMap: readonly ValuePair[];
-  readonly special: 'owner' | 'employeeRange' | null;
+  /** The built-in map, which yields to options of the same name; an admin's doesn't. */
+  readonly valueMapIsDefault: boolean;
+  readonly special: Special | null;
 }
 
 /** A mapping as it applies to records of one Salesforce object. */
@@ -51,10 +63,12 @@ export interface MappingTable {
 
 /** The mappings in force, default ones first. */
 export function mappingsOf(settings: Settings): Mapping[] {
-  const defaults = DEFAULT_MAPPINGS.map((mapping): Mapping => {
-    const chosen = mapping.ruleLocked
-      ? undefined
-      : settings.mappings.defaultRules[mapping.hubspotProperty];
+  const { campaigns, mappings } = settings;
+  const campaignsMapping = campaigns.sync
+    ? CAMPAIGNS_MAPPING
+    : { ...CAMPAIGNS_MAPPING, rule: 'off' as const };
+  const defaults = [...DEFAULT_MAPPINGS, campaignsMapping].map((mapping): Mapping => {
+    const chosen = mapping.ruleLocked ? undefined : mappings.defaultRules[mapping.hubspotProperty];
     return {
       key: mapping.hubspotProperty,
       kind: 'default',
@@ -63,16 +77,17 @@ export function mappingsOf(settings: Settings): Mapping[] {
       contactField: mapping.contactField,
       rule: chosen ?? mapping.rule,
       ruleLocked: mapping.ruleLocked,
-      valueMap: mapping.valueMap ?? [],
+      valueMap: mappings.defaultValueMaps[mapping.hubspotProperty] ?? mapping.valueMap ?? [],
+      valueMapIsDefault: mappings.defaultValueMaps[mapping.hubspotProperty] === undefined,
       special: mapping.special ?? null,
     };
   });
-  const custom = settings.mappings.custom.map((mapping): Mapping => ({
+  const custom = mappings.custom.map((mapping): Mapping => ({
     key: `${mapping.hubspotProperty}~${mapping.leadField ?? ''}~${mapping.contactField ?? ''}`,
     kind: 'custom',
     ...mapping,
     ruleLocked: false,
-    valueMap: [],
+    valueMapIsDefault: false,
     special: null,
   }));
   return [...defaults, ...custom];
@@ -80,6 +95,42 @@ export function mappingsOf(settings: Settings): Mapping[] {
 
 export const salesforceFieldOf = (mapping: Mapping, object: SalesforceObject): string | null =>
   object === 'Lead' ? mapping.leadField : mapping.contactField;
+
+/** Whose values are ids that Tandem reads apart from the record: never a field of describe. */
+const CAMPAIGN_IDS: SalesforceField = {
+  name: CAMPAIGNS_FIELD,
+  label: 'Campaigns',
+  type: 'multipicklist',
+  length: 0,
+  precision: 0,
+  scale: 0,
+  nillable: true,
+  createable: false,
+  updateable: false,
+  defaultedOnCreate: false,
+  calculated: true,
+  restrictedPicklist: false,
+  picklistValues: [],
+  referenceTo: [],
+  externalId: false,
+  unique: false,
+};
+
+/**
+ * The Salesforce field a mapping reads and writes. With state and country picklists that is the code beside
+ * the text: Salesforce takes codes without question and texts only as its picklist spells them.
+ */
+function resolvedField(
+  mapping: Mapping,
+  object: SalesforceObject,
+  { salesforce }: Schemas,
+): SalesforceField | undefined {
+  const name = salesforceFieldOf(mapping, object);
+  if (name === null) return undefined;
+  if (mapping.special === 'campaigns') return CAMPAIGN_IDS;
+  const code = codeFieldOf(name);
+  return (code === null ? undefined : salesforce[object].get(code)) ?? salesforce[object].get(name);
+}
 
 /** Whether one side of a mapping can be used; the sentence says why not, or what to know. */
 export function checkSide(
@@ -96,7 +147,7 @@ export function checkSide(
       sentence: `HubSpot has no contact property “${mapping.hubspotProperty}”.`,
     };
   }
-  const field = schemas.salesforce[object].get(name);
+  const field = resolvedField(mapping, object, schemas);
   if (!field) {
     return {
       verdict: 'refused',
@@ -144,7 +195,7 @@ export function mappingTable(settings: Settings, schemas: Schemas, owners: Owner
         });
       }
       const property = schemas.hubspot.get(mapping.hubspotProperty);
-      const field = schemas.salesforce[object].get(name);
+      const field = resolvedField(mapping, object, schemas);
       if (check.verdict === 'refused' || !property || !field) continue;
       pairs[object].push({
         mapping,
@@ -154,7 +205,7 @@ export function mappingTable(settings: Settings, schemas: Schemas, owners: Owner
           property,
           field,
           valueMap: mapping.valueMap,
-          special: mapping.special,
+          special: field.name === name ? mapping.special : 'place',
           owners,
         }),
         writableInHubSpot: !property.readOnly || mapping.rule === 'optOut',
@@ -166,11 +217,13 @@ export function mappingTable(settings: Settings, schemas: Schemas, owners: Owner
 }
 
 /** HubSpot properties to read for every contact: the mapped ones, and those that tell pairs apart. */
-export function hubspotPropertiesToRead(table: MappingTable): string[] {
+export function hubspotPropertiesToRead(table: MappingTable, settings: Settings): string[] {
   return [
     ...new Set([
       ...table.mappings.map((mapping) => mapping.hubspotProperty),
       ...PAIRING_PROPERTIES,
+      ...propertiesForCreation(settings),
+      ...propertiesInTemplates(settings.creation.templates),
     ]),
   ];
 }
@@ -178,6 +231,8 @@ export function hubspotPropertiesToRead(table: MappingTable): string[] {
 /** Our own stamps, and the native connector's ids: read to adopt its pairs, never written (design §6). */
 const PAIRING_PROPERTIES = [
   'email',
+  'hs_additional_emails',
+  'hs_merged_object_ids',
   'tandem_lead_id',
   'tandem_contact_id',
   'salesforceleadid',
@@ -185,6 +240,22 @@ const PAIRING_PROPERTIES = [
 ] as const;
 
 /** Fields to read for every record of an object, besides the system fields the adapter always reads. */
-export function salesforceFieldsToRead(table: MappingTable, object: SalesforceObject): string[] {
-  return [...new Set([...table.pairs[object].map((pair) => pair.field.name), 'Email'])];
+export function salesforceFieldsToRead(
+  table: MappingTable,
+  object: SalesforceObject,
+  { creation, inclusion }: Settings,
+  schemas: Schemas,
+): string[] {
+  const known = schemas.salesforce[object];
+  const mapped = table.pairs[object].map(({ field }) => field.name);
+  const wanted = [
+    ...mapped,
+    'Email',
+    'IsPersonAccount',
+    ...mapped.flatMap((name) => countryFieldOf(name) ?? []),
+    ...(object === 'Contact' ? ['AccountId'] : []),
+    ...fieldsInCondition(inclusion.salesforceConditions[object]),
+    ...fieldsInCondition(creation.inHubSpotWhen[object]),
+  ];
+  return [...new Set(wanted)].filter((name) => known.has(name));
 }

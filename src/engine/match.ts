@@ -1,68 +1,41 @@
 // Who belongs with whom. From the links that exist and the records that were read, one pair for every
-// record in question: by link, then by an id one side stored of the other, then by e-mail.
+// record in question: by link, then by an id HubSpot stored, then by the external id Salesforce stored,
+// then by e-mail. Among several Salesforce records the choice never depends on the order they came in:
+// linked, then contact before lead, then most recently modified, then oldest, then lowest id.
 //
-// Among several Salesforce records with one e-mail the choice never depends on the order they came in:
-// linked, then contact before lead, then most recently modified, then oldest, then lowest id. Converted
-// leads are never chosen. A pairing that exists is never changed here, except that a converted lead's
-// link moves on to the contact it became.
+// A pairing that exists changes only when one of its records is gone: a converted lead's link moves on to
+// the contact it became, a merged record's to the one it was merged into, and the partner of a deleted one
+// may find another. `sighted.ts` has the facts, `settle.ts` writes the change into history.
 import type { Link } from './link.ts';
+import {
+  comparePartners,
+  emailOfRecord,
+  emailsOfContact,
+  storedHubSpotId,
+  storedSalesforceIds,
+} from './partners.ts';
 import { reason, type Reason } from './reasons.ts';
-import type { HubSpotContact, RecordKey, SalesforceRecord } from './records.ts';
-import { salesforceId18 } from './salesforce-ids.ts';
-import { readEmail, readText, salesforceText } from './values.ts';
+import type { HubSpotContact, RecordKey, SalesforceRecord, Side } from './records.ts';
+import { Sight, type Sighted, type Succession } from './sighted.ts';
+
+export type Found =
+  'linked' | 'storedId' | 'externalId' | 'email' | Succession | 'mergedInHubSpot' | 'alone';
 
 export interface Pair {
-  /** The row that remembers this pair, and rows of either side alone that it takes over. */
+  /** The row that remembers this pair; without its memory of values where the pair is another than it was. */
   readonly link: Link | null;
+  /** Rows of either side alone that it takes over. */
   readonly absorbs: readonly Link[];
   /** Null when there is none, or none any more. */
   readonly hubspot: HubSpotContact | null;
   readonly salesforce: SalesforceRecord | null;
-  readonly found: 'linked' | 'storedId' | 'email' | 'alone';
+  readonly found: Found;
   /** Set when the pairing itself forbids to go on. */
   readonly blocked: Reason | null;
-}
-
-export interface Sighted {
-  readonly links: readonly Link[];
-  /** By record id. */
-  readonly contacts: ReadonlyMap<string, HubSpotContact>;
-  /** Contacts by an e-mail they were looked up with, lower case: additional e-mails lead to the same contact. */
-  readonly contactsByEmail: ReadonlyMap<string, HubSpotContact>;
-  /** By 18-character id; live rows only. */
-  readonly records: ReadonlyMap<string, SalesforceRecord>;
-}
-
-export const EXTERNAL_ID_FIELD = 'Tandem_HubSpot_Id__c';
-
-export const emailOfContact = (contact: HubSpotContact): string | null =>
-  readEmail(contact.properties.email ?? null);
-export const emailOfRecord = (record: SalesforceRecord): string | null =>
-  readEmail(salesforceText(record.fields.Email ?? null));
-
-/** Salesforce ids a contact remembers of an earlier pairing, ours or the native connector's; contact before lead. */
-export function storedSalesforceIds(contact: HubSpotContact): string[] {
-  const { properties } = contact;
-  return [
-    properties.tandem_contact_id,
-    properties.salesforcecontactid,
-    properties.tandem_lead_id,
-    properties.salesforceleadid,
-  ]
-    .map((id) => salesforceId18(readText(id ?? null) ?? ''))
-    .filter((id) => id !== null);
-}
-
-/** The HubSpot id a Salesforce record remembers in the external-ID field. */
-export const storedHubSpotId = (record: SalesforceRecord): string | null =>
-  readText(salesforceText(record.fields[EXTERNAL_ID_FIELD] ?? null));
-
-/** Negative when `one` is the better partner. */
-export function comparePartners(one: SalesforceRecord, other: SalesforceRecord): number {
-  if (one.object !== other.object) return one.object === 'Contact' ? -1 : 1;
-  if (one.modifiedAt !== other.modifiedAt) return one.modifiedAt > other.modifiedAt ? -1 : 1;
-  if (one.createdAt !== other.createdAt) return one.createdAt < other.createdAt ? -1 : 1;
-  return one.id < other.id ? -1 : one.id > other.id ? 1 : 0;
+  /** Which side's record is in that CRM's recycle bin, and not merely out of sight. */
+  readonly deleted: Side | null;
+  /** The side whose id the row gives up: that record belongs to another pair now. */
+  readonly givesUp: Side | null;
 }
 
 /** One pair for every subject, and for records that turn out to be the better partner of one. */
@@ -70,13 +43,13 @@ export function pairUp(subjects: readonly RecordKey[], sighted: Sighted): Pair[]
   return new Pairing(sighted).run(subjects);
 }
 
+type Partner = {
+  readonly record: SalesforceRecord;
+  readonly found: 'storedId' | 'externalId' | 'email';
+};
+
 class Pairing {
-  readonly #sighted: Sighted;
-  readonly #linkByHubSpot = new Map<string, Link>();
-  readonly #linkBySalesforce = new Map<string, Link>();
-  readonly #contactsByEmail: Map<string, HubSpotContact>;
-  readonly #recordsByEmail = new Map<string, SalesforceRecord[]>();
-  readonly #recordsByStoredHubSpotId = new Map<string, SalesforceRecord[]>();
+  readonly #sight: Sight;
   readonly #done = new Set<string>();
   /** Pairings made in this very run: contact id to record id, and back. */
   readonly #recordOf = new Map<string, string>();
@@ -84,238 +57,373 @@ class Pairing {
   readonly #pairs: Pair[] = [];
 
   constructor(sighted: Sighted) {
-    this.#sighted = sighted;
-    for (const link of sighted.links) {
-      if (link.hubspotId !== null) this.#linkByHubSpot.set(link.hubspotId, link);
-      if (link.salesforceId !== null) this.#linkBySalesforce.set(link.salesforceId, link);
-    }
-    this.#contactsByEmail = new Map(sighted.contactsByEmail);
-    for (const contact of sighted.contacts.values()) {
-      const email = emailOfContact(contact);
-      if (email !== null) this.#contactsByEmail.set(email, contact);
-    }
-    for (const record of sighted.records.values()) {
-      const email = emailOfRecord(record);
-      if (email !== null) append(this.#recordsByEmail, email, record);
-      const hubspotId = storedHubSpotId(record);
-      if (hubspotId !== null) append(this.#recordsByStoredHubSpotId, hubspotId, record);
-    }
+    this.#sight = new Sight(sighted);
   }
 
   run(subjects: readonly RecordKey[]): Pair[] {
     for (const subject of subjects) {
-      const link = this.#linkOf(subject);
-      if (link?.hubspotId && link.salesforceId) this.#linked(link);
-      else if (this.#isDone(subject)) continue;
-      else if (subject.side === 'hubspot') this.#unpairedContact(subject.id, link);
-      else this.#unpairedRecord(subject.id, link);
+      const { id, side } = subject;
+      const links = side === 'hubspot' ? this.#sight.linkByHubSpot : this.#sight.linkBySalesforce;
+      const link = links.get(id) ?? null;
+      if (isPaired(link)) this.#linked(link);
+      else if (this.#done.has(`${side} ${id}`)) continue;
+      else if (side === 'hubspot') this.#unpairedContact(id, link);
+      else this.#unpairedRecord(id, link);
     }
     return this.#pairs;
   }
 
-  #linkOf(subject: RecordKey): Link | null {
-    const links = subject.side === 'hubspot' ? this.#linkByHubSpot : this.#linkBySalesforce;
-    return links.get(subject.id) ?? null;
-  }
-
-  #isDone(subject: RecordKey): boolean {
-    return this.#done.has(`${subject.side} ${subject.id}`);
-  }
-
-  #linked(link: Link): void {
+  #linked(link: PairedLink): void {
     if (this.#done.has(`link ${link.id}`)) return;
-    const contact = this.#sighted.contacts.get(link.hubspotId ?? '') ?? null;
-    const record = this.#sighted.records.get(link.salesforceId ?? '') ?? null;
-    const successor = record?.isConverted
-      ? this.#sighted.records.get(record.convertedContactId ?? '')
-      : undefined;
-    const successorLink = successor && this.#linkBySalesforce.get(successor.id);
-    const takenOver = successor !== undefined && (successorLink?.hubspotId ?? null) === null;
-    this.#emit({
-      link,
-      absorbs: takenOver && successorLink ? [successorLink] : [],
-      hubspot: contact,
-      salesforce: takenOver ? successor : record,
-      found: 'linked',
-      blocked: record?.isConverted && !takenOver ? reason('LEAD_CONVERTED') : null,
-    });
-  }
-
-  #unpairedContact(id: string, link: Link | null): void {
-    const contact = this.#sighted.contacts.get(id) ?? null;
-    if (contact === null) {
-      this.#emit(
-        {
-          link,
-          absorbs: [],
-          hubspot: null,
-          salesforce: null,
-          found: 'alone',
-          blocked: reason('HUBSPOT_CONTACT_DELETED', { id }),
-        },
-        id,
-      );
+    const contact = this.#sight.survivor(link.hubspotId);
+    const winner = contact && this.#winner(contact);
+    if (winner && winner !== link) {
+      this.#linked(winner);
+      const own = this.#sight.successor(link.salesforceId)?.record;
+      if (own) this.#givesUpContact(link, own, contact);
       return;
     }
-    const stored = this.#free(this.#storedPartners(contact));
-    const email = emailOfContact(contact);
-    const mates = email === null ? [] : (this.#recordsByEmail.get(email) ?? []);
-    const partner = stored[0] ?? this.#free(mates)[0];
-    if (partner) {
-      this.#pairOff(contact, partner, stored[0] ? 'storedId' : 'email');
+    const heir = this.#sight.successor(link.salesforceId);
+    const rival = heir?.by && this.#rivalFor(heir.record, contact);
+    const blocked = rival ? pairedWithAnother(heir.record, rival) : this.#convertedAway(link);
+    if (blocked) {
+      this.#emit({ link, hubspot: contact, salesforce: null, found: 'linked', blocked });
       return;
+    }
+    const record = heir?.record ?? null;
+    if (contact && !record && this.#isFree(link, 'salesforce')) {
+      const partner = this.#partnerFor(contact, link);
+      if (partner) {
+        this.#pairOff(contact, partner.record, partner.found);
+        return;
+      }
+    }
+    if (record && !contact && this.#isFree(link, 'hubspot')) {
+      const other = this.#contactFor(record);
+      if (other && this.#partnerOf(other.contact.id) === null) {
+        this.#pairOff(other.contact, record, other.found);
+        return;
+      }
     }
     this.#emit({
       link,
-      absorbs: [],
-      hubspot: contact,
-      salesforce: null,
-      found: 'alone',
-      blocked: this.#noPartnerBecause(mates),
-    });
-  }
-
-  #unpairedRecord(id: string, link: Link | null): void {
-    const record = this.#sighted.records.get(id) ?? null;
-    if (record === null || record.isConverted) {
-      const blocked = record
-        ? reason('LEAD_CONVERTED')
-        : reason('SALESFORCE_RECORD_DELETED', { id, object: link?.salesforceObject ?? 'record' });
-      this.#emit(
-        { link, absorbs: [], hubspot: null, salesforce: record, found: 'alone', blocked },
-        id,
-      );
-      return;
-    }
-    const storedId = storedHubSpotId(record);
-    const storedContact = storedId === null ? undefined : this.#sighted.contacts.get(storedId);
-    if (storedContact && this.#partnerOf(storedContact.id) === null) {
-      this.#pairOff(storedContact, record, 'storedId');
-      return;
-    }
-    const email = emailOfRecord(record);
-    if (email === null) {
-      this.#emit({
-        link,
-        absorbs: [],
-        hubspot: null,
-        salesforce: record,
-        found: 'alone',
-        blocked: reason('NO_EMAIL'),
-      });
-      return;
-    }
-    const contact = this.#contactsByEmail.get(email) ?? null;
-    const partnerId = contact && this.#partnerOf(contact.id);
-    // Which of several records with this e-mail is the partner doesn't depend on which of them woke us.
-    const best = this.#free(this.#recordsByEmail.get(email) ?? [])[0] ?? record;
-    if (partnerId) {
-      this.#duplicate(record, link, email, partnerId);
-    } else if (contact) {
-      this.#pairOff(contact, best, 'email');
-      if (best !== record) this.#duplicate(record, link, email, best.id);
-    } else if (best === record) {
-      this.#emit({
-        link,
-        absorbs: [],
-        hubspot: null,
-        salesforce: record,
-        found: 'alone',
-        blocked: null,
-      });
-    } else {
-      if (!this.#done.has(`salesforce ${best.id}`))
-        this.#unpairedRecord(best.id, this.#linkBySalesforce.get(best.id) ?? null);
-      this.#duplicate(record, link, email, best.id);
-    }
-  }
-
-  #duplicate(record: SalesforceRecord, link: Link | null, email: string, id: string): void {
-    const object =
-      this.#sighted.records.get(id)?.object ?? (id.startsWith('003') ? 'Contact' : 'Lead');
-    this.#emit({
-      link,
-      absorbs: [],
-      hubspot: null,
-      salesforce: record,
-      found: 'alone',
-      blocked: reason('DUPLICATE_IN_SALESFORCE', { email, object, id }),
-    });
-  }
-
-  #pairOff(contact: HubSpotContact, record: SalesforceRecord, found: 'storedId' | 'email'): void {
-    const contactLink = this.#linkByHubSpot.get(contact.id) ?? null;
-    const recordLink = this.#linkBySalesforce.get(record.id) ?? null;
-    this.#emit({
-      link: contactLink ?? recordLink,
-      absorbs: contactLink && recordLink && contactLink.id !== recordLink.id ? [recordLink] : [],
+      absorbs: this.#leftovers(link, contact, record),
       hubspot: contact,
       salesforce: record,
-      found,
-      blocked: null,
+      found: contact && contact.id !== link.hubspotId ? 'mergedInHubSpot' : (heir?.by ?? 'linked'),
     });
   }
 
-  /** The Salesforce id a contact is paired with already: by link, or earlier in this run. */
-  #partnerOf(contactId: string): string | null {
-    return (
-      this.#linkByHubSpot.get(contactId)?.salesforceId ?? this.#recordOf.get(contactId) ?? null
+  /** Of the links that lead to one contact, more than one after a merge, the one that stays. */
+  #winner(contact: HubSpotContact): PairedLink | null {
+    const claims = this.#sight
+      .linksOf(contact)
+      .filter(isPaired)
+      .map((link) => ({ link, record: this.#sight.successor(link.salesforceId)?.record ?? null }));
+    claims.sort(
+      (one, other) =>
+        Number(other.record !== null) - Number(one.record !== null) ||
+        Number(other.link.hubspotId === contact.id) - Number(one.link.hubspotId === contact.id) ||
+        Number(other.link.pinned) - Number(one.link.pinned) ||
+        (one.record && other.record ? comparePartners(one.record, other.record) : 0) ||
+        (one.link.id < other.link.id ? -1 : 1),
+    );
+    return claims[0]?.link ?? null;
+  }
+
+  /** Rows that nothing is left of once this pair is saved: of merged contacts without a record, of an heir's own row. */
+  #leftovers(
+    link: Link,
+    contact: HubSpotContact | null,
+    record: SalesforceRecord | null,
+  ): readonly Link[] {
+    const ofContact = contact ? this.#sight.linksOf(contact) : [];
+    const ofRecord = record ? this.#sight.linkBySalesforce.get(record.id) : undefined;
+    const nothingLeft = ofContact.filter(
+      (one) => one.salesforceId === null || this.#sight.successor(one.salesforceId) === null,
+    );
+    return [...new Set([...nothingLeft, ...(ofRecord ? [ofRecord] : [])])].filter(
+      (one) => one !== link,
     );
   }
 
-  /** The HubSpot id a record is paired with already. */
-  #holderOf(recordId: string): string | null {
-    return this.#linkBySalesforce.get(recordId)?.hubspotId ?? this.#contactOf.get(recordId) ?? null;
+  /** After a merge in HubSpot: the contact has a better record, this one is a duplicate now. */
+  #givesUpContact(link: Link, record: SalesforceRecord, contact: HubSpotContact): void {
+    const kept = this.#recordOf.get(contact.id);
+    if (kept === undefined || kept === record.id) return;
+    this.#duplicate(record, link, emailOfRecord(record) ?? '', kept, 'hubspot');
   }
 
-  #storedPartners(contact: HubSpotContact): SalesforceRecord[] {
-    const remembered = storedSalesforceIds(contact)
-      .map((id) => this.#sighted.records.get(id))
-      .filter((record) => record !== undefined);
-    return [...remembered, ...(this.#recordsByStoredHubSpotId.get(contact.id) ?? [])];
+  /** Another living contact that holds the record already. */
+  #rivalFor(record: SalesforceRecord, contact: HubSpotContact | null): string | null {
+    const holder = this.#holderOf(record.id);
+    return holder !== null && holder !== contact?.id ? holder : null;
+  }
+
+  #convertedAway(link: PairedLink): Reason | null {
+    const record = this.#sight.record(link.salesforceId);
+    return record?.isConverted && !this.#sight.successor(record.id)
+      ? reason('LEAD_CONVERTED')
+      : null;
+  }
+
+  /** Whether a link may look for another partner: the one it had is deleted, and nobody pinned the two. */
+  #isFree(link: PairedLink, gone: Side): boolean {
+    if (link.pinned) return false;
+    return gone === 'hubspot'
+      ? this.#sight.isContactDeleted(link.hubspotId)
+      : this.#sight.isRecordDeleted(link.salesforceId);
+  }
+
+  #unpairedContact(id: string, link: Link | null): void {
+    const contact = this.#sight.contact(id);
+    if (contact === null) {
+      const into = this.#sight.survivor(id);
+      const blocked = into
+        ? reason('HUBSPOT_CONTACT_MERGED', { id, into: into.id })
+        : reason('HUBSPOT_CONTACT_DELETED', { id });
+      this.#emit({ link, hubspot: null, salesforce: null, found: 'alone', blocked }, id);
+      return;
+    }
+    const winner = this.#winner(contact);
+    if (winner) {
+      this.#linked(winner);
+      if (this.#done.has(`hubspot ${id}`)) return;
+    }
+    const partner = this.#partnerFor(contact, link);
+    if (partner) this.#pairOff(contact, partner.record, partner.found);
+    else {
+      const blocked = this.#noPartnerBecause(contact, link);
+      this.#emit({ link, hubspot: contact, salesforce: null, found: 'alone', blocked });
+    }
+  }
+
+  #unpairedRecord(id: string, link: Link | null): void {
+    const record = this.#sight.record(id);
+    if (record === null || record.isConverted) {
+      const blocked = record ? reason('LEAD_CONVERTED') : this.#goneBecause(id, link);
+      this.#emit({ link, hubspot: null, salesforce: record, found: 'alone', blocked }, id);
+      return;
+    }
+    const mate = this.#contactFor(record);
+    const partnerId = mate && this.#partnerOf(mate.contact.id);
+    const email = emailOfRecord(record);
+    // Which of several records with this e-mail is the partner doesn't depend on which of them woke us.
+    const best =
+      email === null || mate?.found === 'externalId'
+        ? record
+        : (this.#free(this.#sight.recordsByEmail.get(email) ?? [], mate?.contact ?? null)[0] ??
+          record);
+    if (mate && partnerId === record.id) {
+      const holder = this.#winner(mate.contact);
+      if (holder) this.#linked(holder);
+    } else if (mate && this.#isKeptApart(mate.contact, record)) {
+      const blocked = reason('KEPT_APART', { object: record.object, id });
+      this.#emit({ link, hubspot: null, salesforce: record, found: 'alone', blocked });
+    } else if (partnerId) {
+      this.#duplicate(record, link, email ?? '', partnerId);
+    } else if (mate) {
+      this.#pairOff(mate.contact, best, mate.found);
+      if (best !== record) this.#duplicate(record, link, email ?? '', best.id);
+    } else if (best === record) {
+      const blocked = email === null ? reason('NO_EMAIL') : null;
+      this.#emit({ link, hubspot: null, salesforce: record, found: 'alone', blocked });
+    } else {
+      if (!this.#done.has(`salesforce ${best.id}`))
+        this.#unpairedRecord(best.id, this.#sight.linkBySalesforce.get(best.id) ?? null);
+      this.#duplicate(record, link, email ?? '', best.id);
+    }
+  }
+
+  #goneBecause(id: string, link: Link | null): Reason {
+    const into = this.#sight.successor(id)?.record;
+    const object = link?.salesforceObject ?? into?.object ?? 'record';
+    return into
+      ? reason('SALESFORCE_RECORD_MERGED', { id, object, into: into.id })
+      : reason('SALESFORCE_RECORD_DELETED', { id, object });
+  }
+
+  #duplicate(
+    record: SalesforceRecord,
+    link: Link | null,
+    email: string,
+    id: string,
+    givesUp: Side | null = null,
+  ): void {
+    const object = this.#sight.record(id)?.object ?? (id.startsWith('003') ? 'Contact' : 'Lead');
+    const blocked = reason('DUPLICATE_IN_SALESFORCE', { email, object, id });
+    this.#emit({ link, hubspot: null, salesforce: record, found: 'alone', blocked, givesUp });
+  }
+
+  #pairOff(contact: HubSpotContact, record: SalesforceRecord, found: Found): void {
+    const contactLink = this.#sight.linkByHubSpot.get(contact.id) ?? null;
+    const recordLink = this.#sight.linkBySalesforce.get(record.id) ?? null;
+    const link = contactLink ?? recordLink;
+    this.#emit({
+      link,
+      absorbs: link === null ? [] : this.#leftovers(link, contact, record),
+      hubspot: contact,
+      salesforce: record,
+      found,
+    });
+  }
+
+  /** The best record nobody else has: by stored id, then external id, then e-mail. */
+  #partnerFor(contact: HubSpotContact, link: Link | null): Partner | null {
+    const remembered = storedSalesforceIds(contact).flatMap(
+      (id) => this.#sight.successor(id)?.record ?? [],
+    );
+    const candidates = [
+      ['storedId', remembered],
+      ['externalId', this.#sight.recordsByExternalId.get(contact.id) ?? []],
+      ['email', this.#mates(contact)],
+    ] as const;
+    for (const [found, records] of candidates) {
+      const record = this.#free(records, contact).find(
+        ({ id }) => link?.keptApart.includes(id) !== true,
+      );
+      if (record) return { record, found };
+    }
+    return null;
+  }
+
+  /** The living contact a record belongs to, taken or not: by external id, then e-mail. */
+  #contactFor(
+    record: SalesforceRecord,
+  ): { readonly contact: HubSpotContact; readonly found: 'externalId' | 'email' } | null {
+    const storedId = storedHubSpotId(record);
+    const stored = storedId === null ? null : this.#sight.survivor(storedId);
+    const storedPartner = stored && this.#partnerOf(stored.id);
+    if (stored && (storedPartner === null || storedPartner === record.id))
+      return { contact: stored, found: 'externalId' };
+    const email = emailOfRecord(record);
+    const contact = email === null ? undefined : this.#sight.contactsByEmail.get(email);
+    return contact ? { contact, found: 'email' } : null;
+  }
+
+  #mates(contact: HubSpotContact): SalesforceRecord[] {
+    const emails = emailsOfContact(contact);
+    return emails.flatMap((email) => this.#sight.recordsByEmail.get(email) ?? []);
+  }
+
+  #isKeptApart(contact: HubSpotContact, record: SalesforceRecord): boolean {
+    return this.#sight.linkByHubSpot.get(contact.id)?.keptApart.includes(record.id) === true;
+  }
+
+  /** The Salesforce id a contact is paired with already: earlier in this run, or by link; null when that record is deleted. */
+  #partnerOf(contactId: string): string | null {
+    const made = this.#recordOf.get(contactId);
+    if (made !== undefined) return made;
+    const contact = this.#sight.contact(contactId);
+    const link = (contact && this.#winner(contact)) ?? this.#sight.linkByHubSpot.get(contactId);
+    if (!link?.salesforceId) return null;
+    const record = this.#sight.successor(link.salesforceId)?.record;
+    if (record) return record.id;
+    return !link.pinned && this.#sight.isRecordDeleted(link.salesforceId)
+      ? null
+      : link.salesforceId;
+  }
+
+  /** The contact a record is paired with already; null when that contact is deleted. */
+  #holderOf(recordId: string): string | null {
+    const made = this.#contactOf.get(recordId);
+    if (made !== undefined) return made;
+    const link = this.#sight.linkBySalesforce.get(recordId);
+    if (!isPaired(link)) return null;
+    const contact = this.#sight.survivor(link.hubspotId);
+    if (contact) return contact.id;
+    return this.#isFree(link, 'hubspot') ? null : link.hubspotId;
   }
 
   /** The records nobody else is paired with, best partner first. */
-  #free(candidates: readonly SalesforceRecord[]): SalesforceRecord[] {
+  #free(
+    candidates: readonly SalesforceRecord[],
+    contact: HubSpotContact | null,
+  ): SalesforceRecord[] {
     return candidates
-      .filter(
-        (record) => !record.isConverted && !record.isDeleted && this.#holderOf(record.id) === null,
-      )
+      .filter((record) => {
+        if (record.isConverted || record.isDeleted) return false;
+        const holder = this.#holderOf(record.id);
+        return holder === null || holder === contact?.id;
+      })
       .sort(comparePartners);
   }
 
-  #noPartnerBecause(mates: readonly SalesforceRecord[]): Reason | null {
+  #noPartnerBecause(contact: HubSpotContact, link: Link | null): Reason | null {
+    const mates = this.#mates(contact);
     for (const mate of mates) {
-      const holder = this.#holderOf(mate.id);
-      if (holder !== null) {
-        return reason('PAIRED_WITH_ANOTHER_CONTACT', {
-          object: mate.object,
-          id: mate.id,
-          contact: holder,
-        });
-      }
+      const { object, id } = mate;
+      if (link?.keptApart.includes(id)) return reason('KEPT_APART', { object, id });
+      const holder = this.#holderOf(id);
+      if (holder !== null && holder !== contact.id) return pairedWithAnother(mate, holder);
     }
     return mates.some((mate) => mate.isConverted) ? reason('LEAD_CONVERTED') : null;
   }
 
-  #emit(pair: Pair, missingId?: string): void {
-    this.#pairs.push(pair);
-    if (pair.link) this.#done.add(`link ${pair.link.id}`);
-    const hubspotId =
-      pair.hubspot?.id ??
-      (pair.salesforce === null && pair.found === 'alone' ? missingId : undefined);
-    if (hubspotId !== undefined) this.#done.add(`hubspot ${hubspotId}`);
-    const salesforceId = pair.salesforce?.id ?? missingId;
-    if (salesforceId !== undefined) this.#done.add(`salesforce ${salesforceId}`);
-    if (pair.hubspot && pair.salesforce) {
-      this.#recordOf.set(pair.hubspot.id, pair.salesforce.id);
-      this.#contactOf.set(pair.salesforce.id, pair.hubspot.id);
+  #emit(
+    found: Pick<Pair, 'link' | 'hubspot' | 'salesforce' | 'found'> & Partial<Pair>,
+    missingId?: string,
+  ): void {
+    const { link, hubspot, salesforce } = found;
+    this.#pairs.push({
+      absorbs: [],
+      blocked: null,
+      deleted: this.#deletedSide(found),
+      givesUp: null,
+      ...found,
+      link: link && remembering(link, hubspot, salesforce),
+    });
+    if (link) {
+      this.#done.add(`link ${link.id}`);
+      if (link.hubspotId !== null && found.givesUp !== 'hubspot')
+        this.#done.add(`hubspot ${link.hubspotId}`);
+      if (link.salesforceId !== null) this.#done.add(`salesforce ${link.salesforceId}`);
     }
+    const ids = [missingId, hubspot?.id, salesforce?.id].filter((id) => id !== undefined);
+    for (const id of ids) {
+      // Ids of the two CRMs never look alike: digits here, letters and digits there.
+      this.#done.add(`hubspot ${id}`);
+      this.#done.add(`salesforce ${id}`);
+    }
+    if (hubspot && salesforce) {
+      this.#recordOf.set(hubspot.id, salesforce.id);
+      this.#contactOf.set(salesforce.id, hubspot.id);
+    }
+  }
+
+  #deletedSide({ link, hubspot, salesforce }: Pick<Pair, 'link' | 'hubspot' | 'salesforce'>) {
+    if (!isPaired(link)) return null;
+    if (!hubspot && this.#sight.isContactDeleted(link.hubspotId)) return 'hubspot';
+    if (!salesforce && this.#sight.isRecordDeleted(link.salesforceId)) return 'salesforce';
+    return null;
   }
 }
 
-function append<Value>(groups: Map<string, Value[]>, key: string, value: Value): void {
-  const group = groups.get(key);
-  if (group) group.push(value);
-  else groups.set(key, [value]);
+type PairedLink = Link & { readonly hubspotId: string; readonly salesforceId: string };
+
+const isPaired = (link: Link | null | undefined): link is PairedLink =>
+  link != null && link.hubspotId !== null && link.salesforceId !== null;
+
+/** Values agreed on with another record say nothing about this one: a field it never had would look cleared. */
+function remembering(
+  link: Link,
+  hubspot: HubSpotContact | null,
+  salesforce: SalesforceRecord | null,
+): Link {
+  const isSame =
+    (link.hubspotId === null || !hubspot || link.hubspotId === hubspot.id) &&
+    (link.salesforceId === null || !salesforce || link.salesforceId === salesforce.id);
+  return isSame
+    ? link
+    : {
+        ...link,
+        base: {},
+        refused: {},
+        fieldReasons: {},
+        leftDifferent: {},
+        keptApart: link.keptApart,
+      };
 }
+
+const pairedWithAnother = ({ object, id }: SalesforceRecord, contact: string): Reason =>
+  reason('PAIRED_WITH_ANOTHER_CONTACT', { object, id, contact });

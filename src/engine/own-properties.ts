@@ -35,6 +35,11 @@ export const OWN_PROPERTIES: readonly OwnProperty[] = [
     'Salesforce account ID',
     'Id of the Salesforce account of the paired contact. Written by Tandem.',
   ),
+  text(
+    'tandem_campaign_ids',
+    'Salesforce campaigns',
+    'Ids of the Salesforce campaigns the paired lead or contact is a member of. Written by Tandem.',
+  ),
   {
     name: 'tandem_last_sync',
     label: 'Last Salesforce sync',

@@ -3,10 +3,12 @@ import type { SalesforceObject } from './fields.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { CanonicalValue, LeftDifferent } from './link.ts';
 import type { FieldPair, MappingTable } from './mapping.ts';
-import { emailOfContact } from './match.ts';
+import { countryFieldOf } from './address-fields.ts';
 import { reason, type Reason } from './reasons.ts';
 import type { HubSpotContact, SalesforceRecord, SalesforceValue } from './records.ts';
-import { readText } from './values.ts';
+import { SENDS_TO } from './rules.ts';
+import type { Settings } from './settings.ts';
+import { fillIn } from './templates.ts';
 
 /** One field of a new record: the value it gets, or why it gets none. */
 export interface NewField {
@@ -23,6 +25,8 @@ export interface NewSalesforceRecord {
   readonly object: SalesforceObject;
   readonly record: Readonly<Record<string, SalesforceValue>>;
   readonly fields: readonly NewField[];
+  /** Leave the owner to the org's assignment rules. */
+  readonly assign: boolean;
 }
 
 export interface NewHubSpotContact {
@@ -32,52 +36,61 @@ export interface NewHubSpotContact {
   readonly unsubscribe: string | null;
 }
 
-/** What a required field gets when HubSpot has nothing for it; shown to people as filled in. */
-function stopgap(fieldName: string, email: string | null): string {
-  const [local, domain] = (email ?? '').split('@');
-  if (fieldName === 'LastName') return readText(local ?? null) ?? 'Unknown';
-  if (fieldName === 'Company') return readText(domain ?? null) ?? 'Unknown';
-  return 'Unknown';
-}
-
 export function planSalesforceRecord(
   contact: HubSpotContact,
   object: SalesforceObject,
-  table: MappingTable,
+  accountId: string | null,
+  { table, settings }: { readonly table: MappingTable; readonly settings: Settings },
 ): NewSalesforceRecord {
   const record: Record<string, SalesforceValue> = {};
-  const fields = table.pairs[object].map((pair): NewField => {
-    const planned = salesforceField(pair, contact);
-    if (planned.raw !== undefined) record[pair.field.name] = planned.raw;
-    return planned.field;
+  const planned = table.pairs[object].map((pair): NewField => {
+    const one = salesforceField(pair, contact, settings);
+    if (one.raw !== undefined) record[pair.field.name] = one.raw;
+    return one.field;
   });
-  return { object, record, fields };
+  const fields = planned.map((field) => withCountry(field, record));
+  if (accountId !== null) record.AccountId = accountId;
+  // Salesforce's own rules choose an owner only for leads (native-connector §6).
+  const assign =
+    object === 'Lead' && settings.owners.useAssignmentRules && record.OwnerId === undefined;
+  return { object, record, fields, assign };
+}
+
+/** With state and country picklists Salesforce refuses a state without a country (native-connector §3.3). */
+function withCountry(field: NewField, record: Record<string, SalesforceValue>): NewField {
+  const { name, label } = field.pair.field;
+  const countryField = countryFieldOf(name);
+  if (!field.sent || countryField === null || (record[countryField] ?? null) !== null) return field;
+  const why = reason('STATE_NEEDS_COUNTRY', { field: label, value: String(record[name]) });
+  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the payload is being built here
+  delete record[name];
+  return { pair: field.pair, value: undefined, sent: false, seen: field.seen, reason: why };
 }
 
 function salesforceField(
   pair: FieldPair,
   contact: HubSpotContact,
+  settings: Settings,
 ): { field: NewField; raw?: SalesforceValue } {
   const { field, conversion, mapping, property } = pair;
   const nothing = (why: Reason | null, value?: CanonicalValue): { field: NewField } => ({
     field: { pair, value, sent: false, seen: null, reason: why },
   });
   const needed = pair.requiredInSalesforce && !field.defaultedOnCreate && field.createable;
-  const fillIn = (): { field: NewField; raw?: SalesforceValue } => {
-    const raw = stopgap(field.name, emailOfContact(contact));
+  const filledIn = (): { field: NewField; raw?: SalesforceValue } => {
+    const raw = fillIn(settings.creation.templates[field.name], contact);
     const why = reason('FILLED_IN', { field: field.label, value: raw });
     // Not an agreed value: HubSpot is still blank, and its rule decides what happens there.
     return { field: { pair, value: undefined, sent: true, seen: null, reason: why }, raw };
   };
-  const goesToSalesforce = mapping.rule !== 'off' && mapping.rule !== 'alwaysSalesforce';
-  if (!goesToSalesforce && !needed) return nothing(null);
+  if (!SENDS_TO[mapping.rule].salesforce && !needed) return nothing(null);
   const found = conversion.fromHubSpot(contact.properties[property.name] ?? null);
-  if (!found.ok) return needed ? fillIn() : nothing(found.reason);
-  if (found.value === null) return needed ? fillIn() : nothing(null);
+  if (!found.ok) return needed ? filledIn() : nothing(found.reason);
+  if (found.value === null) return needed ? filledIn() : nothing(null);
   if (mapping.rule === 'optOut' && found.value === false) return nothing(null, false);
   if (!field.createable) return nothing(reason('READ_ONLY_IN_SALESFORCE', { field: field.label }));
   const converted = conversion.toSalesforce(found.value);
-  if (!converted.ok) return needed ? fillIn() : nothing(converted.reason);
+  if (!converted.ok) return needed ? filledIn() : nothing(converted.reason);
   return {
     field: { pair, value: found.value, sent: true, seen: null, reason: null },
     raw: converted.value,
@@ -95,7 +108,11 @@ export function planHubSpotContact(
     const { conversion, mapping, property } = pair;
     const value = conversion.fromSalesforce(record.fields[pair.field.name] ?? null);
     const seen = { hubspot: fingerprint(null), salesforce: fingerprint(value) };
-    if (mapping.rule === 'off') return { pair, value: undefined, sent: false, seen, reason: null };
+    // The e-mail address is who the contact is: it goes whatever the rule says.
+    const goes = SENDS_TO[mapping.rule].hubspot || property.name === 'email';
+    if (!goes) return { pair, value: undefined, sent: false, seen, reason: null };
+    if (mapping.special === 'campaigns' && record.fields[pair.field.name] === undefined)
+      return { pair, value: undefined, sent: false, seen: null, reason: null };
     // A new contact is blank wherever Salesforce is.
     if (value === null) return { pair, value: null, sent: false, seen, reason: null };
     if (mapping.rule === 'optOut') {

@@ -12,6 +12,7 @@ import {
   type FieldSituation,
 } from './reconcile.ts';
 import type { HubSpotContact, SalesforceRecord, SalesforceValue } from './records.ts';
+import { countryFieldOf } from './address-fields.ts';
 import { readText } from './values.ts';
 import { RULE_TEXTS } from './rules.ts';
 
@@ -31,6 +32,8 @@ export type FieldPlan =
   | (FieldPlanBase & { readonly kind: 'same'; readonly value: CanonicalValue })
   /** They differ and stay so: `reason` says why, null where the rule is “Don't sync”. */
   | (FieldPlanBase & { readonly kind: 'left' })
+  /** Salesforce's value was not read: nothing is known to have changed, and what is remembered stays. */
+  | { readonly kind: 'unread'; readonly pair: FieldPair }
   | (FieldPlanBase & {
       readonly kind: 'toHubSpot';
       readonly value: CanonicalValue;
@@ -41,6 +44,14 @@ export type FieldPlan =
       readonly value: CanonicalValue;
       readonly raw: SalesforceValue;
     });
+
+/** Why nothing may be written to a side; null where it may. */
+export interface HeldBack {
+  readonly toSalesforce: Reason | null;
+  readonly toHubSpot: Reason | null;
+}
+
+export const NOT_HELD_BACK: HeldBack = { toSalesforce: null, toHubSpot: null };
 
 export interface PropertyTimes {
   /** When each HubSpot property was last changed, ISO; absent: never. */
@@ -88,8 +99,15 @@ export function hasConflict(
   record: SalesforceRecord,
   link: Link | null,
 ): boolean {
-  return pairs.some((pair) => isConflict(situationOf(pair, contact, record, link, null).situation));
+  return pairs.some(
+    (pair) =>
+      wasRead(pair, record) && isConflict(situationOf(pair, contact, record, link, null).situation),
+  );
 }
+
+/** Campaigns are not part of a record's row: they are read apart, and only where they may have changed. */
+const wasRead = (pair: FieldPair, record: SalesforceRecord): boolean =>
+  pair.mapping.special !== 'campaigns' || record.fields[pair.field.name] !== undefined;
 
 export function planFields(
   pairs: readonly FieldPair[],
@@ -97,8 +115,10 @@ export function planFields(
   record: SalesforceRecord,
   link: Link | null,
   times: PropertyTimes | null,
+  heldBack: HeldBack,
 ): FieldPlan[] {
-  return pairs.map((pair): FieldPlan => {
+  const fields = pairs.map((pair): FieldPlan => {
+    if (!wasRead(pair, record)) return { kind: 'unread', pair };
     const { situation, unreadable } = situationOf(pair, contact, record, link, times);
     const { hubspot, salesforce } = situation;
     const found = {
@@ -123,10 +143,43 @@ export function planFields(
         };
       }
       case 'write':
-        return { ...found, ...checkedWrite(pair, decision, link, situation) };
+        return {
+          ...found,
+          ...checkedWrite(pair, decision, link, situation, heldBack, isPersonAccount(record)),
+        };
     }
   });
+  return fields.map((field) => withCountry(field, fields, record));
 }
+
+/** With state and country picklists Salesforce refuses a state without a country (native-connector §3.3). */
+function withCountry(
+  field: FieldPlan,
+  fields: readonly FieldPlan[],
+  record: SalesforceRecord,
+): FieldPlan {
+  if (field.kind !== 'toSalesforce' || field.value === null) return field;
+  const countryField = countryFieldOf(field.pair.field.name);
+  if (countryField === null) return field;
+  const country = fields.find((one) => one.pair.field.name === countryField);
+  const raw = country?.kind === 'toSalesforce' ? country.raw : record.fields[countryField];
+  if ((raw ?? null) !== null && raw !== '') return field;
+  const { pair, hubspot, salesforce, seen, value } = field;
+  const why = reason('STATE_NEEDS_COUNTRY', { field: pair.field.label, value: String(value) });
+  return { kind: 'left', pair, hubspot, salesforce, seen, reason: why };
+}
+
+const isPersonAccount = (record: SalesforceRecord): boolean =>
+  record.fields.IsPersonAccount === true;
+
+/** A person account's name belongs to its account (salesforce-api §6). */
+const PERSON_NAME_FIELDS: ReadonlySet<string> = new Set([
+  'FirstName',
+  'LastName',
+  'MiddleName',
+  'Salutation',
+  'Suffix',
+]);
 
 function reasonFor(
   code: Reason['code'],
@@ -156,7 +209,11 @@ function checkedWrite(
   { to, value, because }: Write,
   link: Link | null,
   situation: FieldSituation,
+  heldBack: HeldBack,
+  isPerson: boolean,
 ): Checked {
+  const closed = to === 'hubspot' ? heldBack.toHubSpot : heldBack.toSalesforce;
+  if (closed) return left(closed);
   const refused = link?.refused[pair.mapping.key];
   if (refused?.side === to && refused.value === value)
     return { kind: 'left', reason: refused.reason };
@@ -170,6 +227,8 @@ function checkedWrite(
       ? { kind: 'toHubSpot', value, raw: converted.value, reason: why }
       : left(converted.reason);
   }
+  if (isPerson && PERSON_NAME_FIELDS.has(pair.field.name))
+    return left(reason('PERSON_ACCOUNT_NAME', { field: pair.field.label }));
   if (!pair.field.updateable)
     return left(reason('READ_ONLY_IN_SALESFORCE', { field: pair.field.label }));
   const oneWay = pair.conversion.onlyFromSalesforce?.(value);
@@ -213,6 +272,7 @@ function isAsRemembered(pair: FieldPair, link: Link, seen: OneSide, strictly: bo
   const base = link.base[key];
   const left = strictly ? undefined : link.leftDifferent[key];
   if (seen.side === 'salesforce') {
+    if (!wasRead(pair, seen.record)) return true;
     const value = pair.conversion.fromSalesforce(seen.record.fields[pair.field.name] ?? null);
     return (base !== undefined && value === base) || left?.salesforce === fingerprint(value);
   }

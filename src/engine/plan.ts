@@ -1,24 +1,27 @@
 // The plan for one pair: what to write where, and a reason for everything that is not written. Pure: the
 // same plan serves the sync, the dry run and the card's explanation.
+import { meets } from './conditions.ts';
+import { creationFor, type CompanyAccount } from './creation.ts';
 import type { SalesforceObject } from './fields.ts';
 import type { Link, LinkState } from './link.ts';
 import type { MappingTable } from './mapping.ts';
-import {
-  EXTERNAL_ID_FIELD,
-  emailOfContact,
-  emailOfRecord,
-  storedHubSpotId,
-  type Pair,
-} from './match.ts';
+import type { Pair } from './match.ts';
+import { EXTERNAL_ID_FIELD, emailOfContact, emailOfRecord, storedHubSpotId } from './partners.ts';
 import {
   planHubSpotContact,
   planSalesforceRecord,
   type NewHubSpotContact,
   type NewSalesforceRecord,
 } from './plan-create.ts';
-import { hasConflict, planFields, type FieldPlan, type PropertyTimes } from './plan-fields.ts';
+import {
+  hasConflict,
+  planFields,
+  type FieldPlan,
+  type HeldBack,
+  type PropertyTimes,
+} from './plan-fields.ts';
 import { reason, type Reason } from './reasons.ts';
-import type { HubSpotContact, SalesforceRecord, SalesforceValue } from './records.ts';
+import type { HubSpotContact, SalesforceRecord, SalesforceValue, Side } from './records.ts';
 import type { Settings } from './settings.ts';
 
 export interface PlanContext {
@@ -28,10 +31,14 @@ export interface PlanContext {
   readonly now: string;
   /** Objects whose org has the external-ID field: a create there can be repeated safely. */
   readonly externalIdOn: Readonly<Record<SalesforceObject, boolean>>;
-  /** Why a HubSpot contact may not sync (inclusion), or null when it may. */
-  readonly ineligible: (contactId: string) => Reason | null;
+  /** Why a HubSpot contact may not send to, or receive from, Salesforce by the lists it is in. */
+  readonly heldBack: (contactId: string) => HeldBack;
   /** Times of HubSpot's properties by contact id, for contacts whose conflicts need them. */
   readonly propertyTimes: ReadonlyMap<string, PropertyTimes>;
+  /** The company of a contact and its Salesforce account, where they were looked up. */
+  readonly companyOf: (contact: HubSpotContact) => CompanyAccount | null;
+  /** HubSpot's company for a Salesforce account, where HubSpot has one. */
+  readonly companyForAccount: (accountId: string) => string | null;
 }
 
 export type Plan =
@@ -44,7 +51,18 @@ export type Plan =
   /** Two-way conflicts: plan again with the contact's property times. */
   | { readonly kind: 'needsPropertyTimes'; readonly contactId: string }
   | ({ readonly kind: 'createInSalesforce' } & NewSalesforceRecord)
-  | ({ readonly kind: 'createInHubSpot' } & NewHubSpotContact)
+  | ({
+      readonly kind: 'createInHubSpot';
+      /** Associated with the new contact. */
+      readonly companyId: string | null;
+    } & NewHubSpotContact)
+  /** One record was deleted: the pair is forgotten, and the other record, on `other`, goes too if `deletes`. */
+  | {
+      readonly kind: 'unlink';
+      readonly gone: Side;
+      readonly deletes: boolean;
+      readonly reason: Reason;
+    }
   | {
       readonly kind: 'update';
       readonly fields: readonly FieldPlan[];
@@ -53,23 +71,31 @@ export type Plan =
       readonly salesforce: Readonly<Record<string, SalesforceValue>>;
       /** E-mail to unsubscribe in HubSpot, which no property write can do. */
       readonly unsubscribe: string | null;
+      /** Company to associate the contact with, before anything is written. */
+      readonly companyId: string | null;
+      /** One direction is closed: why, and when to look again. */
+      readonly waits: { readonly reason: Reason; readonly retryAt: string | null } | null;
     };
 
 /** How long a create without an external id may still be on its way after its answer was lost. */
 const LOST_ANSWER_WAIT_MS = 2 * 60_000;
+/** How often a contact that waits for its company's account is looked at. */
+const ACCOUNT_LOOK_MS = 60 * 60_000;
 
 /** Ages of a contact's last change at which its membership is read again: a list notices changes late (native-connector §5.8). */
 const LIST_LOOKS_MS = [60_000, 10 * 60_000] as const;
 /** How often membership is read of pairs whose changes wait for it: most of a portal may be outside a list. */
 const WAITING_LOOK_MS = 24 * 60 * 60_000;
 
+const after = (now: string, milliseconds: number): string =>
+  new Date(Date.parse(now) + milliseconds).toISOString();
+
 /** When to look whether a contact has entered the inclusion list; null: when it changes again. */
 function membershipLookAt(contact: HubSpotContact, now: string, isPaired: boolean): string | null {
-  const changedAt = Date.parse(contact.modifiedAt);
-  const looks = LIST_LOOKS_MS.map((age) => new Date(changedAt + age).toISOString());
+  const looks = LIST_LOOKS_MS.map((age) => after(contact.modifiedAt, age));
   const next = looks.find((at) => at > now);
   if (next !== undefined || !isPaired) return next ?? null;
-  return new Date(Date.parse(now) + WAITING_LOOK_MS).toISOString();
+  return after(now, WAITING_LOOK_MS);
 }
 
 const leave = (state: LinkState, why: Reason, retryAt: string | null = null): Plan => ({
@@ -88,43 +114,41 @@ export function plan(pair: Pair, context: PlanContext): Plan {
   const { hubspot, salesforce, blocked } = pair;
   if (blocked) return leave(BLOCKED_STATE[blocked.code] ?? 'skipped', blocked);
   if (hubspot && salesforce) return planUpdate(pair, hubspot, salesforce, context);
-  if (hubspot) return planContactAlone(pair.link, hubspot, context);
-  if (salesforce) return planRecordAlone(pair.link, salesforce, context);
-  return leave('skipped', gone(pair.link));
-}
-
-function gone(link: Link | null): Reason {
-  return reason('SALESFORCE_RECORD_DELETED', {
-    object: link?.salesforceObject ?? 'record',
-    id: link?.salesforceId ?? '',
-  });
+  if (hubspot) return planContactAlone(pair, hubspot, context);
+  if (salesforce) return planRecordAlone(pair, salesforce, context);
+  return leave('skipped', recordGone(pair.link));
 }
 
 function planUpdate(
-  pair: Pair,
+  { link }: Pair,
   contact: HubSpotContact,
   record: SalesforceRecord,
   context: PlanContext,
 ): Plan {
-  const ineligible = context.ineligible(contact.id);
-  if (ineligible) return leave('waiting', ineligible, membershipLookAt(contact, context.now, true));
+  const heldBack = heldBackBoth(contact, record, context);
+  const lookAt = membershipLookAt(contact, context.now, true);
+  if (heldBack.toHubSpot && heldBack.toSalesforce)
+    return leave('waiting', heldBack.toSalesforce, lookAt);
   const pairs = context.table.pairs[record.object];
   const times = context.propertyTimes.get(contact.id) ?? null;
-  if (times === null && hasConflict(pairs, contact, record, pair.link)) {
+  if (times === null && hasConflict(pairs, contact, record, link))
     return { kind: 'needsPropertyTimes', contactId: contact.id };
-  }
-  const fields = planFields(pairs, contact, record, pair.link, times);
+  const fields = planFields(pairs, contact, record, link, times, heldBack);
   const hubspot: Record<string, string> = {};
   const salesforce: Record<string, SalesforceValue> = {};
   let unsubscribe: string | null = null;
+  let companyId: string | null = null;
   for (const field of fields) {
     if (field.kind === 'toSalesforce') salesforce[field.pair.field.name] = field.raw;
-    else if (field.kind === 'toHubSpot') {
-      if (field.pair.mapping.rule === 'optOut') unsubscribe = emailOfContact(contact);
-      else hubspot[field.pair.property.name] = field.raw;
-    }
+    if (field.kind !== 'toHubSpot') continue;
+    if (field.pair.mapping.rule === 'optOut') unsubscribe = emailOfContact(contact);
+    else hubspot[field.pair.property.name] = field.raw;
+    if (field.pair.field.name === 'AccountId' && typeof field.value === 'string')
+      companyId = context.companyForAccount(field.value);
   }
-  if (Object.keys(hubspot).length > 0)
+  const movedOn = link?.salesforceId != null && link.salesforceId !== record.id;
+  // A pair that moved on is stamped at once: HubSpot's id of the old record would lead nowhere.
+  if (!heldBack.toHubSpot && (Object.keys(hubspot).length > 0 || movedOn))
     Object.assign(hubspot, hubspotStamps(record, contact, context.now));
   if (
     Object.keys(salesforce).length > 0 &&
@@ -133,7 +157,28 @@ function planUpdate(
   ) {
     salesforce[EXTERNAL_ID_FIELD] = contact.id;
   }
-  return { kind: 'update', fields, hubspot, salesforce, unsubscribe };
+  const closed = heldBack.toSalesforce ?? heldBack.toHubSpot;
+  const isHeldBack = fields.some((field) => field.kind === 'left' && field.reason === closed);
+  const waits = closed && isHeldBack ? { reason: closed, retryAt: lookAt } : null;
+  return { kind: 'update', fields, hubspot, salesforce, unsubscribe, companyId, waits };
+}
+
+/** The lists a contact is in, and the condition a Salesforce record has to meet to send anything. */
+function heldBackBoth(
+  contact: HubSpotContact,
+  record: SalesforceRecord,
+  { settings, heldBack }: PlanContext,
+): HeldBack {
+  const { toSalesforce, toHubSpot } = heldBack(contact.id);
+  const condition = settings.inclusion.salesforceConditions[record.object];
+  return {
+    toSalesforce,
+    toHubSpot:
+      toHubSpot ??
+      (meets(record.fields, condition)
+        ? null
+        : reason('SALESFORCE_CONDITION_NOT_MET', { object: record.object.toLowerCase() })),
+  };
 }
 
 /** Our own properties, written only together with something else (design §6). */
@@ -148,38 +193,86 @@ function hubspotStamps(
     : { [property]: record.id, tandem_last_sync: now };
 }
 
-function planContactAlone(link: Link | null, contact: HubSpotContact, context: PlanContext): Plan {
-  if (link?.salesforceId) return leave('skipped', gone(link));
-  const ineligible = context.ineligible(contact.id);
-  if (ineligible)
-    return leave('skipped', ineligible, membershipLookAt(contact, context.now, false));
-  if (emailOfContact(contact) === null) return leave('skipped', reason('NO_EMAIL'));
-  const { inSalesforce } = context.settings.creation;
-  if (inSalesforce === 'nothing') return leave('skipped', reason('CREATION_OFF_IN_SALESFORCE'));
-  const object: SalesforceObject = inSalesforce === 'lead' ? 'Lead' : 'Contact';
-  if (link?.creatingSince && !context.externalIdOn[object]) {
-    const settledAt = new Date(Date.parse(link.creatingSince) + LOST_ANSWER_WAIT_MS).toISOString();
-    if (settledAt > context.now) return leave('waiting', reason('ANSWER_LOST'), settledAt);
-  }
-  return { kind: 'createInSalesforce', ...planSalesforceRecord(contact, object, context.table) };
+function recordGone(link: Link | null): Reason {
+  return reason('SALESFORCE_RECORD_DELETED', {
+    object: link?.salesforceObject ?? 'record',
+    id: link?.salesforceId ?? '',
+  });
 }
 
-function planRecordAlone(link: Link | null, record: SalesforceRecord, context: PlanContext): Plan {
-  if (link?.hubspotId)
-    return leave('skipped', reason('HUBSPOT_CONTACT_DELETED', { id: link.hubspotId }));
+/** The Salesforce record was deleted, or is out of sight. */
+function planRecordGone(pair: Pair, contact: HubSpotContact, context: PlanContext): Plan {
+  const setting = context.settings.deletion.inSalesforce;
+  const why = recordGone(pair.link);
+  const { toSalesforce, toHubSpot } = context.heldBack(contact.id);
+  if (pair.deleted !== 'salesforce' || setting === 'leave' || pair.link?.pinned)
+    return leave('skipped', why);
+  // The deletion is noticed for everybody; it crosses only for those that sync.
+  if (setting === 'delete' && (toHubSpot ?? toSalesforce)) return leave('skipped', why);
+  const details = { side: 'Salesforce', crm: 'HubSpot', id: pair.link?.salesforceId ?? '' };
+  return {
+    kind: 'unlink',
+    gone: 'salesforce',
+    deletes: setting === 'delete',
+    reason: reason(setting === 'delete' ? 'DELETED_THERE_TOO' : 'UNLINKED_AFTER_DELETE', details),
+  };
+}
+
+/** The HubSpot contact was deleted, erased or is out of sight. */
+function planContactGone(pair: Pair, context: PlanContext): Plan {
+  const setting = context.settings.deletion.inHubSpot;
+  const id = pair.link?.hubspotId ?? '';
+  const why = reason('HUBSPOT_CONTACT_DELETED', { id });
+  if (pair.deleted !== 'hubspot' || setting === 'leave' || pair.link?.pinned)
+    return leave('skipped', why);
+  const details = { side: 'HubSpot', crm: 'Salesforce', id };
+  return {
+    kind: 'unlink',
+    gone: 'hubspot',
+    deletes: setting === 'delete',
+    reason: reason(setting === 'delete' ? 'DELETED_THERE_TOO' : 'UNLINKED_AFTER_DELETE', details),
+  };
+}
+
+function planContactAlone(pair: Pair, contact: HubSpotContact, context: PlanContext): Plan {
+  const { link } = pair;
+  if (link?.salesforceId) return planRecordGone(pair, contact, context);
+  const { toSalesforce } = context.heldBack(contact.id);
+  if (toSalesforce)
+    return leave('skipped', toSalesforce, membershipLookAt(contact, context.now, false));
+  if (emailOfContact(contact) === null) return leave('skipped', reason('NO_EMAIL'));
+  const creation = creationFor(contact, context.companyOf(contact), context.settings);
+  if (creation.kind === 'nothing') return leave('skipped', creation.reason);
+  if (creation.kind === 'wait')
+    return leave('waiting', creation.reason, after(context.now, ACCOUNT_LOOK_MS));
+  const { object, accountId } = creation;
+  if (link?.creatingSince && !context.externalIdOn[object]) {
+    const settledAt = after(link.creatingSince, LOST_ANSWER_WAIT_MS);
+    if (settledAt > context.now) return leave('waiting', reason('ANSWER_LOST'), settledAt);
+  }
+  const created = planSalesforceRecord(contact, object, accountId, context);
+  return { kind: 'createInSalesforce', ...created };
+}
+
+function planRecordAlone(pair: Pair, record: SalesforceRecord, context: PlanContext): Plan {
+  if (pair.link?.hubspotId && pair.givesUp !== 'hubspot') return planContactGone(pair, context);
   const email = emailOfRecord(record);
   if (email === null) return leave('skipped', reason('NO_EMAIL'));
-  if (!context.settings.creation.inHubSpot[record.object]) {
-    return leave(
-      'skipped',
-      reason('CREATION_OFF_IN_HUBSPOT', { object: record.object.toLowerCase() }),
-    );
-  }
+  const object = record.object.toLowerCase();
+  const { creation, inclusion } = context.settings;
+  if (!creation.inHubSpot[record.object])
+    return leave('skipped', reason('CREATION_OFF_IN_HUBSPOT', { object }));
+  if (!meets(record.fields, inclusion.salesforceConditions[record.object]))
+    return leave('skipped', reason('SALESFORCE_CONDITION_NOT_MET', { object }));
+  if (!meets(record.fields, creation.inHubSpotWhen[record.object]))
+    return leave('skipped', reason('CREATION_CONDITION_NOT_MET', { object }));
   const created = planHubSpotContact(record, email, context.table);
+  const accountId = record.fields.AccountId;
   return {
     kind: 'createInHubSpot',
     ...created,
     properties: { ...created.properties, ...hubspotStamps(record, null, context.now) },
+    companyId: typeof accountId === 'string' ? context.companyForAccount(accountId) : null,
   };
 }
 
@@ -192,6 +285,8 @@ export function sendsSomething(planned: Plan): boolean {
     case 'createInHubSpot':
     case 'createInSalesforce':
       return true;
+    case 'unlink':
+      return planned.deletes;
     case 'update':
       return (
         Object.keys(planned.hubspot).length > 0 ||

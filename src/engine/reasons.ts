@@ -185,6 +185,106 @@ export const REASONS = catalogue({
     sentence: '{field} cannot be written in HubSpot: it is calculated or read-only.',
     fix: 'Map the Salesforce field to a property that can be edited.',
   },
+  // Beyond the native connector’s settings.
+  IN_EXCLUSION_LIST: {
+    category: 'policy',
+    sentence:
+      'This contact is in the exclusion list “{list}”, so nothing moves in either direction.',
+    fix: 'Change the contact so that it leaves the list, or choose another exclusion list in the settings.',
+  },
+  NOT_A_RECEIVER: {
+    category: 'policy',
+    sentence:
+      'This contact is not in the list “{list}”, whose members receive updates from Salesforce.',
+    fix: 'Change the contact so that it enters the list, or change who receives updates in the settings.',
+  },
+  SALESFORCE_CONDITION_NOT_MET: {
+    category: 'policy',
+    sentence: 'The Salesforce {object} does not meet the condition for what may enter HubSpot.',
+    fix: 'Change the record, or the condition in the settings.',
+  },
+  CREATION_CONDITION_NOT_MET: {
+    category: 'policy',
+    sentence:
+      'HubSpot has no contact with this e-mail address, and the Salesforce {object} does not meet the condition for creating one.',
+    fix: 'Change the record, or the condition in the settings.',
+  },
+  CREATION_RULE_SAYS_NOTHING: {
+    category: 'policy',
+    sentence:
+      'Salesforce has no record with this e-mail address, and a creation rule says that none is made for this contact.',
+    fix: 'Change the creation rules in the settings, or create the record in Salesforce.',
+  },
+  WAITING_FOR_ACCOUNT: {
+    category: 'associations',
+    sentence:
+      'The new Salesforce contact waits for the account of its company ({company}), which HubSpot does not know yet.',
+    fix: 'Sync the company with a Salesforce account, or let contacts be created without an account in the settings.',
+  },
+  UNLINKED_AFTER_DELETE: {
+    category: 'policy',
+    sentence: 'The paired record {id} was deleted in {side}; the two are not paired any more.',
+    fix: null,
+  },
+  DELETED_THERE_TOO: {
+    category: 'policy',
+    sentence:
+      'The paired record {id} was deleted in {side}, so this one was deleted in {crm} too, as the settings say.',
+    fix: 'Restore it from the recycle bin if that was a mistake.',
+  },
+  HUBSPOT_CONTACT_MERGED: {
+    category: 'policy',
+    sentence: 'The HubSpot contact {id} was merged into contact {into}, which syncs instead.',
+    fix: null,
+  },
+  SALESFORCE_RECORD_MERGED: {
+    category: 'policy',
+    sentence: 'The Salesforce {object} {id} was merged into {into}, which syncs instead.',
+    fix: null,
+  },
+  KEPT_APART: {
+    category: 'policy',
+    sentence:
+      'Somebody decided that Salesforce {object} {id} and this contact are different people.',
+    fix: 'Pair them again on the contact’s card if they are the same person.',
+  },
+  STATE_NEEDS_COUNTRY: {
+    category: 'propertyValue',
+    sentence:
+      'Salesforce takes a state only together with its country, and the country is blank; “{value}” was left out of {field}.',
+    fix: 'Fill in the country.',
+  },
+  PERSON_ACCOUNT_NAME: {
+    category: 'permissions',
+    sentence: '{field} of a person account can be changed on its account only; it was left out.',
+    fix: 'Change the name on the account in Salesforce.',
+  },
+  OWNER_IS_QUEUE: {
+    category: 'propertyValue',
+    sentence: 'The Salesforce owner is the queue {value}, which stands for no HubSpot owner.',
+    fix: 'Choose an owner for the queue in the owner map, or assign the record to a user.',
+  },
+  OWNER_INACTIVE: {
+    category: 'propertyValue',
+    sentence: 'The Salesforce user {value} is not active, and cannot own records any more.',
+    fix: 'Choose another owner, or another user in the owner map.',
+  },
+  REVERTED_IN_SALESFORCE_BY_RULE: {
+    category: 'policy',
+    sentence:
+      'The change in Salesforce was set back to HubSpot’s value, because the rule is “{rule}”.',
+    fix: 'Choose “Two-way” for this mapping if changes in Salesforce should go to HubSpot.',
+  },
+  HUBSPOT_WINS_BY_RULE: {
+    category: 'policy',
+    sentence: 'Salesforce’s value stays in Salesforce, because the rule is “{rule}”.',
+    fix: null,
+  },
+  FILLS_ONLY_BLANKS: {
+    category: 'policy',
+    sentence: 'The two sides differ and stay so, because the rule is “{rule}”.',
+    fix: null,
+  },
   // What a CRM said.
   REQUIRED_FIELD_MISSING: {
     category: 'propertyValue',
@@ -241,6 +341,11 @@ export const REASONS = catalogue({
     category: 'waiting',
     sentence:
       'The answer to creating the Salesforce record was lost; Tandem looks for it before trying again.',
+    fix: null,
+  },
+  PAIRING_CHANGED: {
+    category: 'waiting',
+    sentence: 'Somebody changed which records belong together; Tandem looks at this one again.',
     fix: null,
   },
   CHANGED_MEANWHILE: {

@@ -1,6 +1,6 @@
 // One field of one pair: which side's value should the other side take? Three-way, against the value on
 // which both sides last agreed, so that a cleared field and a field that never had a value are different
-// things. The table of native-connector §2.1, rule by rule.
+// things. The table of native-connector §2.1, rule by rule; its mirror for the rules HubSpot's connector lacks.
 import type { CanonicalValue } from './link.ts';
 import type { ReasonCode } from './reasons.ts';
 import type { Side } from './records.ts';
@@ -79,6 +79,34 @@ function alwaysSalesforce(situation: FieldSituation): FieldDecision {
   return base === undefined || isBlank(base) ? leave('SALESFORCE_WINS_BY_RULE') : toHubSpot(null);
 }
 
+/** HubSpot holds a value that Salesforce has to take; says so when an edit in Salesforce is undone by it. */
+function hubspotWins(situation: FieldSituation): FieldDecision {
+  const { base, hubspot, salesforce } = situation;
+  const undoesEdit = base !== undefined && salesforce !== base && hubspot === base;
+  return toSalesforce(situation, undoesEdit ? 'REVERTED_IN_SALESFORCE_BY_RULE' : null);
+}
+
+function preferHubSpot(situation: FieldSituation): FieldDecision {
+  const { base, hubspot, salesforce } = situation;
+  if (!isBlank(hubspot)) return hubspotWins(situation);
+  // Blank in HubSpot: cleared there (it had the base value) or never filled.
+  return base === undefined || isBlank(base) ? toHubSpot(salesforce) : toSalesforce(situation);
+}
+
+function alwaysHubSpot(situation: FieldSituation): FieldDecision {
+  const { base, hubspot } = situation;
+  if (!isBlank(hubspot)) return hubspotWins(situation);
+  return base === undefined || isBlank(base)
+    ? leave('HUBSPOT_WINS_BY_RULE')
+    : toSalesforce(situation);
+}
+
+const fillHubSpot = ({ hubspot, salesforce }: FieldSituation): FieldDecision =>
+  isBlank(hubspot) ? toHubSpot(salesforce) : leave('FILLS_ONLY_BLANKS');
+
+const fillSalesforce = (situation: FieldSituation): FieldDecision =>
+  isBlank(situation.salesforce) ? toSalesforce(situation) : leave('FILLS_ONLY_BLANKS');
+
 function twoWay(situation: FieldSituation): FieldDecision {
   const { base, hubspot, salesforce, changedAt } = situation;
   if (base === undefined) {
@@ -110,6 +138,10 @@ const RULES: Readonly<Record<Rule, (situation: FieldSituation) => FieldDecision>
   preferSalesforceUnlessBlank: preferSalesforce,
   alwaysSalesforce,
   twoWay,
+  preferHubSpotUnlessBlank: preferHubSpot,
+  alwaysHubSpot,
+  fillHubSpotIfBlank: fillHubSpot,
+  fillSalesforceIfBlank: fillSalesforce,
   off: () => leave(),
   optOut,
 };

@@ -29,6 +29,19 @@ export interface SalesforceRecord {
   readonly convertedContactId: string | null;
 }
 
+/** What became of a contact that a read didn't find; nothing is known of one erased for privacy. */
+export type ContactFate =
+  | { readonly kind: 'archived' }
+  | { readonly kind: 'mergedInto'; readonly id: string }
+  | { readonly kind: 'live' };
+
+/** What became of a lead or contact that a read didn't find; nothing is known of one Tandem may not see. */
+export interface RecordFate {
+  readonly isDeleted: boolean;
+  /** The record it was merged into, 18 characters. */
+  readonly masterRecordId: string | null;
+}
+
 /** Names a record on one side; what a trigger produces. */
 export type RecordKey =
   | { readonly side: 'hubspot'; readonly id: string }

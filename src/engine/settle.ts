@@ -11,7 +11,7 @@ import type {
   RefusedValue,
 } from './link.ts';
 import type { FieldPair } from './mapping.ts';
-import type { Pair } from './match.ts';
+import type { Found, Pair } from './match.ts';
 import type { Plan } from './plan.ts';
 import { REASONS, type Reason } from './reasons.ts';
 import { reasonForRefusal } from './refusals.ts';
@@ -42,9 +42,9 @@ export const NOTHING_SENT: PairOutcome = {
   unsubscribed: null,
 };
 
-/** One field that was written, for history. */
+/** One field that was written, or a pairing that changed (`pair`: Salesforce ids), for history. */
 export interface FieldWrite {
-  readonly side: Side;
+  readonly side: Side | 'pair';
   readonly field: string;
   readonly before: CanonicalValue;
   readonly after: CanonicalValue;
@@ -67,7 +67,8 @@ export interface Settled {
   readonly result: PairResult;
 }
 
-const EMPTY: LinkContent = {
+/** What is known of a person nobody has looked at yet. */
+export const EMPTY_LINK: LinkContent = {
   hubspotId: null,
   salesforceId: null,
   salesforceObject: null,
@@ -83,6 +84,8 @@ const EMPTY: LinkContent = {
   attempts: 0,
   retryAt: null,
   lastSyncedAt: null,
+  pinned: false,
+  keptApart: [],
 };
 
 const later = (one: string | null, other: string | null): string | null =>
@@ -95,12 +98,13 @@ export function retryDelayMs(attempts: number): number {
 
 /** What is known of a pair before this sync: its link, with the ids and versions just seen. */
 export function contentOf(pair: Pair): LinkContent {
-  const known = pair.link ?? EMPTY;
+  const known = pair.link ?? EMPTY_LINK;
   const record = pair.salesforce;
+  const { givesUp } = pair;
   return {
-    hubspotId: pair.hubspot?.id ?? known.hubspotId,
-    salesforceId: record?.id ?? known.salesforceId,
-    salesforceObject: record?.object ?? known.salesforceObject,
+    hubspotId: givesUp === 'hubspot' ? null : (pair.hubspot?.id ?? known.hubspotId),
+    salesforceId: record?.id ?? (givesUp === 'salesforce' ? null : known.salesforceId),
+    salesforceObject: record?.object ?? (givesUp === 'salesforce' ? null : known.salesforceObject),
     base: known.base,
     refused: known.refused,
     fieldReasons: known.fieldReasons,
@@ -113,10 +117,44 @@ export function contentOf(pair: Pair): LinkContent {
     attempts: known.attempts,
     retryAt: null,
     lastSyncedAt: known.lastSyncedAt,
+    pinned: known.pinned,
+    keptApart: known.keptApart,
   };
 }
 
 export function settle(pair: Pair, plan: Plan, outcome: PairOutcome, now: string): Settled {
+  const settled = settlePlan(pair, plan, outcome, now);
+  const moved = pairingChange(pair, settled.content, plan);
+  return moved ? { ...settled, writes: [moved, ...settled.writes] } : settled;
+}
+
+/** A pairing never changes without a row in history that says why. */
+function pairingChange(pair: Pair, content: LinkContent, plan: Plan): FieldWrite | null {
+  const was = pair.link?.hubspotId != null ? pair.link.salesforceId : null;
+  const is = content.hubspotId === null ? null : content.salesforceId;
+  const sameContact = (pair.link?.hubspotId ?? null) === content.hubspotId;
+  if (was === is && (is === null || sameContact)) return null;
+  const why =
+    plan.kind === 'unlink' || (plan.kind === 'leave' && is === null)
+      ? plan.reason.code
+      : plan.kind === 'createInHubSpot' || plan.kind === 'createInSalesforce'
+        ? 'CREATED'
+        : PAIRED_BY[pair.found];
+  return { side: 'pair', field: 'salesforceId', before: was, after: is, why };
+}
+
+const PAIRED_BY: Readonly<Record<Found, string>> = {
+  linked: 'PAIRED',
+  storedId: 'PAIRED_BY_STORED_ID',
+  externalId: 'PAIRED_BY_EXTERNAL_ID',
+  email: 'PAIRED_BY_EMAIL',
+  converted: 'LEAD_CONVERTED',
+  mergedInSalesforce: 'SALESFORCE_RECORD_MERGED',
+  mergedInHubSpot: 'HUBSPOT_CONTACT_MERGED',
+  alone: 'PAIRED',
+};
+
+function settlePlan(pair: Pair, plan: Plan, outcome: PairOutcome, now: string): Settled {
   const before = contentOf(pair);
   switch (plan.kind) {
     case 'leave':
@@ -130,9 +168,36 @@ export function settle(pair: Pair, plan: Plan, outcome: PairOutcome, now: string
     case 'createInHubSpot':
     case 'createInSalesforce':
       return settleCreate(before, plan, outcome, now);
+    case 'unlink':
+      return settleUnlink(before, plan, outcome, now);
     case 'update':
       return settleUpdate(pair, before, plan, outcome, now);
   }
+}
+
+/** The record that is left is alone from now on, and may find a new partner. */
+function settleUnlink(
+  before: LinkContent,
+  plan: Extract<Plan, { kind: 'unlink' }>,
+  outcome: PairOutcome,
+  now: string,
+): Settled {
+  const failure = failureOf(outcome);
+  if (failure) return { content: failed(before, failure, now), writes: [], result: 'failed' };
+  const content: LinkContent = {
+    ...before,
+    ...(plan.gone === 'hubspot'
+      ? { hubspotId: null, hubspotModifiedAt: null, keptApart: [] }
+      : { salesforceId: null, salesforceObject: null, salesforceModifiedAt: null }),
+    base: {},
+    refused: {},
+    fieldReasons: {},
+    leftDifferent: {},
+    state: 'skipped',
+    reason: plan.reason,
+    attempts: 0,
+  };
+  return { content, writes: [], result: 'skipped' };
 }
 
 type Failure = { readonly crm: 'HubSpot' | 'Salesforce'; readonly error: RecordError };
@@ -268,6 +333,14 @@ function settleUpdate(
     const { key, rule } = field.pair.mapping;
     const known = before.base[key];
     const refusedBefore = before.refused[key];
+    if (field.kind === 'unread') {
+      if (known !== undefined) base[key] = known;
+      const reasonBefore = before.fieldReasons[key];
+      const differentBefore = before.leftDifferent[key];
+      if (reasonBefore) fieldReasons[key] = reasonBefore;
+      if (differentBefore) leftDifferent[key] = differentBefore;
+      continue;
+    }
     if (field.kind === 'same') {
       base[key] = field.value;
       continue;
@@ -311,8 +384,9 @@ function settleUpdate(
     refused,
     fieldReasons,
     leftDifferent,
-    state: 'inSync',
-    reason: null,
+    state: plan.waits ? 'waiting' : 'inSync',
+    reason: plan.waits?.reason ?? null,
+    retryAt: plan.waits?.retryAt ?? null,
     hubspotModifiedAt: later(before.hubspotModifiedAt, modifiedAt),
     creatingSince: null,
     attempts: 0,

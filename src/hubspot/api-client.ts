@@ -1,4 +1,5 @@
 // The HubSpot port over @hubspot/api-client.
+import { companiesOver } from './companies.ts';
 import { contactsOver } from './contacts.ts';
 import { generatedClients } from './generated.ts';
 import { listsOver } from './lists.ts';
@@ -20,6 +21,7 @@ export function createHubSpot({
   const clients = generatedClients(accessToken, baseUrl, new HubSpotTransport(options));
   return {
     contacts: contactsOver(clients),
+    companies: companiesOver(clients),
     lists: listsOver(clients),
     schema: schemaOver(clients),
   };

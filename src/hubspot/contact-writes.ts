@@ -1,6 +1,7 @@
 // Creating, updating and unsubscribing contacts, each input with its own outcome (`write-each.ts`).
 import {
   ApiException,
+  AssociationSpecAssociationCategoryEnum,
   type SimplePublicObject,
 } from '@hubspot/api-client/lib/codegen/crm/contacts/index.js';
 import { z } from 'zod';
@@ -10,15 +11,17 @@ import type { GeneratedClients } from './generated.ts';
 import type { HubSpotContacts, HubSpotProperties, HubSpotWriteOutcome } from './port.ts';
 import { writeEach, type BatchAnswer, type BatchWrite } from './write-each.ts';
 
-type ContactWrites = Pick<HubSpotContacts, 'create' | 'update' | 'unsubscribeAll'>;
+type ContactWrites = Pick<HubSpotContacts, 'create' | 'update' | 'archive' | 'unsubscribeAll'>;
 type BatchApi = GeneratedClients['contactBatches'];
 
 interface Creation {
   readonly properties: HubSpotProperties;
+  readonly companyId?: string;
 }
 
-interface Update extends Creation {
+interface Update {
   readonly id: string;
+  readonly properties: HubSpotProperties;
 }
 
 const lower = (email: string | null | undefined): string | null =>
@@ -28,6 +31,7 @@ export function contactWritesOver(clients: GeneratedClients): ContactWrites {
   return {
     create: (inputs) => createEach(clients, inputs),
     update: (inputs) => writeEach(inputs, updates(clients.contactBatches)),
+    archive: (ids) => writeEach(ids, archivals(clients.contactBatches)),
     unsubscribeAll: (emails) => writeEach(emails, unsubscriptions(clients)),
   };
 }
@@ -58,7 +62,7 @@ function creations(batches: BatchApi): BatchWrite<Creation> {
       const answer = await batches.create({
         inputs: chunk.map(({ traceId, input }) => ({
           properties: input.properties,
-          associations: [],
+          associations: input.companyId === undefined ? [] : [withCompany(input.companyId)],
           objectWriteTraceId: traceId,
         })),
       });
@@ -66,6 +70,37 @@ function creations(batches: BatchApi): BatchWrite<Creation> {
     },
     tell: ({ properties }) => lower(properties.email),
     properties: ({ properties }) => properties,
+  };
+}
+
+/** HubSpot's own association of a contact with a company. */
+const CONTACT_TO_COMPANY = 279;
+
+const withCompany = (companyId: string) => ({
+  to: { id: companyId },
+  types: [
+    {
+      associationCategory: AssociationSpecAssociationCategoryEnum.HubspotDefined,
+      associationTypeId: CONTACT_TO_COMPANY,
+    },
+  ],
+});
+
+/** HubSpot answers 204 whether a contact was there or not. */
+function archivals(batches: BatchApi): BatchWrite<string> {
+  return {
+    send: async (chunk) => {
+      await batches.archive({ inputs: chunk.map(({ input }) => ({ id: input })) });
+      const written = chunk.map(({ traceId, input }) => ({
+        traceId,
+        id: input,
+        modifiedAt: new Date(0).toISOString(),
+        told: null,
+      }));
+      return { written, errors: [] };
+    },
+    tell: (id) => id,
+    properties: () => ({}),
   };
 }
 

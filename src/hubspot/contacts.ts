@@ -2,7 +2,7 @@
 // a 207 with an error entry, which is a normal answer to a read (hubspot-api §2.1).
 import type { SimplePublicObject } from '@hubspot/api-client/lib/codegen/crm/contacts/index.js';
 import { CallRejected } from '../engine/failures.ts';
-import type { HubSpotContact } from '../engine/records.ts';
+import type { ContactFate, HubSpotContact } from '../engine/records.ts';
 import { chunksOf, eachChunk } from './chunks.ts';
 import { contactOf, EMAILS, emailsOf, idsOf, MERGED_IDS } from './contact-rows.ts';
 import { contactWritesOver } from './contact-writes.ts';
@@ -20,7 +20,11 @@ export function contactsOver(clients: GeneratedClients): HubSpotContacts {
 
   const readEach = async (
     names: readonly string[],
-    { properties, idProperty }: { properties: readonly string[]; idProperty?: string },
+    {
+      properties,
+      idProperty,
+      archived = false,
+    }: { properties: readonly string[]; idProperty?: string; archived?: boolean },
   ): Promise<HubSpotContact[]> => {
     const found = await eachChunk(chunksOf(names, BATCH), async (chunk) => {
       const answer = await rejecting(() =>
@@ -31,7 +35,7 @@ export function contactsOver(clients: GeneratedClients): HubSpotContacts {
             propertiesWithHistory: [],
             ...(idProperty === undefined ? {} : { idProperty }),
           },
-          false,
+          archived,
         ),
       );
       return answer.results.map(contactOf);
@@ -44,6 +48,21 @@ export function contactsOver(clients: GeneratedClients): HubSpotContacts {
       const wanted = [...new Set(ids.filter(Boolean))];
       const found = await readEach(wanted, { properties: [...properties, ...MERGED_IDS] });
       return keyed(found, wanted, idsOf);
+    },
+
+    async fates(ids) {
+      const wanted = [...new Set(ids.filter(Boolean))];
+      const live = keyed(await readEach(wanted, { properties: MERGED_IDS }), wanted, idsOf);
+      const missing = wanted.filter((id) => !live.has(id));
+      const archived = await readEach(missing, { properties: [], archived: true });
+      const fates = new Map<string, ContactFate>(
+        [...live].map(([id, contact]) => [
+          id,
+          contact.id === id ? { kind: 'live' } : { kind: 'mergedInto', id: contact.id },
+        ]),
+      );
+      for (const { id } of archived) fates.set(id, { kind: 'archived' });
+      return fates;
     },
 
     async readByEmails(emails, properties) {

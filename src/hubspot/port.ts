@@ -2,7 +2,7 @@
 // `api-client.ts`; it splits every call into HubSpot's own batch sizes and counts what it sends.
 import type { RecordError } from '../engine/errors.ts';
 import type { HubSpotProperty } from '../engine/fields.ts';
-import type { HubSpotContact } from '../engine/records.ts';
+import type { ContactFate, HubSpotContact } from '../engine/records.ts';
 
 export interface HubSpotOwner {
   /** Owner id: what `hubspot_owner_id` holds (not the user id). */
@@ -50,6 +50,12 @@ export interface HubSpotContacts {
     properties: readonly string[],
   ): Promise<ReadonlyMap<string, HubSpotContact>>;
 
+  /**
+   * What became of contacts, 100 a call and again for those that don't live. Absent: never existed, or
+   * erased for privacy.
+   */
+  fates(ids: readonly string[]): Promise<ReadonlyMap<string, ContactFate>>;
+
   /** Reads contacts by e-mail (primary or additional), 100 a call, keyed by the asked e-mail in lower case. */
   readByEmails(
     emails: readonly string[],
@@ -83,7 +89,11 @@ export interface HubSpotContacts {
 
   /** Creates contacts, 100 a call, each on its own: one refusal doesn't touch the others. A taken e-mail is `CONFLICT` with `existingId`. */
   create(
-    inputs: readonly { readonly properties: HubSpotProperties }[],
+    inputs: readonly {
+      readonly properties: HubSpotProperties;
+      /** Associated in the same call. */
+      readonly companyId?: string;
+    }[],
   ): Promise<HubSpotWriteOutcome[]>;
 
   /** Updates contacts by id, 100 a call, each on its own. An empty text clears the property. No id twice. */
@@ -91,8 +101,22 @@ export interface HubSpotContacts {
     inputs: readonly { readonly id: string; readonly properties: HubSpotProperties }[],
   ): Promise<HubSpotWriteOutcome[]>;
 
+  /** To the recycle bin, 100 a call; one that is gone already counts as done. */
+  archive(ids: readonly string[]): Promise<HubSpotWriteOutcome[]>;
+
   /** Unsubscribes e-mails from all e-mail: the only way to set `hs_email_optout` (native-connector §11.4). */
   unsubscribeAll(emails: readonly string[]): Promise<HubSpotWriteOutcome[]>;
+}
+
+export interface HubSpotCompanies {
+  /** Salesforce account ids (18 characters) by company id, 100 a call; companies without one are absent. */
+  accountIds(companyIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Company ids by account id, 100 a search; of several companies with one account the oldest. */
+  byAccountIds(accountIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Adds the default association, 100 a call. Repeatable. */
+  associate(
+    pairs: readonly { readonly contactId: string; readonly companyId: string }[],
+  ): Promise<HubSpotWriteOutcome[]>;
 }
 
 export interface HubSpotLists {
@@ -118,6 +142,7 @@ export interface HubSpotSchema {
 
 export interface HubSpotPort {
   readonly contacts: HubSpotContacts;
+  readonly companies: HubSpotCompanies;
   readonly lists: HubSpotLists;
   readonly schema: HubSpotSchema;
 }

@@ -30,6 +30,8 @@ export interface TransportOptions {
   readonly random?: () => number;
   /** Milliseconds since the epoch; `sleep` has to move it. */
   readonly now?: () => number;
+  /** Takes a call to HubSpot and back, instead of `fetch`; throws when the connection breaks. */
+  readonly exchange?: (call: HttpCall) => Promise<HttpAnswer>;
 }
 
 /** A write that must not be sent twice went unanswered: it may or may not have happened. */
@@ -43,6 +45,7 @@ export function datedPath(path: string): string {
       .replace(/^\/crm\/v3\/(lists|properties|owners)/, `/crm/$1/${API_VERSION}`)
       // The client asks for owners with a slash behind, which reads as an owner without an id.
       .replace(/\/$/, '')
+      .replace(/^\/crm\/v4\/associations\//, `/crm/associations/${API_VERSION}/`)
       .replace(/^\/communication-preferences\/v4\//, `/communication-preferences/${API_VERSION}/`)
       .replace(/^\/account-info\/v3\//, `/account-info/${API_VERSION}/`)
   );
@@ -64,6 +67,7 @@ export class HubSpotTransport {
   readonly #sleep: (milliseconds: number) => Promise<void>;
   readonly #random: () => number;
   readonly #now: () => number;
+  readonly #exchange: (call: HttpCall) => Promise<HttpAnswer>;
 
   constructor(options: TransportOptions = {}) {
     this.#timeoutMs = options.timeoutMs ?? 15_000;
@@ -74,6 +78,7 @@ export class HubSpotTransport {
       ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)));
     this.#random = options.random ?? Math.random;
     this.#now = options.now ?? Date.now;
+    this.#exchange = options.exchange ?? ((call) => this.#fetch(call));
     this.#burst = new RateWindow(BURST.calls, BURST.windowMs, this.#sleep, this.#now);
     this.#search = new RateWindow(SEARCH.calls, SEARCH.windowMs, this.#sleep, this.#now);
   }
@@ -107,22 +112,24 @@ export class HubSpotTransport {
 
   async #once(call: HttpCall): Promise<Outcome> {
     try {
-      const response = await fetch(call.url, {
-        method: call.method,
-        headers: call.headers,
-        ...(call.body === undefined ? {} : { body: call.body }),
-        signal: AbortSignal.timeout(this.#timeoutMs),
-      });
-      return {
-        answer: {
-          status: response.status,
-          headers: Object.fromEntries(response.headers),
-          text: await response.text(),
-        },
-      };
+      return { answer: await this.#exchange(call) };
     } catch (error) {
       return { error };
     }
+  }
+
+  async #fetch(call: HttpCall): Promise<HttpAnswer> {
+    const response = await fetch(call.url, {
+      method: call.method,
+      headers: call.headers,
+      ...(call.body === undefined ? {} : { body: call.body }),
+      signal: AbortSignal.timeout(this.#timeoutMs),
+    });
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      text: await response.text(),
+    };
   }
 
   /** What HubSpot says is left of the window, when others use the same token. */

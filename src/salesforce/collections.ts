@@ -1,9 +1,9 @@
 // How rows are put into collections of 200, and collections into composites of five, so that 1,000 rows
 // cost one call (salesforce-api §4). What comes of them is `write.ts`.
 import type { SalesforceField, SalesforceObject } from '../engine/fields.ts';
-import { EXTERNAL_ID_FIELD } from '../engine/match.ts';
+import { EXTERNAL_ID_FIELD } from '../engine/partners.ts';
 import { HEAVY_PER_COMPOSITE, type Subrequest } from './composite.ts';
-import type { SalesforceWrite } from './port.ts';
+import type { SalesforceFields, SalesforceWrite } from './port.ts';
 
 /** Rows of one collection. */
 const COLLECTION = 200;
@@ -15,10 +15,12 @@ export interface Row {
   readonly write: SalesforceWrite;
 }
 
-/** Rows that can share a collection: same object, same way of writing. */
+/** Rows that can share a collection: same object, same way of writing, same headers. */
 export interface Collection {
   readonly object: SalesforceObject;
-  readonly kind: 'update' | 'upsert' | 'create';
+  readonly kind: 'update' | 'upsert' | 'create' | 'delete';
+  /** Whether the org's lead assignment rules choose the owners. */
+  readonly assign: boolean;
   readonly rows: readonly Row[];
   /** How often these rows were sent before. */
   readonly tries: number;
@@ -33,9 +35,10 @@ export async function intoCollections(
   const byKind = new Map<string, Omit<Collection, 'rows'> & { rows: Row[] }>();
   for (const [index, write] of writes.entries()) {
     const { object } = write;
-    const kind = write.kind === 'update' ? 'update' : await wayToCreate(object, fieldsOf);
-    const name = `${kind} ${object}`;
-    const known = byKind.get(name) ?? { object, kind, rows: [], tries: 0, alone: false };
+    const kind = write.kind === 'create' ? await wayToCreate(object, fieldsOf) : write.kind;
+    const assign = write.kind === 'create' && write.assign;
+    const name = `${kind} ${object} ${assign}`;
+    const known = byKind.get(name) ?? { object, kind, assign, rows: [], tries: 0, alone: false };
     known.rows.push({ index, write });
     byKind.set(name, known);
   }
@@ -73,10 +76,25 @@ export function takeGroup(queue: Collection[]): Collection[] {
   return group;
 }
 
-export function subrequestOf({ object, kind, rows }: Collection): Subrequest {
+/** What a write puts into fields: nothing, when it deletes. */
+export const fieldsIn = (write: SalesforceWrite): SalesforceFields =>
+  write.kind === 'delete' ? {} : write.fields;
+
+/** Left out, the header means TRUE, on updates too (salesforce-api §4). */
+const assignmentHeader = (assign: boolean): Record<string, string> => ({
+  'Sforce-Auto-Assign': assign ? 'TRUE' : 'FALSE',
+});
+
+export function subrequestOf({ object, kind, assign, rows }: Collection): Subrequest {
+  const headers = assignmentHeader(assign);
+  if (kind === 'delete') {
+    const ids = rows.flatMap(({ write }) => (write.kind === 'delete' ? [write.id] : []));
+    const path = `/composite/sobjects?ids=${ids.map(encodeURIComponent).join(',')}&allOrNone=false`;
+    return { method: 'DELETE', path, headers };
+  }
   const records = rows.map(({ write }) => ({
     attributes: { type: object },
-    ...write.fields,
+    ...fieldsIn(write),
     ...(write.kind === 'update' ? { id: write.id } : {}),
     ...(kind === 'upsert' && write.kind === 'create'
       ? { [EXTERNAL_ID_FIELD]: write.hubspotId }
@@ -90,5 +108,6 @@ export function subrequestOf({ object, kind, rows }: Collection): Subrequest {
     method: kind === 'create' ? 'POST' : 'PATCH',
     path,
     body: { allOrNone: false, records },
+    headers,
   };
 }

@@ -2,13 +2,15 @@
 // collections (salesforce-api §3). A single one goes alone: the same price, without the wrapping.
 import { z } from 'zod';
 import { CallRejected, Unavailable } from '../engine/failures.ts';
-import { API_VERSION, type SalesforceConnection } from './connection.ts';
+import { API_VERSION, type Call, type SalesforceConnection } from './connection.ts';
 import { codeOf, errorsSchema } from './errors.ts';
 
 export interface Subrequest {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: Call['method'];
   readonly path: string;
   readonly body?: unknown;
+  /** Subrequests don't inherit any of the call around them but Accept, Authorization and Content-Type. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Queries and collections that one composite takes. */
@@ -35,10 +37,11 @@ export async function compositeCall(
       path: '/composite',
       body: {
         allOrNone: false,
-        compositeRequest: subrequests.map(({ method, path, body }, index) => ({
+        compositeRequest: subrequests.map(({ method, path, body, headers }, index) => ({
           method,
           url: `/services/data/v${API_VERSION}${path}`,
           referenceId: `part${index}`,
+          ...(headers === undefined ? {} : { httpHeaders: headers }),
           ...(body === undefined ? {} : { body }),
         })),
       },
@@ -60,19 +63,37 @@ export async function composite(
     const part = subrequests.slice(start, start + HEAVY_PER_COMPOSITE);
     const [only] = part;
     if (only && part.length === 1) bodies.push(await connection.send(only));
-    else
-      for (const { status, body } of await compositeCall(connection, part))
-        bodies.push(accepted(status, body));
+    else for (const answer of await compositeCall(connection, part)) bodies.push(accepted(answer));
   }
   return bodies;
 }
 
-function accepted(status: number, body: unknown): unknown {
-  if (status < 300) return body;
+interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Why a subrequest was refused; null when it wasn't. */
+export function refusalOf(answer: SubrequestAnswer | undefined): Refusal | null {
+  if (answer === undefined)
+    return { status: 500, code: 'UNKNOWN', message: 'the answer leaves a subrequest out' };
+  const { status, body } = answer;
+  if (status < 300) return null;
   const errors = errorsSchema.safeParse(body);
   const [first] = errors.success ? errors.data : [];
-  const code = first ? codeOf(first) : 'UNKNOWN';
-  const message = first?.message ?? `status ${status}`;
+  return {
+    status,
+    code: first ? codeOf(first) : 'UNKNOWN',
+    message: first?.message ?? `status ${status}`,
+  };
+}
+
+/** The body of a subrequest; a refusal is thrown. */
+export function accepted(answer: SubrequestAnswer | undefined): unknown {
+  const refusal = refusalOf(answer);
+  if (refusal === null) return answer?.body;
+  const { status, code, message } = refusal;
   if (status >= 500 || code === 'QUERY_TIMEOUT') throw new Unavailable('Salesforce', message);
   throw new CallRejected('Salesforce', message, status, code);
 }

@@ -10,6 +10,7 @@ import {
   Unavailable,
 } from '../engine/failures.ts';
 import { signIn, type SalesforceCredentials, type Session } from './credentials.ts';
+import { ExchangeTransport, overNetwork, type Exchange } from './exchange.ts';
 
 export const API_VERSION = '64.0';
 
@@ -20,18 +21,25 @@ export interface ConnectionOptions {
   readonly pauseMs?: number;
   readonly sleep?: (milliseconds: number) => Promise<void>;
   readonly random?: () => number;
+  /** In place of the network. It alone then decides how long an answer may take: no timer runs. */
+  readonly exchange?: Exchange;
 }
 
 export interface Call {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Path below `/services/data/vXX.0`. */
   readonly path: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A token may end the moment it was given; two in a row that Salesforce refuses mean something else. */
-const MOST_REFUSED_TOKENS = 2;
+/** A token may end the moment it was given; three in a row that Salesforce refuses mean something else. */
+const MOST_REFUSED_SESSIONS = 3;
+
+interface Opened {
+  readonly connection: Connection;
+  readonly session: Session;
+}
 
 export class SalesforceConnection {
   readonly #credentials: SalesforceCredentials;
@@ -40,11 +48,10 @@ export class SalesforceConnection {
   readonly #pauseMs: number;
   readonly #sleep: (milliseconds: number) => Promise<void>;
   readonly #random: () => number;
-  #opened: Promise<{ connection: Connection; session: Session }> | null = null;
-  /** Tokens since Salesforce last accepted one: jsforce itself would renew and resend without end. */
-  #unprovenTokens = 0;
-  /** Why the session couldn't be renewed; jsforce passes only the sentence on. */
-  #renewalFailure: Error | null = null;
+  readonly #exchange: Exchange | null;
+  #opened: Promise<Opened> | null = null;
+  /** Sessions since Salesforce last accepted one. */
+  #refusedSessions = 0;
 
   constructor(credentials: SalesforceCredentials, options: ConnectionOptions = {}) {
     this.#credentials = credentials;
@@ -55,6 +62,7 @@ export class SalesforceConnection {
       options.sleep ??
       ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)));
     this.#random = options.random ?? Math.random;
+    this.#exchange = options.exchange ?? null;
   }
 
   async session(): Promise<Session> {
@@ -66,18 +74,29 @@ export class SalesforceConnection {
    * as `Unavailable`, because the call may have been carried out.
    */
   async send(call: Call, repeatable = true): Promise<unknown> {
-    for (let attempt = 1; ; attempt += 1) {
-      const { connection } = await this.#open();
+    let attempt = 1;
+    for (;;) {
+      const opening = this.#open();
+      const { connection } = await opening;
       try {
         const body = await this.#once(connection, call);
-        this.#unprovenTokens = 0;
+        this.#refusedSessions = 0;
         return body;
       } catch (error) {
-        const failure = this.#failureOf(error);
+        const failure = asFailure(error);
+        if (failure instanceof Unauthorized) {
+          // Nothing was carried out: the call goes out again at once, under the next session.
+          this.#leave(opening);
+          continue;
+        }
+        // Any answer but 401 means that the session was accepted.
+        if (failure instanceof CallRejected || failure instanceof RateLimited)
+          this.#refusedSessions = 0;
         const passing =
           failure instanceof TooManyAtOnce || (failure instanceof Unavailable && repeatable);
         if (!passing || attempt >= this.#attempts) throw failure;
         await this.pause(attempt);
+        attempt += 1;
       }
     }
   }
@@ -87,17 +106,20 @@ export class SalesforceConnection {
     return this.#sleep(this.#pauseMs * 2 ** (attempt - 1) * (0.5 + this.#random()));
   }
 
-  #failureOf(error: unknown): Error {
-    const renewalFailure = this.#renewalFailure;
-    this.#renewalFailure = null;
-    if (renewalFailure) return renewalFailure;
-    const failure = asFailure(error);
-    // Any answer but 401 means that the token was accepted.
-    if (failure instanceof CallRejected || failure instanceof RateLimited) this.#unprovenTokens = 0;
-    return failure;
+  /** Forgets a session that is over, unless another call has done so already. */
+  #leave(opening: Promise<Opened>): void {
+    if (this.#opened !== opening) return;
+    this.#opened = null;
+    this.#refusedSessions += 1;
+    if (this.#refusedSessions < MOST_REFUSED_SESSIONS) return;
+    this.#refusedSessions = 0;
+    throw new Unauthorized(
+      'Salesforce',
+      'Salesforce signs the integration user in but refuses its session: look at the app’s policies and at “API Enabled”.',
+    );
   }
 
-  #open(): Promise<{ connection: Connection; session: Session }> {
+  #open(): Promise<Opened> {
     this.#opened ??= this.#connect().catch((error: unknown) => {
       // The next call signs in anew.
       this.#opened = null;
@@ -106,44 +128,23 @@ export class SalesforceConnection {
     return this.#opened;
   }
 
-  async #connect(): Promise<{ connection: Connection; session: Session }> {
+  /** jsforce gets no `refreshFn`: it would renew and resend without end. */
+  async #connect(): Promise<Opened> {
     const session = await this.#signIn();
     const connection = new Connection({
       accessToken: session.accessToken,
       instanceUrl: session.instanceUrl,
       version: API_VERSION,
       maxRequest: 10,
-      // Called by jsforce when a session is over (INVALID_SESSION_ID); it then sends the call once more.
-      refreshFn: (_, done) => {
-        this.#renew().then(
-          (renewed) => {
-            done(null, renewed.accessToken);
-          },
-          (error: unknown) => {
-            this.#renewalFailure = error instanceof Error ? error : new Error(String(error));
-            done(this.#renewalFailure);
-          },
-        );
-      },
     });
+    if (this.#exchange) connection._transport = new ExchangeTransport(this.#exchange);
     return { connection, session };
-  }
-
-  async #renew(): Promise<Session> {
-    if (this.#unprovenTokens < MOST_REFUSED_TOKENS) return this.#signIn();
-    this.#unprovenTokens = 0;
-    throw new Unauthorized(
-      'Salesforce',
-      'Salesforce signs the integration user in but refuses its session: look at the app’s policies and at “API Enabled”.',
-    );
   }
 
   async #signIn(): Promise<Session> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const session = await signIn(this.#credentials, this.#timeoutMs);
-        this.#unprovenTokens += 1;
-        return session;
+        return await signIn(this.#credentials, this.#exchange ?? overNetwork(this.#timeoutMs));
       } catch (error) {
         if (!(error instanceof Unavailable) || attempt >= this.#attempts) throw error;
         await this.pause(attempt);
@@ -172,6 +173,7 @@ export class SalesforceConnection {
 
   /** jsforce's time-out ends with the headers of an answer; this one covers its body too. */
   async #inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    if (this.#exchange) return answer;
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {

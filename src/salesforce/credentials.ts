@@ -3,6 +3,7 @@
 import { createSign } from 'node:crypto';
 import { z } from 'zod';
 import { Unauthorized, Unavailable } from '../engine/failures.ts';
+import type { Exchange, ExchangeAnswer } from './exchange.ts';
 
 export type SalesforceCredentials =
   | {
@@ -94,30 +95,31 @@ function grant(credentials: SalesforceCredentials, now: number): Record<string, 
 /** Signs in; throws `Unauthorized` with Salesforce's own words when it refuses. */
 export async function signIn(
   credentials: SalesforceCredentials,
-  timeoutMs: number,
+  exchange: Exchange,
 ): Promise<Session> {
-  let response: Response;
-  let text: string;
+  const { loginUrl } = credentials;
+  let response: ExchangeAnswer;
   try {
-    response = await fetch(new URL('/services/oauth2/token', credentials.loginUrl), {
+    response = await exchange({
       method: 'POST',
-      body: new URLSearchParams(grant(credentials, Date.now())),
-      signal: AbortSignal.timeout(timeoutMs),
+      url: new URL('/services/oauth2/token', loginUrl).href,
+      headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+      body: new URLSearchParams(grant(credentials, Date.now())).toString(),
     });
-    text = await response.text();
   } catch (error) {
-    throw new Unavailable('Salesforce', `no answer from ${credentials.loginUrl}`, { cause: error });
+    throw new Unavailable('Salesforce', `no answer from ${loginUrl}`, { cause: error });
   }
-  if (!response.ok) {
-    const refused = errorSchema.safeParse(parsed(text));
-    if (response.status >= 500 || !refused.success)
-      throw new Unavailable('Salesforce', `sign-in failed with status ${response.status}`);
+  const { status, body } = response;
+  if (status >= 300) {
+    const refused = errorSchema.safeParse(parsed(body));
+    if (status >= 500 || !refused.success)
+      throw new Unavailable('Salesforce', `sign-in failed with status ${status}`);
     throw new Unauthorized(
       'Salesforce',
       `${refused.data.error}: ${refused.data.error_description}`,
     );
   }
-  const answer = tokenSchema.safeParse(parsed(text));
+  const answer = tokenSchema.safeParse(parsed(body));
   if (!answer.success)
     throw new Unavailable(
       'Salesforce',

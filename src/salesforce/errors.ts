@@ -4,6 +4,16 @@ import { z } from 'zod';
 import type { RecordError } from '../engine/errors.ts';
 import type { SalesforceField } from '../engine/fields.ts';
 import { salesforceId18 } from '../engine/salesforce-ids.ts';
+import type { SalesforceWrite } from './port.ts';
+
+/** What a duplicate rule found. Collections may leave it out. */
+const duplicateSchema = z.object({
+  matchResults: z.array(
+    z.object({
+      matchRecords: z.array(z.object({ record: z.object({ Id: z.string() }) })).default([]),
+    }),
+  ),
+});
 
 /** `statusCode` in collection results, `errorCode` in error arrays. */
 const errorSchema = z.object({
@@ -11,6 +21,9 @@ const errorSchema = z.object({
   errorCode: z.string().optional(),
   message: z.string().default(''),
   fields: z.array(z.string()).nullish(),
+  duplicateResult: duplicateSchema.optional().catch(undefined),
+  /** So it is spelt in the answers of single-record calls. */
+  duplicateResut: duplicateSchema.optional().catch(undefined),
 });
 
 export const errorsSchema = z.array(errorSchema);
@@ -49,7 +62,7 @@ export function recordErrorOf(
     code,
     message,
     fields: [...new Set(alike.flatMap((error) => namesIn(error, fields)))],
-    existingId: existingIdIn(message),
+    existingId: existingIdIn(message) ?? duplicateIdIn(first),
     retryable: PASSING.has(code),
   };
 }
@@ -57,6 +70,15 @@ export function recordErrorOf(
 /** `…duplicates value on record with id: 00Q5g000000001AAA` */
 function existingIdIn(message: string): string | null {
   const id = /\brecord with id:\s*([A-Za-z0-9]{15,18})/.exec(message)?.[1];
+  return id === undefined ? null : salesforceId18(id);
+}
+
+function duplicateIdIn({
+  duplicateResult,
+  duplicateResut,
+}: SalesforceErrors[number]): string | null {
+  const matches = (duplicateResult ?? duplicateResut)?.matchResults ?? [];
+  const [id] = matches.flatMap(({ matchRecords }) => matchRecords.map(({ record }) => record.Id));
   return id === undefined ? null : salesforceId18(id);
 }
 
@@ -70,6 +92,8 @@ const ABOUT_A_VALUE = new Set([
   'FIELD_INTEGRITY_EXCEPTION',
   'INSUFFICIENT_ACCESS_OR_READONLY',
   'INVALID_CROSS_REFERENCE_KEY',
+  'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
+  'ENTITY_IS_DELETED',
   'MALFORMED_ID',
 ]);
 
@@ -96,6 +120,33 @@ export function fieldsByValue(
     : Object.keys(fields).filter((name) => String(fields[name]).trim() === value.trim());
 }
 
+/** Refusals of a record that a field points at, in which Salesforce names neither field nor value. */
+const ABOUT_A_REFERENCE = new Set([
+  'INVALID_CROSS_REFERENCE_KEY',
+  'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
+]);
+
+/**
+ * The fields of a write that may hold a refused reference: the one with the id that the message names, else all
+ * that point at records. “Entity is deleted” is about them only when the record itself is new.
+ */
+export function blamedReferences(
+  { code, message }: Pick<RecordError, 'code' | 'message'>,
+  write: SalesforceWrite,
+  fields: ReadonlyMap<string, SalesforceField>,
+): string[] {
+  const isAbout =
+    ABOUT_A_REFERENCE.has(code) || (code === 'ENTITY_IS_DELETED' && write.kind === 'create');
+  if (!isAbout || write.kind === 'delete') return [];
+  const byName = new Map([...fields].map(([name, field]) => [name.toLowerCase(), field]));
+  const references = Object.keys(write.fields).filter(
+    (name) => byName.get(name.toLowerCase())?.type === 'reference' && write.fields[name] !== null,
+  );
+  const id = salesforceId18(/\bid:\s*([A-Za-z0-9]{15,18})/.exec(message)?.[1] ?? '');
+  const named = references.filter((name) => salesforceId18(String(write.fields[name])) === id);
+  return id === null || named.length === 0 ? references : named;
+}
+
 /** API names an error is about. */
 function namesIn(
   error: SalesforceErrors[number],
@@ -106,10 +157,14 @@ function namesIn(
   const listed =
     /No such column '([^']+)'/.exec(message)?.[1] ??
     /Unable to create\/update fields: ([^.]+)\./.exec(message)?.[1] ??
+    /bad field names on insert\/update call: ([\w, ]+)/.exec(message)?.[1] ??
     /Required fields are missing: \[([^\]]+)\]/.exec(message)?.[1] ??
     /duplicate value found: (\w+) duplicates/.exec(message)?.[1];
   if (listed !== undefined) return listed.split(',').map((name) => name.trim());
-  const byLabel = [...fields.values()].find(({ label }) => message.startsWith(`${label}: `));
+  // State and country errors name it last: “…from the list of valid states.: State/Province”.
+  const byLabel = [...fields.values()].find(
+    ({ label }) => message.startsWith(`${label}: `) || message.endsWith(`: ${label}`),
+  );
   const byName = /\bfield:? ([A-Za-z]\w*(?:__c)?)\b/.exec(message)?.[1];
   if (byLabel) return [byLabel.name];
   if (codeOf(error) === 'INACTIVE_OWNER_OR_USER') return ['OwnerId'];

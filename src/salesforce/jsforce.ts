@@ -1,8 +1,11 @@
 // The Salesforce port over jsforce.
 import type { SalesforceField, SalesforceObject } from '../engine/fields.ts';
-import { EXTERNAL_ID_FIELD } from '../engine/match.ts';
+import { EXTERNAL_ID_FIELD } from '../engine/partners.ts';
+import { campaignsOver } from './campaigns.ts';
+import { changesOver } from './changes.ts';
 import { SalesforceConnection, type ConnectionOptions } from './connection.ts';
 import type { SalesforceCredentials } from './credentials.ts';
+import { fatesOver } from './fates.ts';
 import type { SalesforcePort, SalesforceSchema } from './port.ts';
 import { recordsOver } from './records.ts';
 import { schemaOver } from './schema.ts';
@@ -17,7 +20,13 @@ export function createSalesforce(
   const schema = schemaOver(connection);
   const fieldsOf = describedFields(schema);
   return {
-    records: { ...recordsOver(connection), write: writerOver(connection, fieldsOf) },
+    records: {
+      ...recordsOver(connection, fieldsOf),
+      ...changesOver(connection, fieldsOf),
+      ...fatesOver(connection),
+      ...campaignsOver(connection),
+      write: writerOver(connection, fieldsOf),
+    },
     schema: {
       ...schema,
       describe: async (object) => {
@@ -32,7 +41,7 @@ export function createSalesforce(
 
 type Fields = ReadonlyMap<string, SalesforceField>;
 
-/** The writer needs field labels and the external ID; whoever describes an object anyway spares it the call. */
+/** Writing needs field labels and the external ID, reading IsPersonAccount; whoever describes an object anyway spares them the call. */
 function describedFields(schema: SalesforceSchema) {
   const known = new Map<SalesforceObject, Promise<Fields>>();
   const byName = (fields: readonly SalesforceField[]): Fields =>

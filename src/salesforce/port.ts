@@ -2,13 +2,19 @@
 // Reads that can share a call do: /composite takes 5 queries or collections for one call of the limit.
 import type { RecordError } from '../engine/errors.ts';
 import type { SalesforceField, SalesforceObject } from '../engine/fields.ts';
-import type { SalesforceRecord, SalesforceValue } from '../engine/records.ts';
+import type { RecordFate, SalesforceRecord, SalesforceValue } from '../engine/records.ts';
 
 export interface SalesforceUser {
   readonly id: string;
   readonly email: string | null;
   readonly name: string;
   readonly isActive: boolean;
+}
+
+/** A group of users that may own leads. */
+export interface SalesforceQueue {
+  readonly id: string;
+  readonly name: string;
 }
 
 export type FieldsByObject = Readonly<Record<SalesforceObject, readonly string[]>>;
@@ -21,19 +27,45 @@ export interface SalesforceCursor {
   readonly id: string;
 }
 
+/** What changes are looked for in; each has its own cursor. */
+export type FeedObject = SalesforceObject | 'CampaignMember';
+
+export type SalesforceCursors = Readonly<Record<FeedObject, SalesforceCursor>>;
+
+export type IdsByObject = Readonly<Record<SalesforceObject, readonly string[]>>;
+
+export interface SalesforceChanges {
+  readonly records: SalesforceRecord[];
+  /** Leads and contacts whose rows among the campaign members were added or changed, each once. */
+  readonly campaignsChanged: readonly { readonly object: SalesforceObject; readonly id: string }[];
+  /**
+   * Ids of campaign members removed since the cursor, to the minute, so some may come again with the next
+   * call. Salesforce keeps nothing of a removed member: whose it was is for `campaigns` to find out. Null
+   * when Salesforce can't tell (the cursor is weeks old, or campaign members are hidden from the user).
+   */
+  readonly removedCampaignMembers: readonly string[] | null;
+  readonly cursors: SalesforceCursors;
+  readonly done: boolean;
+}
+
 export type SalesforceWrite =
   | {
       readonly kind: 'create';
       readonly object: SalesforceObject;
       readonly fields: SalesforceFields;
-      /** HubSpot contact id: the external id value, upserted on when the org has the field. */ readonly hubspotId: string;
+      /** HubSpot contact id: the external id value, upserted on when the org has the field. */
+      readonly hubspotId: string;
+      /** True leaves the owner to the org's lead assignment rules, over an OwnerId among the fields too. */
+      readonly assign: boolean;
     }
   | {
       readonly kind: 'update';
       readonly object: SalesforceObject;
       readonly id: string;
       readonly fields: SalesforceFields;
-    };
+    }
+  /** To the recycle bin. A record that is gone already counts as deleted. */
+  | { readonly kind: 'delete'; readonly object: SalesforceObject; readonly id: string };
 
 export type SalesforceFields = Readonly<Record<string, SalesforceValue>>;
 
@@ -48,7 +80,7 @@ export interface SalesforceRecords {
    */
   read(
     wanted: {
-      readonly ids: Readonly<Record<SalesforceObject, readonly string[]>>;
+      readonly ids: IdsByObject;
       readonly emails: readonly string[];
     },
     fields: FieldsByObject,
@@ -67,18 +99,26 @@ export interface SalesforceRecords {
 
   /**
    * Rows of both objects changed after their cursors and not after `until`, deleted ones included
-   * (`isDeleted`), at most 2,000 per object: one call. `done` is false when more is waiting behind the
-   * returned cursor.
+   * (`isDeleted`), and what changed among campaign members; at most 2,000 rows per object: one call. `done` is
+   * false when more is waiting behind the returned cursors.
    */
   changed(
-    cursors: Readonly<Record<SalesforceObject, SalesforceCursor>>,
+    cursors: SalesforceCursors,
     until: Date,
     fields: FieldsByObject,
-  ): Promise<{
-    records: SalesforceRecord[];
-    cursors: Record<SalesforceObject, SalesforceCursor>;
-    done: boolean;
-  }>;
+  ): Promise<SalesforceChanges>;
+
+  /**
+   * What became of records that a read didn't find, by the ids as they were asked for; one call for 2,500 ids. Absent
+   * from the answer: never heard of, or not visible.
+   */
+  fates(ids: IdsByObject): Promise<ReadonlyMap<string, RecordFate>>;
+
+  /**
+   * Campaign ids, in order, of leads and contacts, by the ids as they were asked for; every one of them is in
+   * the answer. One call for 2,500 people, more where they are in many campaigns.
+   */
+  campaigns(ids: IdsByObject): Promise<ReadonlyMap<string, readonly string[]>>;
 
   /** Writes up to 1,000 rows a call (five collections of 200 in one composite), each row on its own. */
   write(writes: readonly SalesforceWrite[]): Promise<SalesforceWriteOutcome[]>;
@@ -87,6 +127,8 @@ export interface SalesforceRecords {
 export interface SalesforceSchema {
   describe(object: SalesforceObject): Promise<SalesforceField[]>;
   users(): Promise<SalesforceUser[]>;
+  /** Queues that may own leads. */
+  queues(): Promise<SalesforceQueue[]>;
   /** Organization id and the base address of record pages. */
   organization(): Promise<{ organizationId: string; instanceUrl: string }>;
 }

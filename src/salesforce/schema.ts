@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import type { SalesforceField, SalesforceFieldType } from '../engine/fields.ts';
 import type { SalesforceConnection } from './connection.ts';
-import type { SalesforceSchema, SalesforceUser } from './port.ts';
-import { select } from './soql.ts';
+import type { SalesforceSchema } from './port.ts';
+import { idOf, query, rowsOf, text } from './rows.ts';
+import { quoted, select } from './soql.ts';
 
 const FIELD_TYPES: ReadonlySet<string> = new Set<SalesforceFieldType>([
   'id',
@@ -65,17 +66,7 @@ const describeSchema = z.object({
   ),
 });
 
-const usersSchema = z.object({
-  records: z.array(
-    z.object({
-      Id: z.string(),
-      Email: z.string().nullable(),
-      Name: z.string(),
-      IsActive: z.boolean(),
-    }),
-  ),
-  nextRecordsUrl: z.string().optional(),
-});
+const queueSchema = z.object({ Name: z.string() });
 
 export function schemaOver(connection: SalesforceConnection): SalesforceSchema {
   return {
@@ -93,28 +84,31 @@ export function schemaOver(connection: SalesforceConnection): SalesforceSchema {
     },
 
     async users() {
-      const users: SalesforceUser[] = [];
-      const soql = select({
-        fields: ['Id', 'Email', 'Name', 'IsActive'],
-        from: 'User',
-        orderBy: ['Id'],
-      });
-      let path: string | undefined = `/query?q=${encodeURIComponent(soql)}`;
-      while (path !== undefined) {
-        const page: z.infer<typeof usersSchema> = usersSchema.parse(
-          await connection.send({ method: 'GET', path }),
-        );
-        users.push(
-          ...page.records.map(({ Id, Email, Name, IsActive }) => ({
-            id: Id,
-            email: Email,
-            name: Name,
-            isActive: IsActive,
-          })),
-        );
-        path = page.nextRecordsUrl?.replace(/^\/services\/data\/v[\d.]+/, '');
-      }
-      return users;
+      const fields = ['Id', 'Email', 'Name', 'IsActive'];
+      const asked = query(select({ fields, from: 'User', orderBy: ['Id'] }));
+      const rows = await rowsOf(connection, await connection.send(asked));
+      return rows.map((row) => ({
+        id: idOf(row.Id),
+        email: text(row.Email) || null,
+        name: text(row.Name),
+        isActive: row.IsActive === true,
+      }));
+    },
+
+    async queues() {
+      const asked = query(
+        select({
+          fields: ['QueueId', 'Queue.Name'],
+          from: 'QueueSobject',
+          where: `SobjectType = ${quoted('Lead')}`,
+          orderBy: ['QueueId'],
+        }),
+      );
+      const rows = await rowsOf(connection, await connection.send(asked));
+      return rows.map((row) => ({
+        id: idOf(row.QueueId),
+        name: queueSchema.parse(row.Queue).Name,
+      }));
     },
 
     async organization() {

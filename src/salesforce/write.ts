@@ -12,6 +12,7 @@ import {
 } from '../engine/failures.ts';
 import { salesforceId18 } from '../engine/salesforce-ids.ts';
 import {
+  fieldsIn,
   intoCollections,
   isRepeatable,
   partsOf,
@@ -23,6 +24,7 @@ import {
 import { compositeCall, HEAVY_PER_COMPOSITE, type SubrequestAnswer } from './composite.ts';
 import type { SalesforceConnection } from './connection.ts';
 import {
+  blamedReferences,
   errorsSchema,
   fieldsByValue,
   needsLabels,
@@ -35,6 +37,8 @@ import type { SalesforceWrite, SalesforceWriteOutcome } from './port.ts';
 const ROW_ATTEMPTS = 3;
 /** Refusals of a field rather than of its value: every row that sets it is guilty. */
 const BLAMES_THE_FIELD = new Set(['INVALID_FIELD', 'INVALID_FIELD_FOR_INSERT_UPDATE']);
+/** Answers to deleting what is not there any more. */
+const GONE = new Set(['ENTITY_IS_DELETED', 'NOT_FOUND', 'INVALID_CROSS_REFERENCE_KEY']);
 /** The org's own triggers ran out of what a transaction may use: fewer rows at a time may do. */
 const GOVERNOR_LIMIT = /LimitException|CPU time limit|Too many (?:SOQL|DML|query)/i;
 
@@ -128,8 +132,10 @@ async function judge(
       outcomes.push([row.index, { ok: true, id: salesforceId18(result.id) ?? result.id }]);
       continue;
     }
-    const error = await errorOf(result?.errors ?? [], collection, fieldsOf);
-    if (error.code === 'UNABLE_TO_LOCK_ROW' && collection.tries + 1 < ROW_ATTEMPTS)
+    const error = await errorOf(result?.errors ?? [], collection, fieldsOf, row.write);
+    if (row.write.kind === 'delete' && GONE.has(error.code))
+      outcomes.push([row.index, { ok: true, id: salesforceId18(row.write.id) ?? row.write.id }]);
+    else if (error.code === 'UNABLE_TO_LOCK_ROW' && collection.tries + 1 < ROW_ATTEMPTS)
       locked.push(row);
     else if (GOVERNOR_LIMIT.test(error.message) && canBeFewer(collection)) tooMuch.push(row);
     else outcomes.push([row.index, { ok: false, error }]);
@@ -156,14 +162,14 @@ function judgeRefused(collection: Collection, error: RecordError, status: number
   const [only] = rows;
   if (only && rows.length === 1) {
     const fields =
-      error.fields.length > 0 ? error.fields : fieldsByValue(error.message, only.write.fields);
+      error.fields.length > 0 ? error.fields : fieldsByValue(error.message, fieldsIn(only.write));
     return { outcomes: [[only.index, { ok: false, error: { ...error, fields } }]], again: [] };
   }
   if (status !== 400) return { outcomes: blame(rows), again: [] };
   if (BLAMES_THE_FIELD.has(error.code)) {
     const named = new Set(error.fields.map((field) => field.toLowerCase()));
     const isGuilty = ({ write }: Collection['rows'][number]): boolean =>
-      Object.keys(write.fields).some((field) => named.has(field.toLowerCase()));
+      Object.keys(fieldsIn(write)).some((field) => named.has(field.toLowerCase()));
     const guilty = rows.filter(isGuilty);
     const innocent = rows.filter((row) => !isGuilty(row));
     if (guilty.length > 0) {
@@ -188,13 +194,17 @@ async function errorOf(
   errors: SalesforceErrors,
   { object }: Collection,
   fieldsOf: FieldsOf,
+  write?: SalesforceWrite,
 ): Promise<RecordError> {
   // Labels are only needed where Salesforce leaves the field's name out, and rows that were written keep
   // their outcomes even if the labels can't be had.
   const fields = errors.some(needsLabels)
     ? await fieldsOf(object).catch(() => new Map<string, never>())
     : new Map<string, never>();
-  return recordErrorOf(errors, fields);
+  const error = recordErrorOf(errors, fields);
+  return write === undefined || error.fields.length > 0
+    ? error
+    : { ...error, fields: blamedReferences(error, write, fields) };
 }
 
 function asFailure(error: unknown): CallFailed {

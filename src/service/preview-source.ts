@@ -159,7 +159,8 @@ export function previewSource(
         const read = change.hubspotId === null ? undefined : contacts.get(change.hubspotId);
         return {
           at: change.at,
-          side: change.side,
+          // A pairing belongs to both sides; it is shown where the record was found.
+          side: change.side === 'pair' ? 'salesforce' : change.side,
           field: change.field,
           before: shown(change.before, change.field),
           after: shown(change.after, change.field),

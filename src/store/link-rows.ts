@@ -24,6 +24,8 @@ export function linkOf(row: Selectable<LinksTable>): Link {
     attempts: row.attempts,
     retryAt: instant(row.retry_at),
     lastSyncedAt: instant(row.last_synced_at),
+    pinned: row.pinned,
+    keptApart: row.kept_apart,
   };
 }
 
@@ -49,6 +51,8 @@ export const CONTENT_COLUMNS: Readonly<Record<ContentColumn, string>> = {
   attempts: 'integer',
   retry_at: 'timestamptz',
   last_synced_at: 'timestamptz',
+  pinned: 'boolean',
+  kept_apart: 'jsonb',
 };
 
 export function rowOf(content: LinkContent): Readonly<Record<ContentColumn, unknown>> {
@@ -68,5 +72,7 @@ export function rowOf(content: LinkContent): Readonly<Record<ContentColumn, unkn
     attempts: content.attempts,
     retry_at: content.retryAt,
     last_synced_at: content.lastSyncedAt,
+    pinned: content.pinned,
+    kept_apart: content.keptApart,
   };
 }

@@ -11,9 +11,10 @@ export interface Change {
   readonly salesforceId: string | null;
   readonly runId: string | null;
   /** What woke the sync. */
-  readonly cause: 'import' | 'push' | 'live' | 'webhook' | 'syncNow' | 'retry';
-  readonly side: Side;
-  /** Property or field name on that side. */
+  readonly cause: 'import' | 'push' | 'live' | 'webhook' | 'syncNow' | 'retry' | 'admin';
+  /** `pair`: which records belong together changed; `before` and `after` are Salesforce ids. */
+  readonly side: Side | 'pair';
+  /** Property or field name on that side; `salesforceId` or `hubspotId` of a pair. */
   readonly field: string;
   readonly before: CanonicalValue;
   readonly after: CanonicalValue;

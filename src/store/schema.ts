@@ -29,6 +29,8 @@ export interface LinksTable {
   attempts: number;
   retry_at: Timestamp | null;
   last_synced_at: Timestamp | null;
+  pinned: boolean;
+  kept_apart: LinkContent['keptApart'];
   updated_at: Timestamp;
 }
 

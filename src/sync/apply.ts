@@ -3,10 +3,11 @@
 // again, a few times if need be.
 import type { RecordError } from '../engine/errors.ts';
 import { Unauthorized } from '../engine/failures.ts';
-import { EXTERNAL_ID_FIELD, type Pair } from '../engine/match.ts';
+import type { Pair } from '../engine/match.ts';
+import { EXTERNAL_ID_FIELD } from '../engine/partners.ts';
 import type { Plan } from '../engine/plan.ts';
 import { NOTHING_SENT, type PairOutcome, type SideOutcome } from '../engine/settle.ts';
-import type { SalesforceValue } from '../engine/records.ts';
+import type { SalesforceValue, Side } from '../engine/records.ts';
 import type { HubSpotWriteOutcome } from '../hubspot/port.ts';
 import type { SalesforceWrite } from '../salesforce/port.ts';
 import type { Ports } from './workspace.ts';
@@ -105,33 +106,71 @@ async function applyToSalesforce(
   const toWrite = ({ index, fields }: Outgoing<SalesforceValue>): SalesforceWrite => {
     const { pair, plan } = at(planned, index);
     if (plan.kind === 'createInSalesforce' && pair.hubspot) {
-      return { kind: 'create', object: plan.object, fields, hubspotId: pair.hubspot.id };
+      const { object, assign } = plan;
+      return { kind: 'create', object, fields, hubspotId: pair.hubspot.id, assign };
     }
     if (!pair.salesforce)
       throw new Error('an update was planned for a Salesforce record that was not read');
     return { kind: 'update', object: pair.salesforce.object, id: pair.salesforce.id, fields };
   };
-  return sendLeavingOut(payloads, async (outgoing) => {
+  const deleted = await deleteThereToo(planned, 'hubspot', async (pairs) => {
+    const writes = pairs.map(({ salesforce: record }): SalesforceWrite => {
+      if (!record) throw new Error('a deletion was planned for a record that was not read');
+      return { kind: 'delete', object: record.object, id: record.id };
+    });
+    const outcomes = await salesforce.records.write(writes);
+    return outcomes.map((outcome) => (outcome.ok ? { ...outcome, modifiedAt: null } : outcome));
+  });
+  const written = await sendLeavingOut(payloads, async (outgoing) => {
     const outcomes = await salesforce.records.write(outgoing.map(toWrite));
     return outcomes.map((outcome) => (outcome.ok ? { ...outcome, modifiedAt: null } : outcome));
   });
+  return new Map([...deleted, ...written]);
+}
+
+/** Deletes the records whose partner was deleted on the `gone` side. */
+async function deleteThereToo(
+  planned: readonly PlannedPair[],
+  gone: Side,
+  send: (pairs: readonly Pair[]) => Promise<readonly Answered[]>,
+): Promise<Map<number, SideOutcome>> {
+  const wanted = planned.flatMap(({ pair, plan }, index) =>
+    plan.kind === 'unlink' && plan.deletes && plan.gone === gone ? [{ index, pair }] : [],
+  );
+  if (wanted.length === 0) return new Map();
+  const answers = await send(wanted.map(({ pair }) => pair));
+  return new Map(
+    wanted.map(({ index }, position) => [
+      index,
+      { result: answers[position] ?? null, dropped: new Map() },
+    ]),
+  );
 }
 
 async function applyToHubSpot(
   planned: readonly PlannedPair[],
   { hubspot }: Ports,
 ): Promise<Map<number, SideOutcome>> {
+  const notAssociated = await associateCompanies(planned, hubspot);
   const creates: { index: number; fields: Fields<string> }[] = [];
   const updates: { index: number; fields: Fields<string> }[] = [];
   for (const [index, { plan }] of planned.entries()) {
     if (plan.kind === 'createInHubSpot') creates.push({ index, fields: plan.properties });
-    else if (plan.kind === 'update' && Object.keys(plan.hubspot).length > 0)
+    else if (
+      plan.kind === 'update' &&
+      Object.keys(plan.hubspot).length > 0 &&
+      !notAssociated.has(index)
+    )
       updates.push({ index, fields: plan.hubspot });
   }
   const [created, updated] = await Promise.all([
     sendLeavingOut(creates, async (outgoing) => {
       const answers = await hubspot.contacts.create(
-        outgoing.map(({ fields }) => ({ properties: fields })),
+        outgoing.map(({ index, fields }) => {
+          const { plan } = at(planned, index);
+          const companyId = plan.kind === 'createInHubSpot' ? plan.companyId : null;
+          return { properties: fields, ...(companyId === null ? {} : { companyId }) };
+        }),
       );
       // A taken e-mail is not a bad field of a new contact: the contact exists, and the pair is planned again.
       return answers.map((answer) =>
@@ -149,7 +188,33 @@ async function applyToHubSpot(
       ),
     ),
   ]);
-  return new Map([...created, ...updated]);
+  const deleted = await deleteThereToo(planned, 'salesforce', (pairs) =>
+    hubspot.contacts.archive(pairs.map((pair) => pair.hubspot?.id ?? '')),
+  );
+  return new Map([...notAssociated, ...created, ...updated, ...deleted]);
+}
+
+/**
+ * Before the account id is written to the contact: once it is there, nothing would tell that the
+ * association is missing. Returns what could not be associated, whose writes have to wait.
+ */
+async function associateCompanies(
+  planned: readonly PlannedPair[],
+  hubspot: Ports['hubspot'],
+): Promise<Map<number, SideOutcome>> {
+  const wanted = planned.flatMap(({ pair, plan }, index) =>
+    plan.kind === 'update' && plan.companyId !== null && pair.hubspot
+      ? [{ index, contactId: pair.hubspot.id, companyId: plan.companyId }]
+      : [],
+  );
+  if (wanted.length === 0) return new Map();
+  const outcomes = await hubspot.companies.associate(wanted);
+  return new Map(
+    wanted.flatMap(({ index }, position): [number, SideOutcome][] => {
+      const outcome = outcomes[position];
+      return outcome?.ok === false ? [[index, { result: outcome, dropped: new Map() }]] : [];
+    }),
+  );
 }
 
 async function unsubscribe(

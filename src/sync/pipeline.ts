@@ -50,6 +50,9 @@ export class Pipeline {
     this.workspaces = new Workspaces(ports);
   }
 
+  readonly #companiesFor = (accountIds: readonly string[]) =>
+    this.workspaces.companiesFor(accountIds);
+
   /** Syncs the records that were sighted, up to about a thousand at a time. */
   async sync(sightings: readonly Sighting[], trigger: Trigger): Promise<BatchReport> {
     const workspace = await this.workspaces.current();
@@ -60,7 +63,7 @@ export class Pipeline {
       const recheck = trigger.recheck || round > 1;
       const batch = await readBoth(pending, workspace, this.ports, recheck, true);
       if (round === 1) unchanged = batch.unchanged;
-      const planned = await planBatch(batch, workspace, this.ports);
+      const planned = await planBatch(batch, workspace, this.ports, this.#companiesFor);
       const { again, settled } = await this.#applyAndRecord(planned, workspace, trigger);
       for (const [name, report] of settled) reports.set(name, merged(reports.get(name), report));
       pending = again;
@@ -72,7 +75,7 @@ export class Pipeline {
   async dryRun(sightings: readonly Sighting[]): Promise<readonly PlannedPair[]> {
     const workspace = await this.workspaces.current();
     const batch = await readBoth(sightings, workspace, this.ports, true, false);
-    return planBatch(batch, workspace, this.ports);
+    return planBatch(batch, workspace, this.ports, this.#companiesFor);
   }
 
   async #applyAndRecord(
@@ -131,6 +134,14 @@ export class Pipeline {
   }
 }
 
+/** Refusals that say that a record is not what was read any more. */
+const GONE: ReadonlySet<string> = new Set([
+  'CANNOT_UPDATE_CONVERTED_LEAD',
+  'ENTITY_IS_DELETED',
+  'NOT_FOUND',
+  'OBJECT_NOT_FOUND',
+]);
+
 /** A second look at once: at what Salesforce made of a new record, or at the contact that was in the way. */
 function lookAgain(
   pair: Pair,
@@ -141,6 +152,11 @@ function lookAgain(
   if (done.kind === 'createInSalesforce' && outcome.salesforce.result?.ok && pair.hubspot) {
     return { key: hubspotKey(pair.hubspot.id), contact: pair.hubspot };
   }
+  const failed = [outcome.salesforce.result, outcome.hubspot.result].find(
+    (result) => result?.ok === false && GONE.has(result.error.code),
+  );
+  // Converted, merged or deleted between the read and the write: whoever took over is found by another look.
+  if (failed) return sightingOf(pair);
   if (done.kind === 'createInHubSpot' && outcome.hubspot.result?.ok === false) {
     const { error } = outcome.hubspot.result;
     const { salesforceId, salesforceObject } = content;

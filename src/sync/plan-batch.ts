@@ -1,22 +1,26 @@
 // Third room of the pipeline: from what was read to a plan for every pair. Pure but for what the plan turns
 // out to need besides: membership of the inclusion list at this very moment, the times of properties in
 // conflict, and contacts that only the lagging search index had told about.
+import { asksForCompany } from '../engine/creation.ts';
 import { pairUp, type Pair } from '../engine/match.ts';
 import { plan, type Plan, type PlanContext } from '../engine/plan.ts';
 import type { PropertyTimes } from '../engine/plan-fields.ts';
-import { reason } from '../engine/reasons.ts';
+import { reason, type Reason, type ReasonCode } from '../engine/reasons.ts';
 import type { HubSpotContact } from '../engine/records.ts';
 import type { PlannedPair } from './apply.ts';
 import type { ReadBatch } from './read.ts';
-import type { Ports, Workspace } from './workspace.ts';
+import type { ChosenList, Ports, Workspace, Workspaces } from './workspace.ts';
+
+type CompaniesFor = Workspaces['companiesFor'];
 
 /** Plans every subject of a batch. */
 export async function planBatch(
   batch: ReadBatch,
   workspace: Workspace,
   ports: Ports,
+  companiesFor: CompaniesFor,
 ): Promise<readonly PlannedPair[]> {
-  const planned = await planAll(batch, workspace, ports);
+  const planned = await planAll(batch, workspace, ports, companiesFor);
   // The index may lag behind what it is about to overwrite, or to win with: such contacts are read again first.
   const stale = planned.flatMap(({ pair, plan: one }) =>
     pair.hubspot && batch.fromIndex.has(pair.hubspot.id) && needsFreshContact(one)
@@ -26,13 +30,15 @@ export async function planBatch(
   if (stale.length === 0) return planned;
   const fresh = await ports.hubspot.contacts.readByIds(stale, workspace.hubspotProperties);
   const contacts = replaced(batch.sighted.contacts, stale, fresh);
-  return planAll({ ...batch, sighted: { ...batch.sighted, contacts } }, workspace, ports);
+  const again = { ...batch, sighted: { ...batch.sighted, contacts } };
+  return planAll(again, workspace, ports, companiesFor);
 }
 
 async function planAll(
   { subjects, sighted }: ReadBatch,
   workspace: Workspace,
   ports: Ports,
+  companiesFor: CompaniesFor,
 ): Promise<PlannedPair[]> {
   const pairs = pairUp(subjects, sighted);
   const context: PlanContext = {
@@ -40,7 +46,8 @@ async function planAll(
     table: workspace.table,
     now: new Date(ports.now()).toISOString(),
     externalIdOn: workspace.externalIdOn,
-    ineligible: await eligibility(pairs, workspace, ports),
+    heldBack: await heldBackByLists(pairs, workspace, ports),
+    ...(await companies(pairs, workspace, ports, companiesFor)),
     propertyTimes: new Map(),
   };
   const planned = pairs.map((pair) => ({ pair, plan: plan(pair, context) }));
@@ -63,30 +70,100 @@ async function planAll(
 }
 
 /** Membership is read at the moment of sending, never earlier. */
-async function eligibility(
+async function heldBackByLists(
   pairs: readonly Pair[],
-  { inclusionList, settings }: Workspace,
+  { lists, settings }: Workspace,
   ports: Ports,
-): Promise<PlanContext['ineligible']> {
-  if (inclusionList === null) return () => null;
-  if (inclusionList === 'missing') {
-    const why = reason('INCLUSION_LIST_UNREADABLE', {
-      list: settings.settings.inclusion.listId ?? '',
-    });
-    return () => why;
-  }
+): Promise<PlanContext['heldBack']> {
   const ids = pairs.flatMap(({ hubspot, blocked }) => (hubspot && !blocked ? [hubspot.id] : []));
-  const members =
-    ids.length === 0 ? new Set<string>() : await ports.hubspot.lists.members(inclusionList.id, ids);
-  const why = reason('NOT_IN_INCLUSION_LIST', { list: inclusionList.name });
-  return (contactId) => (members.has(contactId) ? null : why);
+  const chosen = [lists.inclusion, lists.receivers, lists.exclusion];
+  const readable = new Set(chosen.filter((list) => list !== null && list !== 'missing'));
+  const members = new Map(
+    await Promise.all(
+      [...readable].map(
+        async (list) =>
+          [
+            list,
+            ids.length === 0 ? new Set() : await ports.hubspot.lists.members(list.id, ids),
+          ] as const,
+      ),
+    ),
+  );
+  const { inclusion } = settings.settings;
+  if (chosen.includes('missing')) {
+    const listIds: readonly (readonly [ChosenList, string | null])[] = [
+      [lists.inclusion, inclusion.listId],
+      [lists.exclusion, inclusion.exclusionListId],
+      [
+        lists.receivers,
+        typeof inclusion.receivers === 'object' ? inclusion.receivers.listId : null,
+      ],
+    ];
+    const list = listIds.find(([one, id]) => one === 'missing' && id !== null)?.[1] ?? '';
+    const why = reason('INCLUSION_LIST_UNREADABLE', { list });
+    return () => ({ toSalesforce: why, toHubSpot: why });
+  }
+  const isIn = (list: ChosenList, contactId: string): boolean =>
+    list !== null && list !== 'missing' && members.get(list)?.has(contactId) === true;
+  const named = (code: ReasonCode, list: ChosenList): Reason | null =>
+    list === null || list === 'missing' ? null : reason(code, { list: list.name });
+  const excluded = named('IN_EXCLUSION_LIST', lists.exclusion);
+  const notIncluded = named('NOT_IN_INCLUSION_LIST', lists.inclusion);
+  const notReceiving =
+    lists.receivers === lists.inclusion ? notIncluded : named('NOT_A_RECEIVER', lists.receivers);
+  return (contactId) => {
+    if (excluded && isIn(lists.exclusion, contactId))
+      return { toSalesforce: excluded, toHubSpot: excluded };
+    return {
+      toSalesforce: isIn(lists.inclusion, contactId) ? null : notIncluded,
+      toHubSpot: isIn(lists.receivers, contactId) ? null : notReceiving,
+    };
+  };
 }
+
+/** Companies on both sides of a new pair: looked up only where something depends on them. */
+async function companies(
+  pairs: readonly Pair[],
+  { settings }: Workspace,
+  ports: Ports,
+  companiesFor: CompaniesFor,
+): Promise<Pick<PlanContext, 'companyOf' | 'companyForAccount'>> {
+  const { creation } = settings.settings;
+  const companyIds = asksForCompany(creation)
+    ? pairs.flatMap(({ hubspot, salesforce, blocked }) =>
+        hubspot && !salesforce && !blocked ? (companyIdOf(hubspot) ?? []) : [],
+      )
+    : [];
+  const accountIds = pairs.flatMap(({ hubspot, salesforce, blocked }) => {
+    const accountId = salesforce?.fields.AccountId;
+    if (blocked || typeof accountId !== 'string') return [];
+    return hubspot?.properties.tandem_account_id === accountId ? [] : [accountId];
+  });
+  const [accounts, byAccount] = await Promise.all([
+    companyIds.length === 0
+      ? new Map<string, string>()
+      : ports.hubspot.companies.accountIds([...new Set(companyIds)]),
+    accountIds.length === 0 ? new Map<string, string>() : companiesFor(accountIds),
+  ]);
+  return {
+    companyOf: (contact) => {
+      const companyId = companyIdOf(contact);
+      return companyId === null ? null : { companyId, accountId: accounts.get(companyId) ?? null };
+    },
+    companyForAccount: (accountId) => byAccount.get(accountId) ?? null,
+  };
+}
+
+const companyIdOf = (contact: HubSpotContact): string | null =>
+  contact.properties.associatedcompanyid?.trim() || null;
 
 const needsFreshContact = (one: Plan): boolean =>
   one.kind === 'update' &&
   (Object.keys(one.hubspot).length > 0 ||
     one.unsubscribe !== null ||
-    one.fields.some((field) => field.reason?.code === 'CONFLICT_NEWEST_WON'));
+    one.fields.some(
+      (field) => field.kind !== 'unread' && field.reason?.code === 'CONFLICT_NEWEST_WON',
+    ));
 
 function replaced(
   contacts: ReadonlyMap<string, HubSpotContact>,

@@ -3,15 +3,23 @@
 // are paired with is always read.
 import type { SalesforceObject } from '../engine/fields.ts';
 import type { Link } from '../engine/link.ts';
+import { CAMPAIGNS_FIELD, CAMPAIGNS_MAPPING } from '../engine/defaults.ts';
 import {
-  emailOfContact,
   emailOfRecord,
+  emailsOfContact,
+  mergedContactIds,
   storedHubSpotId,
   storedSalesforceIds,
-  type Sighted,
-} from '../engine/match.ts';
+} from '../engine/partners.ts';
 import { holdsNothingNew } from '../engine/plan-fields.ts';
-import type { HubSpotContact, RecordKey, SalesforceRecord } from '../engine/records.ts';
+import type {
+  ContactFate,
+  HubSpotContact,
+  RecordFate,
+  RecordKey,
+  SalesforceRecord,
+} from '../engine/records.ts';
+import type { Sighted } from '../engine/sighted.ts';
 import type { Ports, Workspace } from './workspace.ts';
 
 /** A record somebody noticed, with its row where the trigger came with one. */
@@ -21,6 +29,8 @@ export interface Sighting {
   readonly record?: SalesforceRecord;
   /** The row comes from HubSpot's lagging search index: never write to HubSpot on its word alone. */
   readonly fromIndex?: boolean;
+  /** The person's campaigns may have changed: they are no part of the row. */
+  readonly campaigns?: boolean;
 }
 
 export interface ReadBatch {
@@ -71,6 +81,9 @@ function idsOf(keys: readonly RecordKey[]): { hubspot: string[]; salesforce: str
 
 const objectOf = (id: string): SalesforceObject => (id.startsWith('003') ? 'Contact' : 'Lead');
 
+/** A conversion into a contact that was merged away is two steps; more are not worth a look at once. */
+const MOST_STEPS = 4;
+
 class BothSidesReader {
   readonly #workspace: Workspace;
   readonly #ports: Ports;
@@ -80,6 +93,11 @@ class BothSidesReader {
   readonly #contacts = new Map<string, HubSpotContact>();
   readonly #contactsByEmail = new Map<string, HubSpotContact>();
   readonly #records = new Map<string, SalesforceRecord>();
+  readonly #contactFates = new Map<string, ContactFate>();
+  readonly #recordFates = new Map<string, RecordFate>();
+  /** Ids that nothing could be found out about. */
+  readonly #missing = new Set<string>();
+  readonly #linksAskedFor = new Set<string>();
 
   constructor(workspace: Workspace, ports: Ports, links: readonly Link[]) {
     this.#workspace = workspace;
@@ -93,15 +111,15 @@ class BothSidesReader {
       contacts: this.#contacts,
       contactsByEmail: this.#contactsByEmail,
       records: this.#records,
+      contactFates: this.#contactFates,
+      recordFates: this.#recordFates,
     };
   }
 
   /** False for our own echo, and for rows whose mapped values are what both sides agreed on. */
-  isNews({ key, contact, record }: Sighting, recheck: boolean): boolean {
-    const link = (key.side === 'hubspot' ? this.#linkByHubSpot : this.#linkBySalesforce).get(
-      key.id,
-    );
-    if (!link) return true;
+  isNews({ key, contact, record, campaigns }: Sighting, recheck: boolean): boolean {
+    const link = this.#linkFor(key);
+    if (!link || campaigns) return true;
     // HubSpot stamps every change with its own millisecond; Salesforce's whole seconds can hide a second change.
     const seenBefore =
       contact && link.hubspotModifiedAt !== null && contact.modifiedAt <= link.hubspotModifiedAt;
@@ -122,48 +140,57 @@ class BothSidesReader {
       if (record && !record.isDeleted) this.#records.set(record.id, record);
     }
     await this.#readSubjectsAndPartners(pending);
+    await this.#readSuccession();
     await this.#readCandidates(pending);
-    await this.#readSuccessors();
+    await this.#readSuccession();
+    await this.#readCampaigns(pending);
+  }
+
+  #linkFor({ side, id }: RecordKey): Link | undefined {
+    return (side === 'hubspot' ? this.#linkByHubSpot : this.#linkBySalesforce).get(id);
   }
 
   /** The subjects that came without a row, and the other side of those that are linked. */
   async #readSubjectsAndPartners(pending: readonly Sighting[]): Promise<void> {
-    const hubspotIds = new Set<string>();
-    const salesforceIds = new Set<string>();
+    const hubspotIds: string[] = [];
+    const salesforceIds: string[] = [];
     for (const { key, contact, record } of pending) {
-      const link = (key.side === 'hubspot' ? this.#linkByHubSpot : this.#linkBySalesforce).get(
-        key.id,
-      );
+      const link = this.#linkFor(key);
       if (key.side === 'hubspot') {
-        if (!contact) hubspotIds.add(key.id);
-        if (link?.salesforceId) salesforceIds.add(link.salesforceId);
+        if (!contact) hubspotIds.push(key.id);
+        if (link?.salesforceId) salesforceIds.push(link.salesforceId);
       } else {
-        if (!record) salesforceIds.add(key.id);
-        if (link?.hubspotId) hubspotIds.add(link.hubspotId);
+        if (!record) salesforceIds.push(key.id);
+        if (link?.hubspotId) hubspotIds.push(link.hubspotId);
       }
     }
     await Promise.all([this.#readContacts(hubspotIds), this.#readRecords(salesforceIds, [])]);
   }
 
-  /** Who the unlinked ones may belong to: by remembered ids and by e-mail. */
+  /** Who those without a living partner may belong to: by remembered ids and by e-mail. */
   async #readCandidates(pending: readonly Sighting[]): Promise<void> {
-    const hubspotIds = new Set<string>();
-    const salesforceIds = new Set<string>();
+    const hubspotIds: string[] = [];
+    const salesforceIds: string[] = [];
     const emailsInSalesforce = new Set<string>();
     const emailsInHubSpot = new Set<string>();
     for (const { key } of pending) {
-      if (key.side === 'hubspot') {
-        const contact = this.#contacts.get(key.id);
-        if (!contact || this.#linkByHubSpot.get(key.id)?.salesforceId) continue;
-        for (const id of storedSalesforceIds(contact)) salesforceIds.add(id);
-        const email = emailOfContact(contact);
-        if (email !== null) emailsInSalesforce.add(email);
-      } else {
-        const record = this.#records.get(key.id);
-        if (!record || record.isConverted || this.#linkBySalesforce.get(key.id)?.hubspotId)
-          continue;
+      const link = this.#linkFor(key);
+      const contact = this.#contacts.get((key.side === 'hubspot' ? key.id : link?.hubspotId) ?? '');
+      const record = this.#records.get(
+        (key.side === 'salesforce' ? key.id : link?.salesforceId) ?? '',
+      );
+      if (contact && !record && this.#mayFindAnother(link?.salesforceId ?? null)) {
+        salesforceIds.push(...storedSalesforceIds(contact));
+        for (const email of emailsOfContact(contact)) emailsInSalesforce.add(email);
+      }
+      if (
+        record &&
+        !record.isConverted &&
+        !contact &&
+        this.#mayFindAnother(link?.hubspotId ?? null)
+      ) {
         const hubspotId = storedHubSpotId(record);
-        if (hubspotId !== null) hubspotIds.add(hubspotId);
+        if (hubspotId !== null) hubspotIds.push(hubspotId);
         const email = emailOfRecord(record);
         if (email === null) continue;
         emailsInSalesforce.add(email);
@@ -175,31 +202,109 @@ class BothSidesReader {
       this.#readRecords(salesforceIds, [...emailsInSalesforce]),
       this.#readContactsByEmail([...emailsInHubSpot]),
     ]);
-    await this.#readLinks([...this.#contacts.keys()], [...this.#records.keys()]);
+    await this.#readLinks();
   }
 
-  /** The contacts that linked leads were converted to. */
-  async #readSuccessors(): Promise<void> {
-    const ids = new Set<string>();
-    for (const record of this.#records.values()) {
-      const successor = record.convertedContactId;
-      if (record.isConverted && successor && this.#linkBySalesforce.get(record.id)?.hubspotId)
-        ids.add(successor);
+  /** True where there never was a partner, or where the one there was is deleted for sure. */
+  #mayFindAnother(id: string | null): boolean {
+    if (id === null) return true;
+    const fate = this.#recordFates.get(id);
+    return this.#contactFates.get(id)?.kind === 'archived' || fate?.isDeleted === true;
+  }
+
+  /** Both sides of every link in sight, and whoever took over from those that are gone. */
+  async #readSuccession(): Promise<void> {
+    for (let step = 0; step < MOST_STEPS; step += 1) {
+      const contacts = new Set<string>();
+      const records = new Set<string>();
+      for (const { hubspotId, salesforceId } of this.#links.values()) {
+        if (hubspotId === null || salesforceId === null) continue;
+        contacts.add(hubspotId);
+        records.add(salesforceId);
+      }
+      for (const fate of this.#contactFates.values())
+        if (fate.kind === 'mergedInto') contacts.add(fate.id);
+      for (const { masterRecordId } of this.#recordFates.values())
+        if (masterRecordId !== null) records.add(masterRecordId);
+      for (const record of this.#records.values()) {
+        const isPaired = this.#linkBySalesforce.get(record.id)?.hubspotId != null;
+        if (record.isConverted && record.convertedContactId !== null && isPaired)
+          records.add(record.convertedContactId);
+      }
+      const before = this.#known();
+      await Promise.all([this.#readContacts([...contacts]), this.#readRecords([...records], [])]);
+      await this.#readFates([...contacts], [...records]);
+      await this.#readLinks();
+      if (this.#known() === before) return;
     }
-    await this.#readRecords(ids, []);
-    await this.#readLinks([], [...ids]);
   }
 
-  async #readContacts(ids: ReadonlySet<string>): Promise<void> {
-    const unread = [...ids].filter((id) => !this.#contacts.has(id));
+  #known(): number {
+    return (
+      this.#contacts.size + this.#records.size + this.#contactFates.size + this.#recordFates.size
+    );
+  }
+
+  /** What became of those that were looked for and not found. */
+  async #readFates(contactIds: readonly string[], recordIds: readonly string[]): Promise<void> {
+    const { hubspot, salesforce } = this.#ports;
+    const unknown = (id: string): boolean => !this.#missing.has(id);
+    const contacts = contactIds.filter(
+      (id) => !this.#contacts.has(id) && !this.#contactFates.has(id) && unknown(id),
+    );
+    const records = recordIds.filter(
+      (id) => !this.#records.has(id) && !this.#recordFates.has(id) && unknown(id),
+    );
+    const [contactFates, recordFates] = await Promise.all([
+      contacts.length === 0 ? new Map<string, ContactFate>() : hubspot.contacts.fates(contacts),
+      records.length === 0
+        ? new Map<string, RecordFate>()
+        : salesforce.records.fates(byObject(records)),
+    ]);
+    for (const [id, fate] of contactFates) this.#contactFates.set(id, fate);
+    for (const [id, fate] of recordFates) this.#recordFates.set(id, fate);
+    for (const id of [...contacts, ...records]) this.#missing.add(id);
+  }
+
+  /** Campaigns of people who are new to us or whose membership changed; one bulk read for all of them. */
+  async #readCampaigns(pending: readonly Sighting[]): Promise<void> {
+    if (!this.#workspace.settings.settings.campaigns.sync) return;
+    const asked = new Set<string>();
+    for (const { key, campaigns } of pending) {
+      const link = this.#linkFor(key);
+      const id = key.side === 'salesforce' ? key.id : link?.salesforceId;
+      if (campaigns && id) asked.add(id);
+    }
+    const ids = [...this.#records.values()]
+      .filter(({ id, fields, isConverted }) => {
+        if (isConverted || fields[CAMPAIGNS_FIELD] !== undefined) return false;
+        const link = this.#linkBySalesforce.get(id);
+        return asked.has(id) || link?.base[CAMPAIGNS_MAPPING.hubspotProperty] === undefined;
+      })
+      .map(({ id }) => id);
+    if (ids.length === 0) return;
+    const campaigns = await this.#ports.salesforce.records.campaigns(byObject(ids));
+    for (const id of ids) {
+      const record = this.#records.get(id);
+      if (record) this.#records.set(id, withCampaigns(record, campaigns.get(id) ?? []));
+    }
+  }
+
+  async #readContacts(ids: readonly string[]): Promise<void> {
+    const unread = [...new Set(ids)].filter(
+      (id) => !this.#contacts.has(id) && !this.#contactFates.has(id) && !this.#missing.has(id),
+    );
     if (unread.length === 0) return;
     const found = await this.#ports.hubspot.contacts.readByIds(
       unread,
       this.#workspace.hubspotProperties,
     );
     for (const [askedId, contact] of found) {
-      // A merged-away id answers with the survivor, which is another person to us.
-      if (contact.id === askedId && !contact.archived) this.#contacts.set(contact.id, contact);
+      if (contact.archived) continue;
+      if (!this.#contacts.has(contact.id)) this.#contacts.set(contact.id, contact);
+      // A merged-away id answers with the survivor.
+      if (contact.id !== askedId)
+        this.#contactFates.set(askedId, { kind: 'mergedInto', id: contact.id });
     }
   }
 
@@ -216,27 +321,31 @@ class BothSidesReader {
     }
   }
 
-  async #readRecords(ids: ReadonlySet<string>, emails: readonly string[]): Promise<void> {
-    const unread = [...ids].filter((id) => !this.#records.has(id));
+  async #readRecords(ids: readonly string[], emails: readonly string[]): Promise<void> {
+    const unread = [...new Set(ids)].filter(
+      (id) => !this.#records.has(id) && !this.#recordFates.has(id) && !this.#missing.has(id),
+    );
     if (unread.length === 0 && emails.length === 0) return;
-    const wanted = {
-      Lead: unread.filter((id) => objectOf(id) === 'Lead'),
-      Contact: unread.filter((id) => objectOf(id) === 'Contact'),
-    };
     const records = await this.#ports.salesforce.records.read(
-      { ids: wanted, emails },
+      { ids: byObject(unread), emails },
       this.#workspace.salesforceFields,
     );
     for (const record of records) if (!record.isDeleted) this.#records.set(record.id, record);
   }
 
-  async #readLinks(hubspot: readonly string[], salesforce: readonly string[]): Promise<void> {
+  /** Links of everybody in sight, of contacts merged into them too. */
+  async #readLinks(): Promise<void> {
+    const contactIds = [...this.#contacts.values()].flatMap((contact) => [
+      contact.id,
+      ...mergedContactIds(contact),
+    ]);
     const unread = {
-      hubspot: hubspot.filter((id) => !this.#linkByHubSpot.has(id)),
-      salesforce: salesforce.filter((id) => !this.#linkBySalesforce.has(id)),
+      hubspot: contactIds.filter((id) => !this.#linksAskedFor.has(id)),
+      salesforce: [...this.#records.keys()].filter((id) => !this.#linksAskedFor.has(id)),
     };
-    if (unread.hubspot.length + unread.salesforce.length > 0)
-      this.#addLinks(await this.#ports.store.links.find(unread));
+    if (unread.hubspot.length + unread.salesforce.length === 0) return;
+    for (const id of [...unread.hubspot, ...unread.salesforce]) this.#linksAskedFor.add(id);
+    this.#addLinks(await this.#ports.store.links.find(unread));
   }
 
   #addLinks(links: readonly Link[]): void {
@@ -247,3 +356,17 @@ class BothSidesReader {
     }
   }
 }
+
+const byObject = (ids: readonly string[]): Record<SalesforceObject, string[]> => ({
+  Lead: ids.filter((id) => objectOf(id) === 'Lead'),
+  Contact: ids.filter((id) => objectOf(id) === 'Contact'),
+});
+
+/** A record with the ids of its campaigns among its fields, as the mapping of campaigns reads them. */
+export const withCampaigns = (
+  record: SalesforceRecord,
+  campaignIds: readonly string[],
+): SalesforceRecord => ({
+  ...record,
+  fields: { ...record.fields, [CAMPAIGNS_FIELD]: [...campaignIds].sort().join(';') || null },
+});

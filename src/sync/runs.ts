@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { SALESFORCE_OBJECTS, type SalesforceObject } from '../engine/fields.ts';
 import type { Run, RunCounts } from '../store/port.ts';
 import type { BatchReport, Pipeline } from './pipeline.ts';
-import type { Sighting } from './read.ts';
+import { withCampaigns, type Sighting } from './read.ts';
 
 export interface RunProgress {
   readonly kind: Run['kind'];
@@ -53,12 +53,17 @@ async function importPage(pipeline: Pipeline, checkpoint: unknown): Promise<Page
     checkpoint === null
       ? { object: 'Contact' as const, afterId: null }
       : importCheckpointSchema.parse(checkpoint);
-  const { salesforceFields } = await pipeline.workspaces.current();
+  const { salesforceFields, settings } = await pipeline.workspaces.current();
   const { records } = pipeline.ports.salesforce;
   const page = await records.list(object, afterId, salesforceFields[object]);
+  const ids = { Lead: [], Contact: [], [object]: page.records.map(({ id }) => id) };
+  const campaigns =
+    settings.settings.campaigns.sync && page.records.length > 0
+      ? await records.campaigns(ids)
+      : null;
   const sightings = page.records.map((record): Sighting => ({
     key: { side: 'salesforce', object: record.object, id: record.id },
-    record,
+    record: campaigns ? withCampaigns(record, campaigns.get(record.id) ?? []) : record,
   }));
   const nextObject: SalesforceObject | null = object === 'Contact' ? 'Lead' : null;
   const next =

@@ -1,7 +1,6 @@
 // The polling change sources: HubSpot's search on `lastmodifieddate`, Salesforce's keyset query on
 // SystemModstamp. They need nothing but read access, so they are always on; webhooks only wake them.
-import type { SALESFORCE_OBJECTS } from '../engine/fields.ts';
-import type { SalesforceCursor } from '../salesforce/port.ts';
+import type { FeedObject, SalesforceCursor } from '../salesforce/port.ts';
 import type { ChangeSource, FeedPage } from './feed.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Sighting } from './read.ts';
@@ -59,9 +58,10 @@ export function salesforceChanges(pipeline: Pipeline): ChangeSource {
     name: 'salesforce',
     async *look(since, until) {
       const start: SalesforceCursor = { stamp: since.toISOString(), id: '' };
-      let cursors: Record<(typeof SALESFORCE_OBJECTS)[number], SalesforceCursor> = {
+      let cursors: Record<FeedObject, SalesforceCursor> = {
         Lead: start,
         Contact: start,
+        CampaignMember: start,
       };
       const end = until ?? new Date(ports.now() + CLOCK_SKEW_MS);
       let newest: string | null = null;
@@ -79,10 +79,16 @@ export function salesforceChanges(pipeline: Pipeline): ChangeSource {
           ...found.records.map((record) => record.modifiedAt),
         ]);
         const page: FeedPage = {
-          sightings: fresh.map((record): Sighting => ({
-            key: { side: 'salesforce', object: record.object, id: record.id },
-            ...(record.isDeleted ? {} : { record }),
-          })),
+          sightings: together(
+            fresh.map((record): Sighting => ({
+              key: { side: 'salesforce', object: record.object, id: record.id },
+              ...(record.isDeleted ? {} : { record }),
+            })),
+            found.campaignsChanged.map(({ object, id }): Sighting => ({
+              key: { side: 'salesforce', object, id },
+              campaigns: true,
+            })),
+          ),
           newest: found.done ? newest : null,
         };
         yield page;
@@ -97,4 +103,12 @@ export function salesforceChanges(pipeline: Pipeline): ChangeSource {
       }
     },
   };
+}
+
+/** One sighting for a record that changed itself and in its campaigns. */
+function together(rows: readonly Sighting[], members: readonly Sighting[]): Sighting[] {
+  const byId = new Map(rows.map((sighting) => [sighting.key.id, sighting]));
+  for (const sighting of members)
+    byId.set(sighting.key.id, { ...(byId.get(sighting.key.id) ?? sighting), campaigns: true });
+  return [...byId.values()];
 }

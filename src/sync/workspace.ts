@@ -7,11 +7,16 @@ import {
   salesforceFieldsToRead,
   type MappingTable,
 } from '../engine/mapping.ts';
-import { EXTERNAL_ID_FIELD } from '../engine/match.ts';
+import { EXTERNAL_ID_FIELD } from '../engine/partners.ts';
 import { OWN_GROUP, OWN_PROPERTIES } from '../engine/own-properties.ts';
 import { ownerMap, type OwnerMap } from '../engine/owners.ts';
-import type { HubSpotList, HubSpotPort } from '../hubspot/port.ts';
-import type { FieldsByObject, SalesforcePort } from '../salesforce/port.ts';
+import type { HubSpotList, HubSpotOwner, HubSpotPort } from '../hubspot/port.ts';
+import type {
+  FieldsByObject,
+  SalesforcePort,
+  SalesforceQueue,
+  SalesforceUser,
+} from '../salesforce/port.ts';
 import type { SettingsVersion, Store } from '../store/port.ts';
 
 export interface Ports {
@@ -30,14 +35,26 @@ export interface Workspace {
   readonly hubspotProperties: readonly string[];
   readonly salesforceFields: FieldsByObject;
   readonly externalIdOn: Readonly<Record<SalesforceObject, boolean>>;
-  /** The chosen inclusion list: null when everybody syncs, `missing` when it cannot be read. */
-  readonly inclusionList: HubSpotList | 'missing' | null;
+  readonly lists: ChosenLists;
+}
+
+/** Null: none is chosen. `missing`: it was deleted or cannot be read. */
+export type ChosenList = HubSpotList | 'missing' | null;
+
+export interface ChosenLists {
+  /** Whose members sync. */
+  readonly inclusion: ChosenList;
+  /** Whose members receive updates from Salesforce; the inclusion list unless the settings say otherwise. */
+  readonly receivers: ChosenList;
+  readonly exclusion: ChosenList;
 }
 
 interface Catalogue {
   readonly readAt: number;
   readonly schemas: Schemas;
-  readonly owners: OwnerMap;
+  readonly owners: readonly HubSpotOwner[];
+  readonly users: readonly SalesforceUser[];
+  readonly queues: readonly SalesforceQueue[];
 }
 
 /** Schemas and owners older than this are read again (a handful of calls). */
@@ -50,6 +67,7 @@ export class Workspaces {
   readonly #ports: Ports;
   #catalogue: Catalogue | null = null;
   #workspace: { value: Workspace; listReadAt: number } | null = null;
+  #companies = { since: 0, byAccount: new Map<string, string | null>() };
 
   constructor(ports: Ports) {
     this.#ports = ports;
@@ -74,7 +92,7 @@ export class Workspaces {
       ...(known && sameCatalogue && known.value.settings.version === settings.version
         ? known.value
         : this.#build(settings, catalogue)),
-      inclusionList: await this.#inclusionList(settings),
+      lists: await this.#chosenLists(settings),
     };
     this.#workspace = { value, listReadAt: now };
     return value;
@@ -88,12 +106,13 @@ export class Workspaces {
   async #catalogueAt(now: number): Promise<Catalogue> {
     if (this.#catalogue && now - this.#catalogue.readAt < CATALOGUE_LIFE_MS) return this.#catalogue;
     const { hubspot, salesforce } = this.#ports;
-    const [properties, owners, leadFields, contactFields, users] = await Promise.all([
+    const [properties, owners, leadFields, contactFields, users, queues] = await Promise.all([
       hubspot.schema.contactProperties(),
       hubspot.schema.owners(),
       salesforce.schema.describe('Lead'),
       salesforce.schema.describe('Contact'),
       salesforce.schema.users(),
+      salesforce.schema.queues(),
     ]);
     const byName = <T extends { name: string }>(fields: readonly T[]): ReadonlyMap<string, T> =>
       new Map(fields.map((field) => [field.name, field]));
@@ -103,22 +122,26 @@ export class Workspaces {
         hubspot: byName(properties),
         salesforce: { Lead: byName(leadFields), Contact: byName(contactFields) },
       },
-      owners: ownerMap(owners, users),
+      owners,
+      users,
+      queues,
     };
     return this.#catalogue;
   }
 
   #build(
     settings: SettingsVersion,
-    { schemas, owners }: Catalogue,
-  ): Omit<Workspace, 'inclusionList'> {
+    { schemas, owners: hubspotOwners, users, queues }: Catalogue,
+  ): Omit<Workspace, 'lists'> {
+    const { map } = settings.settings.owners;
+    const owners = ownerMap({ owners: hubspotOwners, users, queues, map });
     const table = mappingTable(settings.settings, schemas, owners);
     const externalIdOn = {
       Lead: isExternalId(schemas.salesforce.Lead.get(EXTERNAL_ID_FIELD)),
       Contact: isExternalId(schemas.salesforce.Contact.get(EXTERNAL_ID_FIELD)),
     };
     const fieldsOf = (object: SalesforceObject): string[] => [
-      ...salesforceFieldsToRead(table, object),
+      ...salesforceFieldsToRead(table, object, settings.settings, schemas),
       ...(externalIdOn[object] ? [EXTERNAL_ID_FIELD] : []),
     ];
     return {
@@ -126,16 +149,53 @@ export class Workspaces {
       schemas,
       owners,
       table,
-      hubspotProperties: hubspotPropertiesToRead(table),
+      hubspotProperties: hubspotPropertiesToRead(table, settings.settings),
       salesforceFields: { Lead: fieldsOf('Lead'), Contact: fieldsOf('Contact') },
       externalIdOn,
     };
   }
 
-  async #inclusionList({ settings }: SettingsVersion): Promise<Workspace['inclusionList']> {
-    const { listId } = settings.inclusion;
-    if (listId === null) return null;
-    return (await this.#ports.hubspot.lists.get(listId)) ?? 'missing';
+  async #chosenLists({ settings }: SettingsVersion): Promise<ChosenLists> {
+    const { listId, receivers, exclusionListId } = settings.inclusion;
+    const receiversId =
+      receivers === 'members' ? listId : receivers === 'everybody' ? null : receivers.listId;
+    const ids = [listId, receiversId, exclusionListId].filter((id) => id !== null);
+    const lists = new Map(
+      await Promise.all(
+        [...new Set(ids)].map(
+          async (id) => [id, (await this.#ports.hubspot.lists.get(id)) ?? 'missing'] as const,
+        ),
+      ),
+    );
+    const chosen = (id: string | null): ChosenList =>
+      id === null ? null : (lists.get(id) ?? 'missing');
+    return {
+      inclusion: chosen(listId),
+      receivers: chosen(receiversId),
+      exclusion: chosen(exclusionListId),
+    };
+  }
+
+  /**
+   * HubSpot's companies for Salesforce accounts, from memory where they were asked for lately: most people
+   * of a page work for few companies.
+   */
+  async companiesFor(accountIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const now = this.#ports.now();
+    if (now - this.#companies.since >= CATALOGUE_LIFE_MS)
+      this.#companies = { since: now, byAccount: new Map() };
+    const { byAccount } = this.#companies;
+    const unknown = [...new Set(accountIds)].filter((id) => !byAccount.has(id));
+    if (unknown.length > 0) {
+      const found = await this.#ports.hubspot.companies.byAccountIds(unknown);
+      for (const id of unknown) byAccount.set(id, found.get(id) ?? null);
+    }
+    return new Map(
+      accountIds.flatMap((id): [string, string][] => {
+        const companyId = byAccount.get(id);
+        return companyId == null ? [] : [[id, companyId]];
+      }),
+    );
   }
 }
 

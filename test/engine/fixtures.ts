@@ -9,6 +9,7 @@ import type {
 import type { Link, LinkContent } from '../../src/engine/link.ts';
 import { mappingTable, type MappingTable } from '../../src/engine/mapping.ts';
 import { ownerMap } from '../../src/engine/owners.ts';
+import { NOT_HELD_BACK } from '../../src/engine/plan-fields.ts';
 import type { PlanContext } from '../../src/engine/plan.ts';
 import type {
   HubSpotContact,
@@ -130,6 +131,7 @@ const CONTACT_FIELDS = [
 const HUBSPOT_PROPERTIES = [
   ...[
     'tandem_account_id',
+    'tandem_campaign_ids',
     'annualrevenue',
     'city',
     'company',
@@ -185,19 +187,19 @@ export const ELENA = { owner: '105' };
 /** Has left Salesforce. */
 export const TOM = { owner: '104', user: '005000000000004AAA' };
 
-export const OWNERS = ownerMap(
-  [
+export const OWNERS = ownerMap({
+  owners: [
     { id: MAYA.owner, email: 'maya@example.com', name: 'Maya', archived: false },
     { id: JONAS.owner, email: 'Jonas@example.com', name: 'Jonas', archived: false },
     { id: TOM.owner, email: 'tom@example.com', name: 'Tom', archived: false },
     { id: ELENA.owner, email: 'elena@example.com', name: 'Elena', archived: false },
   ],
-  [
+  users: [
     { id: MAYA.user, email: 'maya@example.com', name: 'Maya', isActive: true },
     { id: JONAS.user, email: 'jonas@example.com', name: 'Jonas', isActive: true },
     { id: TOM.user, email: 'tom@example.com', name: 'Tom', isActive: false },
   ],
-);
+});
 
 export const settings = (changes: object = {}): Settings => settingsSchema.parse(changes);
 
@@ -213,8 +215,10 @@ export function context(
     table: tableFor(settingsChanges),
     now: NOW,
     externalIdOn: { Lead: true, Contact: true },
-    ineligible: () => null,
+    heldBack: () => NOT_HELD_BACK,
     propertyTimes: new Map(),
+    companyOf: () => null,
+    companyForAccount: () => null,
     ...changes,
   };
 }
@@ -237,7 +241,7 @@ function record(
     object,
     id,
     // Salesforce's checkboxes are never blank.
-    fields: { HasOptedOutOfEmail: false, ...fields },
+    fields: { HasOptedOutOfEmail: false, CampaignIds: null, ...fields },
     modifiedAt: '2026-11-23T09:00:00.000Z',
     createdAt: '2026-01-01T00:00:00.000Z',
     isDeleted: false,
@@ -279,6 +283,8 @@ export function link(content: Partial<LinkContent> = {}): Link {
     attempts: 0,
     retryAt: null,
     lastSyncedAt: null,
+    pinned: false,
+    keptApart: [],
     ...content,
   };
 }

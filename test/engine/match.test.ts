@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Link } from '../../src/engine/link.ts';
-import { pairUp, type Pair, type Sighted } from '../../src/engine/match.ts';
+import { pairUp, type Pair } from '../../src/engine/match.ts';
 import type { HubSpotContact, RecordKey, SalesforceRecord } from '../../src/engine/records.ts';
+import type { Sighted } from '../../src/engine/sighted.ts';
 import { contact, lead, link, salesforceContact } from './fixtures.ts';
 
 const LEAD_1 = '00Q000000000001EAA';
@@ -21,6 +22,8 @@ function sighted(facts: {
     contacts: new Map(contacts.map((one) => [one.id, one])),
     contactsByEmail: new Map(),
     records: new Map(records.map((one) => [one.id, one])),
+    contactFates: new Map(),
+    recordFates: new Map(),
   };
 }
 
@@ -69,7 +72,7 @@ describe('matching (native-connector §7)', () => {
       contacts: [contact('1')],
       records: [lead(LEAD_1, { Tandem_HubSpot_Id__c: '1' })],
     });
-    expect(outcome(pairUp([salesforce(LEAD_1)], external))).toEqual({ [LEAD_1]: 'storedId 1' });
+    expect(outcome(pairUp([salesforce(LEAD_1)], external))).toEqual({ [LEAD_1]: 'externalId 1' });
   });
 
   it('ignores letter case and spaces of e-mails', () => {
@@ -173,7 +176,7 @@ describe('matching (native-connector §7)', () => {
         salesforceContact(CONTACT_1, { Email: EMAIL }),
       ],
     });
-    expect(outcome(pairUp([hubspot('1')], facts))).toEqual({ [CONTACT_1]: 'linked 1' });
+    expect(outcome(pairUp([hubspot('1')], facts))).toEqual({ [CONTACT_1]: 'converted 1' });
   });
 
   it.each([

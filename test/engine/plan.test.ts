@@ -29,6 +29,8 @@ const pair = (facts: Partial<Pair>): Pair => ({
   salesforce: null,
   found: 'alone',
   blocked: null,
+  deleted: null,
+  givesUp: null,
   ...facts,
 });
 
@@ -51,8 +53,9 @@ describe('the default mappings (native-connector §1)', () => {
   it('all resolve against a standard org and portal', () => {
     const table = tableFor();
     expect([...table.problems].filter(([, problem]) => problem.severity === 'error')).toEqual([]);
-    expect(table.pairs.Lead).toHaveLength(23);
-    expect(table.pairs.Contact).toHaveLength(17);
+    // The campaigns of a person come on top.
+    expect(table.pairs.Lead).toHaveLength(23 + 1);
+    expect(table.pairs.Contact).toHaveLength(17 + 1);
   });
   it('keep a locked rule whatever the settings say', () => {
     const { mappings } = tableFor({
@@ -109,7 +112,7 @@ describe('a new lead', () => {
     expect(planned.record).toEqual({ Email: 'ada@acme.io', LastName: 'L', Company: 'C' });
     expect(planned.fields.flatMap(({ reason: why }) => why?.code ?? []).sort()).toEqual([
       'NOT_A_NUMBER',
-      'OWNER_NOT_IN_SALESFORCE',
+      'OWNER_INACTIVE',
       'RANGE_NOT_WRITTEN_BACK',
       'VALUE_TOO_LONG',
     ]);
@@ -213,7 +216,7 @@ describe('a pair', () => {
       salesforce: lead(LEAD),
       found: 'email',
     });
-    expect(plan(subject, context({ ineligible: () => why }))).toMatchObject({
+    expect(plan(subject, context({ heldBack: () => ({ toSalesforce: why, toHubSpot: why }) }))).toMatchObject({
       kind: 'leave',
       state: 'waiting',
       reason: why,

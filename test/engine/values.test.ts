@@ -227,7 +227,7 @@ describe('owners', () => {
   });
   it('who have no active user don’t go to Salesforce', () => {
     expect(code(owner.fromHubSpot(ELENA.owner))).toBe('OWNER_NOT_IN_SALESFORCE');
-    expect(code(owner.toSalesforce(TOM.user))).toBe('OWNER_NOT_IN_SALESFORCE');
+    expect(code(owner.toSalesforce(TOM.user))).toBe('OWNER_INACTIVE');
   });
   it('compare equal when a user who left has come to HubSpot', () => {
     expect(owner.fromHubSpot(TOM.owner)).toEqual({ ok: true, value: TOM.user });

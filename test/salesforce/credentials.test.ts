@@ -1,10 +1,7 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { signIn } from '../../src/salesforce/credentials.ts';
+import type { ExchangeRequest } from '../../src/salesforce/exchange.ts';
 import { jwt } from './fixture.ts';
-
-afterEach(() => {
-  vi.restoreAllMocks();
-});
 
 describe('A JWT names as its audience', () => {
   it.each([
@@ -15,15 +12,14 @@ describe('A JWT names as its audience', () => {
     ['http://127.0.0.1:4321', 'http://127.0.0.1:4321'],
   ])('for %s: %s', async (loginUrl, audience) => {
     const token = { access_token: 't', instance_url: loginUrl, id: `${loginUrl}/id/00D/005` };
-    const fetched = vi
-      .spyOn(globalThis, 'fetch')
-      .mockResolvedValue(new Response(JSON.stringify(token)));
-    await signIn(jwt(loginUrl), 1_000);
-    const [address, request] = fetched.mock.calls[0] ?? [];
-    expect(address).toEqual(new URL('/services/oauth2/token', loginUrl));
-    const form = request?.body;
-    if (!(form instanceof URLSearchParams)) throw new Error('the grant is no form');
-    const [, claims = ''] = (form.get('assertion') ?? '').split('.');
+    const sent: ExchangeRequest[] = [];
+    await signIn(jwt(loginUrl), (request) => {
+      sent.push(request);
+      return Promise.resolve({ status: 200, headers: {}, body: JSON.stringify(token) });
+    });
+    expect(sent.map(({ url }) => url)).toEqual([`${loginUrl}/services/oauth2/token`]);
+    const assertion = new URLSearchParams(sent[0]?.body).get('assertion') ?? '';
+    const [, claims = ''] = assertion.split('.');
     expect(JSON.parse(Buffer.from(claims, 'base64url').toString('utf8'))).toMatchObject({
       aud: audience,
     });
@@ -34,8 +30,8 @@ it.each([
   ['a page of HTML', 200, '<html></html>'],
   ['an outage', 503, ''],
 ])('A sign-in that meets %s is no refusal', async (_, status, body) => {
-  vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response(body, { status }));
-  await expect(signIn(jwt('http://127.0.0.1:1'), 1_000)).rejects.toMatchObject({
-    name: 'Unavailable',
-  });
+  const signingIn = signIn(jwt('http://127.0.0.1:1'), () =>
+    Promise.resolve({ status, headers: {}, body }),
+  );
+  await expect(signingIn).rejects.toMatchObject({ name: 'Unavailable' });
 });

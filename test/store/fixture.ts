@@ -20,6 +20,8 @@ export function aLink(content: Partial<LinkContent>): LinkContent {
     attempts: 0,
     retryAt: null,
     lastSyncedAt: null,
+    pinned: false,
+    keptApart: [],
     ...content,
   };
 }

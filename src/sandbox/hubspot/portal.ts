@@ -1,6 +1,7 @@
 // A test's or the sample data's direct hand on the portal: what people and HubSpot itself do there, without
 // HTTP, limits or faults. Creating and updating keep the API's rules (`Refused` is thrown); seeding doesn't.
 import { HUBSPOT_ITSELF, PERSON_IN_UI, type ChangeSource } from './auth.ts';
+import type { Companies } from './companies/companies.ts';
 import { valueOf } from './contacts/computed.ts';
 import type { ContactRow } from './contacts/row.ts';
 import type { ContactStore } from './contacts/store.ts';
@@ -37,6 +38,7 @@ export interface PortalParts {
   readonly store: ContactStore;
   readonly writes: ContactWrites;
   readonly lists: Lists;
+  readonly companies: Companies;
   readonly preferences: Preferences;
   readonly owners: Owners;
   readonly registry: PropertyRegistry;
@@ -66,6 +68,48 @@ export class Portal {
 
   archive(id: string, source: ChangeSource = PERSON_IN_UI): void {
     this.#kept(this.#parts.store.archive(this.#demand(id), source));
+  }
+
+  /** Out of the recycle bin. */
+  restore(id: string, source: ChangeSource = PERSON_IN_UI): PortalContact {
+    const row = this.#parts.store.find(id);
+    if (!row || row.archivedAt === null) throw notFound(`contact ${id} is not in the recycle bin`);
+    return this.#kept(this.#parts.store.bringBack(row, source));
+  }
+
+  /** The other contact becomes part of the primary one; answers the survivor. */
+  merge(
+    primaryId: string,
+    otherId: string,
+    survivor: 'newId' | 'primaryId' = 'newId',
+  ): PortalContact {
+    const [primary, other] = [this.#demand(primaryId), this.#demand(otherId)];
+    return this.#kept(this.#parts.store.merge(primary, other, PERSON_IN_UI, survivor));
+  }
+
+  /** Erases a contact for privacy. */
+  gdprDelete(id: string): void {
+    this.#parts.store.erase(this.#demand(id), PERSON_IN_UI);
+    this.#parts.pending.flush();
+  }
+
+  /** Creates a company and answers its id; `salesforceaccountid` makes the portal one with the native connector. */
+  createCompany(properties: Readonly<Record<string, string>>): string {
+    return this.#parts.companies.create(properties);
+  }
+
+  updateCompany(id: string, properties: Readonly<Record<string, string>>): void {
+    this.#parts.companies.update(id, properties);
+  }
+
+  associateCompany(contactId: string, companyId: string): void {
+    this.#parts.companies.associate(this.#demand(contactId).id, companyId);
+    this.#parts.pending.flush();
+  }
+
+  /** Company ids of a contact, primary first. */
+  companiesOf(contactId: string): readonly string[] {
+    return this.#parts.companies.ofContact(this.#demand(contactId).id);
   }
 
   /** HubSpot's own bookkeeping: moves `lastmodifieddate` and nothing that anybody maps. */

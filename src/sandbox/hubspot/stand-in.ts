@@ -3,8 +3,8 @@
 // (hubspot-api §7). In process it runs under any clock and seed; `serveStandIn` puts it on a port. Here:
 // sign-in, limits, routing, rendering, and one journal entry per changed row and call.
 //
-// Not built: merge, restore and gdpr-delete (see `contacts/store.ts`), repeats of webhooks (see
-// `webhooks.ts`), the webhooks journal, other objects than contacts, scopes.
+// Not built: repeats of webhooks (see `webhooks.ts`), the webhooks journal, companies beyond what
+// `companies/` says, other objects, scopes.
 import { Calls } from '../calls.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import { FaultPlan } from '../faults.ts';
@@ -13,6 +13,8 @@ import { noJournal, type Journal } from '../journal.ts';
 import { accountRoutes } from './account.ts';
 import { SANDBOX_APP_ID, SANDBOX_TOKENS, Tokens, type SandboxToken } from './auth.ts';
 import type { Answer } from './call.ts';
+import { Companies } from './companies/companies.ts';
+import { companyRoutes } from './companies/routes.ts';
 import { batchRoutes } from './contacts/batch-routes.ts';
 import { ContactLookup } from './contacts/lookup.ts';
 import { ContactPresenter } from './contacts/present.ts';
@@ -139,7 +141,7 @@ class PortalServer implements HubSpotStandIn {
     if (options.webhooks) this.webhooks.connect(options.webhooks);
     store.onCommit((commit) => {
       this.#pending.add(CONTACT_TABLE, commit.row.id, () => {
-        const row = store.find(commit.row.id);
+        const row = store.rowOf(commit.row.id);
         return row ? toStored(row) : null;
       });
       if (commit.kind === 'seeded') {
@@ -155,11 +157,13 @@ class PortalServer implements HubSpotStandIn {
     const preferences = new Preferences(optOuts, store, clock);
     const lookup = new ContactLookup(store, registry, this.portalId);
     const presenter = new ContactPresenter(registry, this.portalId);
-    const contacts = { store, lookup, writes, presenter };
+    const companies = new Companies(store);
+    const contacts = { store, lookup, writes, presenter, companies };
     this.portal = new Portal({
       store,
       writes,
       lists,
+      companies,
       preferences,
       owners,
       registry,
@@ -173,6 +177,7 @@ class PortalServer implements HubSpotStandIn {
         store.indexUnique(name);
       }),
       ownerRoutes(owners),
+      companyRoutes(companies, clock),
       listRoutes(lists, store, clock),
       preferenceRoutes(preferences),
       accountRoutes(this.portalId, store, clock),

@@ -10,7 +10,13 @@ import type { Clock } from '../clock.ts';
 import type { Commit } from './contacts/store.ts';
 
 export interface WebhookSubscription {
-  readonly subscriptionType: 'contact.creation' | 'contact.deletion' | 'contact.propertyChange';
+  readonly subscriptionType:
+    | 'contact.creation'
+    | 'contact.deletion'
+    | 'contact.privacyDeletion'
+    | 'contact.restore'
+    | 'contact.merge'
+    | 'contact.propertyChange';
   /** For `contact.propertyChange`: there is no wildcard. */
   readonly propertyName?: string;
   /** False pauses it. */
@@ -136,6 +142,21 @@ export class Webhooks {
         return commit.kind === 'created' ? about({ changeFlag: 'CREATED' }) : [];
       case 'contact.deletion':
         return commit.kind === 'archived' ? about({ changeFlag: 'DELETED' }) : [];
+      case 'contact.privacyDeletion':
+        return commit.kind === 'erased' ? about({ changeFlag: 'DELETED' }) : [];
+      case 'contact.restore':
+        return commit.kind === 'restored' ? about({ changeFlag: 'RESTORED' }) : [];
+      case 'contact.merge': {
+        const { mergedFrom, row } = commit;
+        return mergedFrom
+          ? about({
+              primaryObjectId: Number(mergedFrom.primaryId),
+              mergedObjectIds: [Number(mergedFrom.otherId)],
+              newObjectId: Number(row.id),
+              numberOfPropertiesMoved: 0,
+            })
+          : [];
+      }
       case 'contact.propertyChange': {
         const propertyValue = propertyName === undefined ? undefined : commit.changes[propertyName];
         return propertyValue === undefined ? [] : about({ propertyName, propertyValue });

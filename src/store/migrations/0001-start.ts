@@ -22,6 +22,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       attempts integer not null default 0,
       retry_at timestamptz,
       last_synced_at timestamptz,
+      pinned boolean not null default false,
+      kept_apart jsonb not null default '[]',
       updated_at timestamptz not null default now()
     )`.execute(db);
   await sql`create index links_due on links (retry_at) where retry_at is not null`.execute(db);

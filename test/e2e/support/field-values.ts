@@ -122,6 +122,7 @@ const onBoth = (hubspotProperty: string, field: string): Omit<CustomMapping, 'ru
   hubspotProperty,
   leadField: field,
   contactField: field,
+  valueMap: [],
 });
 
 export interface CustomField {

@@ -32,7 +32,11 @@ export interface Outcome {
 
 const arrives: Outcome = { fate: 'arrives', says: null };
 const setBack: Outcome = { fate: 'set back', says: 'REVERTED_BY_RULE' };
+const setBackInSalesforce: Outcome = { fate: 'set back', says: 'REVERTED_IN_SALESFORCE_BY_RULE' };
+const filledAgain: Outcome = { fate: 'set back', says: null };
 const stays = (says: ReasonCode | null): Outcome => ({ fate: 'stays', says });
+
+const keepsOwn = stays('FILLS_ONLY_BLANKS');
 
 type BySide = Readonly<Record<Side, Readonly<Record<Action, Outcome>>>>;
 
@@ -50,6 +54,26 @@ export const RULE_OUTCOMES: Readonly<Record<Rule, BySide>> = {
     salesforce: EVERYTHING_ARRIVES,
   },
   twoWay: { hubspot: EVERYTHING_ARRIVES, salesforce: EVERYTHING_ARRIVES },
+  preferHubSpotUnlessBlank: {
+    hubspot: EVERYTHING_ARRIVES,
+    salesforce: { filled: arrives, changed: setBackInSalesforce, cleared: setBackInSalesforce },
+  },
+  alwaysHubSpot: {
+    hubspot: EVERYTHING_ARRIVES,
+    salesforce: {
+      filled: stays('HUBSPOT_WINS_BY_RULE'),
+      changed: setBackInSalesforce,
+      cleared: setBackInSalesforce,
+    },
+  },
+  fillHubSpotIfBlank: {
+    hubspot: { filled: keepsOwn, changed: keepsOwn, cleared: filledAgain },
+    salesforce: { filled: arrives, changed: keepsOwn, cleared: keepsOwn },
+  },
+  fillSalesforceIfBlank: {
+    hubspot: { filled: arrives, changed: keepsOwn, cleared: keepsOwn },
+    salesforce: { filled: keepsOwn, changed: keepsOwn, cleared: filledAgain },
+  },
   off: { hubspot: NOTHING_MOVES, salesforce: NOTHING_MOVES },
   optOut: {
     hubspot: { filled: arrives, changed: arrives, cleared: OPTED_OUT_STAYS_SO },
@@ -71,9 +95,12 @@ export function outcomeOf({ hubspotProperty, object, rule, side, action }: Edit)
   if (CHECKBOXES.has(hubspotProperty)) {
     // Ticked or not: there is no second value to change to.
     if (action === 'changed') return null;
-    // Unticked in Salesforce is a value, and Salesforce’s value wins.
+    // Unticked is a value like ticked: there is no blank to fill, and whoever wins wins with it.
+    if (rule === 'fillHubSpotIfBlank' || rule === 'fillSalesforceIfBlank') return keepsOwn;
     const salesforceWins = rule === 'preferSalesforceUnlessBlank' || rule === 'alwaysSalesforce';
-    return salesforceWins && side === 'hubspot' ? setBack : plain;
+    const hubspotWins = rule === 'preferHubSpotUnlessBlank' || rule === 'alwaysHubSpot';
+    if (salesforceWins && side === 'hubspot') return setBack;
+    return hubspotWins && side === 'salesforce' ? setBackInSalesforce : plain;
   }
   if (REQUIRED_IN_SALESFORCE[object].has(hubspotProperty)) {
     // Never blank in Salesforce: first fills are creations, which have their own tests.
@@ -82,6 +109,8 @@ export function outcomeOf({ hubspotProperty, object, rule, side, action }: Edit)
       return { fate: 'refused by Salesforce', says: null };
     return action === 'cleared' && plain.fate === 'arrives' ? stays('REQUIRED_NOT_CLEARED') : plain;
   }
-  const isRange = hubspotProperty === 'numemployees' && side === 'hubspot';
-  return isRange && plain.fate === 'arrives' ? stays('RANGE_NOT_WRITTEN_BACK') : plain;
+  // A range never goes to Salesforce: neither an edit made in HubSpot nor HubSpot’s value set back.
+  const toSalesforce = side === 'hubspot' ? 'arrives' : 'set back';
+  const isRange = hubspotProperty === 'numemployees';
+  return isRange && plain.fate === toSalesforce ? stays('RANGE_NOT_WRITTEN_BACK') : plain;
 }

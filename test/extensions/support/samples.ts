@@ -1,4 +1,5 @@
 // Answers of Tandem for the tests of the extensions; each test changes what it is about.
+import { DEFAULT_SETTINGS } from '../../../src/engine/settings.ts';
 import type {
   FieldView,
   MappingView,
@@ -122,6 +123,7 @@ export const settings = (changes: Partial<SettingsView> = {}): SettingsView => (
   mappings: [mapping({}), OWNER, FAVOURITE],
   inclusion: { listId: null },
   creation: { inSalesforce: 'lead', inHubSpot: { Lead: true, Contact: true } },
+  document: DEFAULT_SETTINGS,
   ...changes,
 });
 

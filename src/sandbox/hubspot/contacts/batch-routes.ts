@@ -4,7 +4,7 @@
 // inputs; this portal shuffles them.
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
-import { batchAnswer, bodyOf, type Answer, type Call, type Routes } from '../call.ts';
+import { batchAnswer, bodyOf, isTrue, type Answer, type Call, type Routes } from '../call.ts';
 import { contactsNotFound, invalidRequest } from '../errors.ts';
 import { runBatch, type BatchInput } from './batch.ts';
 import { demandLimit, demandUniqueIds, refuseNonUnique } from './batch-checks.ts';
@@ -20,7 +20,11 @@ const readSchema = z.object({
 
 const createSchema = z.object({
   inputs: z.array(
-    z.object({ properties: rawPropertiesSchema, objectWriteTraceId: z.string().optional() }),
+    z.object({
+      properties: rawPropertiesSchema,
+      objectWriteTraceId: z.string().optional(),
+      associations: z.array(z.object({ to: z.object({ id: z.coerce.string() }) })).default([]),
+    }),
   ),
 });
 
@@ -44,7 +48,7 @@ export interface BatchSurroundings {
 }
 
 export function batchRoutes(contacts: Contacts, surroundings: BatchSurroundings): Routes {
-  const { store, lookup, writes, presenter } = contacts;
+  const { store, lookup, writes, presenter, companies } = contacts;
   const { clock, random, portalId } = surroundings;
   const now = (): string => new Date(clock.now()).toISOString();
 
@@ -58,8 +62,9 @@ export function batchRoutes(contacts: Contacts, surroundings: BatchSurroundings)
     demandLimit(body.inputs.length, body.propertiesWithHistory.length > 0);
     const found = new Map<string, ContactRow>();
     const missing: string[] = [];
+    const archived = isTrue(call, 'archived');
     for (const { id } of body.inputs) {
-      const row = lookup.find(id, body.idProperty);
+      const row = archived ? binned(store.rowOf(id)) : lookup.find(id, body.idProperty);
       if (row) found.set(row.id, row);
       else missing.push(id);
     }
@@ -78,9 +83,20 @@ export function batchRoutes(contacts: Contacts, surroundings: BatchSurroundings)
       demandLimit(inputs.length);
       const writer = writerOf(call);
       return run(
-        inputs.map(({ properties, objectWriteTraceId }) => ({
+        inputs.map(({ properties, objectWriteTraceId, associations }) => ({
           traceId: objectWriteTraceId,
-          prepare: (claims) => writes.prepareCreate(properties, writer, claims),
+          prepare: (claims) => {
+            const prepared = writes.prepareCreate(properties, writer, claims);
+            if (prepared.kind !== 'ready') return prepared;
+            return {
+              ...prepared,
+              commit: () => {
+                const row = prepared.commit();
+                for (const { to } of associations) companies.associate(row.id, to.id);
+                return row;
+              },
+            };
+          },
         })),
         201,
       );
@@ -143,6 +159,9 @@ export function batchRoutes(contacts: Contacts, surroundings: BatchSurroundings)
     },
   };
 }
+
+const binned = (row: ContactRow | undefined): ContactRow | undefined =>
+  row?.archivedAt == null ? undefined : row;
 
 function shuffled<T>(rows: readonly T[], random: () => number): T[] {
   return rows

@@ -1,8 +1,9 @@
 // Single contacts and pages of them: /crm/objects/contacts (hubspot-api §2.1). Batches are in
-// `batch-routes.ts`, search in `../search`. POST /merge and /gdpr-delete would be here; `store.ts` says how.
+// `batch-routes.ts`, search in `../search`.
 import { z } from 'zod';
 import { bodyOf, isTrue, limitOf, listOf, pathPart, type Call, type Routes } from '../call.ts';
 import { notFound } from '../errors.ts';
+import type { Companies } from '../companies/companies.ts';
 import type { ContactLookup } from './lookup.ts';
 import type { ContactPresenter, Wanted } from './present.ts';
 import type { ContactRow } from './row.ts';
@@ -14,12 +15,19 @@ export interface Contacts {
   readonly lookup: ContactLookup;
   readonly writes: ContactWrites;
   readonly presenter: ContactPresenter;
+  readonly companies: Companies;
 }
 
 export const rawPropertiesSchema = z.record(
   z.string(),
   z.union([z.string(), z.number(), z.boolean(), z.null()]),
 );
+
+const mergeSchema = z.object({
+  primaryObjectId: z.coerce.string(),
+  objectIdToMerge: z.coerce.string(),
+});
+const eraseSchema = z.object({ objectId: z.coerce.string() });
 
 const writeSchema = z.object({ properties: rawPropertiesSchema });
 
@@ -74,6 +82,20 @@ export function contactRoutes({ store, lookup, writes, presenter }: Contacts): R
       const row = writes.create(properties, writerOf(call));
       const shown = [...Object.keys(properties), 'lifecyclestage', 'hs_object_source'];
       return { status: 201, value: presenter.present(row, { properties: shown }) };
+    },
+
+    'POST /crm/objects/contacts/merge': (call) => {
+      const { primaryObjectId, objectIdToMerge } = bodyOf(call, mergeSchema);
+      const [primary, other] = [store.get(primaryObjectId), store.get(objectIdToMerge)];
+      if (!primary || !other) throw notFound();
+      const row = store.merge(primary, other, call.caller.source, 'newId');
+      return { status: 200, value: presenter.present(row, { properties: [] }) };
+    },
+
+    'POST /crm/objects/contacts/gdpr-delete': (call) => {
+      const row = store.get(bodyOf(call, eraseSchema).objectId);
+      if (row) store.erase(row, call.caller.source);
+      return { status: 204 };
     },
 
     'PATCH /crm/objects/contacts/{contactId}': (call) => {

@@ -3,8 +3,8 @@
 // they may be is decided by `validation.ts`. Whoever follows changes (search index, lists, webhooks, the
 // journal) subscribes here.
 //
-// Not built, and this is where it would go: merge (a new row with the other's e-mails as additional ones
-// and a forwarding id), restore, and gdpr-delete with its blocklist of e-mails.
+// Merged-away ids lead to the survivor, which remembers them in `hs_merged_object_ids`; an erased contact
+// leaves nothing behind. HubSpot's blocklist of erased e-mails is not built.
 import type { Clock } from '../../clock.ts';
 import type { ChangeSource } from '../auth.ts';
 import { IdList } from './ids.ts';
@@ -12,8 +12,11 @@ import { additionalEmails, type ContactRow } from './row.ts';
 
 export interface Commit {
   /** `seeded`: put there before anybody looked, so nobody is to be told later. */
-  readonly kind: 'created' | 'seeded' | 'changed' | 'archived';
+  readonly kind:
+    'created' | 'seeded' | 'changed' | 'archived' | 'restored' | 'merged' | 'mergedAway' | 'erased';
   readonly row: ContactRow;
+  /** For `merged`: the two contacts that became `row`. */
+  readonly mergedFrom?: { readonly primaryId: string; readonly otherId: string };
   /** What was written, '' where cleared; empty for an archival. */
   readonly changes: Readonly<Record<string, string>>;
   readonly source: ChangeSource;
@@ -41,6 +44,8 @@ export class ContactStore {
   readonly #byEmail = new Map<string, string>();
   readonly #byUnique = new Map<string, Map<string, string>>();
   readonly #listeners: ((commit: Commit) => void)[] = [];
+  /** Ids of merged-away contacts, and where they lead. */
+  readonly #forwards = new Map<string, string>();
   #lastId = FIRST_ID;
 
   constructor(clock: Clock, random: () => number) {
@@ -52,15 +57,20 @@ export class ContactStore {
     this.#listeners.push(listener);
   }
 
-  /** The contact, archived or not. */
+  /** The contact, archived or not; the survivor for a merged-away id. */
   find(id: string): ContactRow | undefined {
-    return this.#rows.get(id);
+    return this.#rows.get(this.#forwards.get(id) ?? id);
   }
 
-  /** The contact, unless it is archived. */
+  /** The contact, unless it is archived; the survivor for a merged-away id. */
   get(id: string): ContactRow | undefined {
-    const row = this.#rows.get(id);
+    const row = this.find(id);
     return row?.archivedAt === null ? row : undefined;
+  }
+
+  /** The row of this very id, as the journal keeps it. */
+  rowOf(id: string): ContactRow | undefined {
+    return this.#rows.get(id);
   }
 
   byEmail(email: string): ContactRow | undefined {
@@ -146,6 +156,71 @@ export class ContactStore {
     return next;
   }
 
+  /** Takes an archived contact out of the recycle bin; refuses when its e-mail has another contact by now. */
+  bringBack(row: ContactRow, source: ChangeSource): ContactRow {
+    const holder = row.values.email === undefined ? undefined : this.byEmail(row.values.email);
+    if (holder) throw new Error(`contact ${holder.id} has the e-mail address by now`);
+    const at = Math.max(this.#clock.now(), row.modifiedAt + 1);
+    const next: ContactRow = { ...row, archivedAt: null, modifiedAt: at };
+    this.#archived.remove(row.id);
+    this.#put(next);
+    this.#tell({ kind: 'restored', row: next, changes: {}, source });
+    return next;
+  }
+
+  /** Erases a contact for privacy: no read finds it again. */
+  erase(row: ContactRow, source: ChangeSource): void {
+    this.#take(row);
+    this.#tell({ kind: 'erased', row: this.#goneFromNow(row), changes: {}, source });
+  }
+
+  /**
+   * Makes one contact of two (hubspot-api §2.1): the primary's values, blanks filled from the other, both
+   * e-mails kept. The survivor has a new id, or the primary's.
+   */
+  merge(
+    primary: ContactRow,
+    other: ContactRow,
+    source: ChangeSource,
+    survivor: 'newId' | 'primaryId',
+  ): ContactRow {
+    const at = Math.max(this.#clock.now(), primary.modifiedAt + 1, other.modifiedAt + 1);
+    const emails = [...additionalEmails(primary), other.values.email, ...additionalEmails(other)];
+    const id = survivor === 'newId' ? this.#nextId() : primary.id;
+    const merged = [...mergedIds(primary), ...mergedIds(other), primary.id, other.id];
+    const values: Record<string, string> = {
+      ...other.values,
+      ...primary.values,
+      hs_merged_object_ids: [...new Set(merged)].filter((one) => one !== id).join(';'),
+    };
+    const additional = emails.filter((email) => email !== undefined && email !== values.email);
+    if (additional.length > 0) values.hs_additional_emails = [...new Set(additional)].join(';');
+    this.#take(primary);
+    this.#take(other);
+    const { createdAt } = primary;
+    const log = { at, source, values, previous: id === primary.id ? primary.log : null };
+    const row: ContactRow = { id, createdAt, modifiedAt: at, archivedAt: null, values, log };
+    this.#put(row);
+    for (const gone of [primary, other])
+      if (gone.id !== id)
+        this.#tell({ kind: 'mergedAway', row: this.#goneFromNow(gone), changes: {}, source });
+    const mergedFrom = { primaryId: primary.id, otherId: other.id };
+    this.#tell({ kind: 'merged', row, changes: {}, source, mergedFrom });
+    return row;
+  }
+
+  #goneFromNow(row: ContactRow): ContactRow {
+    const at = Math.max(this.#clock.now(), row.modifiedAt + 1);
+    return { ...row, archivedAt: at, modifiedAt: at };
+  }
+
+  #take(row: ContactRow): void {
+    this.#unindex(row);
+    this.#live.remove(row.id);
+    this.#archived.remove(row.id);
+    this.#rows.delete(row.id);
+  }
+
   /** Puts a row back that the journal kept; nobody is told. */
   restore(row: ContactRow): void {
     this.#put(row);
@@ -158,6 +233,7 @@ export class ContactStore {
 
   #put(row: ContactRow): void {
     this.#rows.set(row.id, row);
+    for (const merged of mergedIds(row)) this.#forwards.set(merged, row.id);
     this.#lastId = Math.max(this.#lastId, Number(row.id));
     if (row.archivedAt !== null) {
       this.#archived.add(row.id);
@@ -189,3 +265,6 @@ export class ContactStore {
     for (const listener of this.#listeners) listener(commit);
   }
 }
+
+const mergedIds = ({ values }: ContactRow): string[] =>
+  (values.hs_merged_object_ids ?? '').split(';').filter((id) => id !== '');

@@ -28,6 +28,8 @@ export class Lists {
   readonly #lists = new Map<string, ContactList>();
   /** Contacts to look at again, soonest first. */
   #changed: { readonly at: number; readonly id: string }[] = [];
+  /** By list, contacts that were members when they went: a merge asks. */
+  readonly #left = new Map<string, Set<string>>();
   #lastId = 0;
   /** Milliseconds until a DYNAMIC list takes notice of a change. */
   lagMs: number;
@@ -120,14 +122,31 @@ export class Lists {
     this.#pending.add(LIST_TABLE, list.row.listId, () => list.row);
   }
 
-  #notice({ kind, row }: Commit): void {
+  #notice(commit: Commit): void {
+    const { kind, row } = commit;
     if (this.#lists.size === 0) return;
-    if (kind === 'archived') {
-      for (const list of this.#lists.values()) this.#remove(list, row.id);
+    if (kind === 'merged') this.#inherit(commit);
+    if (kind === 'archived' || kind === 'mergedAway' || kind === 'erased') {
+      for (const list of this.#lists.values()) {
+        if (!this.#remove(list, row.id)) continue;
+        const left = this.#left.get(list.row.listId) ?? new Set();
+        this.#left.set(list.row.listId, left.add(row.id));
+      }
       return;
     }
     if (kind === 'seeded') this.#placeEverywhere(row.id);
     else this.#changed.push({ at: this.#clock.now() + this.lagMs, id: row.id });
+  }
+
+  /** The survivor of a merge is in the manual lists that either of the two was in. */
+  #inherit({ row, mergedFrom }: Commit): void {
+    if (!mergedFrom) return;
+    for (const list of this.#lists.values()) {
+      if (list.filter) continue;
+      const { primaryId, otherId } = mergedFrom;
+      const wasIn = [primaryId, otherId].filter((id) => this.#left.get(list.row.listId)?.has(id));
+      if (wasIn.length > 0 || list.members.has(row.id)) this.#add(list, row.id);
+    }
   }
 
   #catchUp(): void {

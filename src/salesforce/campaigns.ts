@@ -1,0 +1,51 @@
+// Which campaigns leads and contacts are in, for hundreds of people in one query. A lead's members are found
+// by LeadId, also after its conversion, when they stand for the contact as well (salesforce-api §6).
+import { SALESFORCE_OBJECTS } from '../engine/fields.ts';
+import { accepted, compositeCall, HEAVY_PER_COMPOSITE, refusalOf } from './composite.ts';
+import type { SalesforceConnection } from './connection.ts';
+import { asAsked, MOST_IDS } from './fates.ts';
+import type { SalesforceRecords } from './port.ts';
+import { askableIds, idOf, portions, query, rowsOf } from './rows.ts';
+import { inList, select } from './soql.ts';
+
+export function campaignsOver(
+  connection: SalesforceConnection,
+): Pick<SalesforceRecords, 'campaigns'> {
+  return {
+    async campaigns(ids) {
+      const questions = SALESFORCE_OBJECTS.flatMap((object) => {
+        const person = `${object}Id`;
+        return portions(askableIds(object, ids), MOST_IDS).map((portion) => ({
+          person,
+          subrequest: query(
+            select({
+              fields: [person, 'CampaignId'],
+              from: 'CampaignMember',
+              where: inList(person, portion),
+            }),
+          ),
+        }));
+      });
+      const found = new Map<string, Set<string>>();
+      for (let start = 0; start < questions.length; start += HEAVY_PER_COMPOSITE) {
+        const asked = questions.slice(start, start + HEAVY_PER_COMPOSITE);
+        const answers = await compositeCall(
+          connection,
+          asked.map(({ subrequest }) => subrequest),
+        );
+        for (const [index, { person }] of asked.entries()) {
+          const answer = answers[index];
+          // A user who can't see campaign members sees nobody in any campaign.
+          if (refusalOf(answer)?.code === 'INVALID_TYPE') continue;
+          for (const row of await rowsOf(connection, accepted(answer))) {
+            const id = idOf(row[person]);
+            found.set(id, (found.get(id) ?? new Set()).add(idOf(row.CampaignId)));
+          }
+        }
+      }
+      return new Map(
+        [...asAsked(ids, found)].map(([id, campaigns]) => [id, [...(campaigns ?? [])].sort()]),
+      );
+    },
+  };
+}
