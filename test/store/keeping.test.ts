@@ -1,152 +1,145 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, settingsSchema } from '../../src/engine/settings.ts';
-import { openStore } from '../../src/store/postgres-store.ts';
 import type { RunCounts, Store } from '../../src/store/port.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { executeOn } from '../support/postgres.ts';
+import { STORE_KINDS, type StoreUnderTest } from './support/store-kinds.ts';
 
-let database: TestDatabase;
-let store: Store;
-let other: Store;
+describe.each(STORE_KINDS)('%s', (_, open) => {
+  let under: StoreUnderTest;
+  let store: Store;
+  let other: Store;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  store = await openStore(database);
-  other = await openStore({ ...database, maxConnections: 1 });
-});
-afterAll(async () => {
-  await store.close();
-  await other.close();
-  await database.drop();
-});
+  beforeAll(async () => {
+    under = await open();
+    ({ store, other } = under);
+  });
+  afterAll(async () => {
+    await under.close();
+  });
 
-const withList = (listId: string) => settingsSchema.parse({ inclusion: { listId } });
+  const withList = (listId: string) => settingsSchema.parse({ inclusion: { listId } });
 
-describe('Settings', () => {
-  it('are the defaults, version 0, until somebody saves', async () => {
-    expect(await store.settings.current()).toEqual({
-      version: 0,
-      settings: DEFAULT_SETTINGS,
-      savedBy: null,
-      note: '',
-      savedAt: null,
+  describe('Settings', () => {
+    it('are the defaults, version 0, until somebody saves', async () => {
+      expect(await store.settings.current()).toEqual({
+        version: 0,
+        settings: DEFAULT_SETTINGS,
+        savedBy: null,
+        note: '',
+        savedAt: null,
+      });
+    });
+
+    it('get a version with every save', async () => {
+      const first = await store.settings.save(
+        0,
+        withList('1'),
+        'maya@example.com',
+        'Only customers',
+      );
+      expect(first).toEqual({
+        version: 1,
+        settings: withList('1'),
+        savedBy: 'maya@example.com',
+        note: 'Only customers',
+        savedAt: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+      });
+      expect(await other.settings.current()).toEqual(first);
+    });
+
+    it.each([0, 2, 99])('are not saved over version %i when the newest is 1', async (base) => {
+      expect(await store.settings.save(base, withList('2'), 'jonas@example.com', '')).toBeNull();
+      expect((await store.settings.current()).version).toBe(1);
+    });
+
+    it('are taken from one of many who save at once', async () => {
+      const saves = await Promise.all(
+        Array.from({ length: 12 }, (_, i) =>
+          (i % 2 === 0 ? store : other).settings.save(1, withList(`list ${i}`), `user ${i}`, ''),
+        ),
+      );
+      const won = saves.filter((version) => version !== null);
+      expect(won).toHaveLength(1);
+      expect(await store.settings.current()).toEqual(won[0]);
     });
   });
 
-  it('get a version with every save', async () => {
-    const first = await store.settings.save(0, withList('1'), 'maya@example.com', 'Only customers');
-    expect(first).toEqual({
-      version: 1,
-      settings: withList('1'),
-      savedBy: 'maya@example.com',
-      note: 'Only customers',
-      savedAt: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+  describe('Runs', () => {
+    const counts: RunCounts = {
+      seen: 0,
+      created: 0,
+      updated: 0,
+      paired: 0,
+      unchanged: 0,
+      skipped: 0,
+      failed: 0,
+    };
+
+    it('start at nothing', async () => {
+      expect(await store.runs.latest('push')).toBeNull();
+      const run = await store.runs.start('push', 3);
+      expect(run).toEqual({
+        id: expect.any(String) as string,
+        kind: 'push',
+        state: 'running',
+        settingsVersion: 3,
+        checkpoint: null,
+        counts,
+        total: null,
+        startedAt: expect.stringMatching(/Z$/) as string,
+        finishedAt: null,
+      });
+      expect(await other.runs.latest('push')).toEqual(run);
+      expect(await other.runs.latest('import')).toBeNull();
     });
-    expect(await other.settings.current()).toEqual(first);
-  });
 
-  it.each([0, 2, 99])('are not saved over version %i when the newest is 1', async (base) => {
-    expect(await store.settings.save(base, withList('2'), 'jonas@example.com', '')).toBeNull();
-    expect((await store.settings.current()).version).toBe(1);
-  });
-
-  it('are taken from one of many who save at once', async () => {
-    const saves = await Promise.all(
-      Array.from({ length: 12 }, (_, i) =>
-        (i % 2 === 0 ? store : other).settings.save(1, withList(`list ${i}`), `user ${i}`, ''),
-      ),
-    );
-    const won = saves.filter((version) => version !== null);
-    expect(won).toHaveLength(1);
-    expect(await store.settings.current()).toEqual(won[0]);
-  });
-
-  it('of an older Tandem get the defaults of what they lack', async () => {
-    await executeOn(
-      database.connectionString,
-      `insert into settings_versions (version, settings, saved_by, note)
-       values (50, '{"inclusion": {"listId": "7"}}', 'maya', '')`,
-    );
-    expect((await store.settings.current()).settings).toEqual(withList('7'));
-  });
-});
-
-describe('Runs', () => {
-  const counts: RunCounts = {
-    seen: 0,
-    created: 0,
-    updated: 0,
-    paired: 0,
-    unchanged: 0,
-    skipped: 0,
-    failed: 0,
-  };
-
-  it('start at nothing', async () => {
-    expect(await store.runs.latest('push')).toBeNull();
-    const run = await store.runs.start('push', 3);
-    expect(run).toEqual({
-      id: expect.any(String) as string,
-      kind: 'push',
-      state: 'running',
-      settingsVersion: 3,
-      checkpoint: null,
-      counts,
-      total: null,
-      startedAt: expect.stringMatching(/Z$/) as string,
-      finishedAt: null,
+    it('are found by kind, the newest first, and by id', async () => {
+      const older = await store.runs.start('import', 1);
+      const newer = await store.runs.start('import', 1);
+      await store.runs.setTotal(newer.id, 1_234);
+      await store.runs.finish(newer.id, 'failed');
+      expect(await store.runs.latest('import')).toEqual({
+        ...newer,
+        total: 1_234,
+        state: 'failed',
+        finishedAt: expect.stringMatching(/Z$/) as string,
+      });
+      expect(await store.runs.get(older.id)).toEqual(older);
     });
-    expect(await other.runs.latest('push')).toEqual(run);
-    expect(await other.runs.latest('import')).toBeNull();
+
+    it.each(['404404', 'nonsense', '', '99999999999999999999'])(
+      'have nothing under the id “%s”',
+      async (id) => {
+        expect(await store.runs.get(id)).toBeNull();
+      },
+    );
   });
 
-  it('are found by kind, the newest first, and by id', async () => {
-    const older = await store.runs.start('import', 1);
-    const newer = await store.runs.start('import', 1);
-    await store.runs.setTotal(newer.id, 1_234);
-    await store.runs.finish(newer.id, 'failed');
-    expect(await store.runs.latest('import')).toEqual({
-      ...newer,
-      total: 1_234,
-      state: 'failed',
-      finishedAt: expect.stringMatching(/Z$/) as string,
+  describe('Cursors', () => {
+    it('are null before they are set', async () => {
+      expect(await store.cursors.get('nobody')).toBeNull();
     });
-    expect(await store.runs.get(older.id)).toEqual(older);
+
+    it.each([['text'], [7], [{ seenUntil: '2026', rows: [1, null] }], [null]])(
+      'keep %j',
+      async (value) => {
+        await store.cursors.set('hubspot', value);
+        expect(await other.cursors.get('hubspot')).toEqual(value);
+      },
+    );
   });
 
-  it.each(['404404', 'nonsense', '', '99999999999999999999'])(
-    'have nothing under the id “%s”',
-    async (id) => {
-      expect(await store.runs.get(id)).toBeNull();
-    },
-  );
-});
+  describe('The installation', () => {
+    const first = { portalId: '1', organizationId: '00D1' };
 
-describe('Cursors', () => {
-  it('are null before they are set', async () => {
-    expect(await store.cursors.get('nobody')).toBeNull();
-  });
-
-  it.each([['text'], [7], [{ seenUntil: '2026', rows: [1, null] }], [null]])(
-    'keep %j',
-    async (value) => {
-      await store.cursors.set('hubspot', value);
-      expect(await other.cursors.get('hubspot')).toEqual(value);
-    },
-  );
-});
-
-describe('The installation', () => {
-  const first = { portalId: '1', organizationId: '00D1' };
-
-  it('is what the first process said, for ever', async () => {
-    const strangers = Array.from({ length: 6 }, (_, i) => ({ ...first, portalId: `${i + 1}` }));
-    const answers = await Promise.all(
-      strangers.map((one, i) => (i % 2 === 0 ? store : other).installation(one)),
-    );
-    expect(new Set(answers.map(({ portalId }) => portalId)).size).toBe(1);
-    expect(await other.installation({ portalId: '99', organizationId: '00D9' })).toEqual(
-      answers[0],
-    );
+    it('is what the first process said, for ever', async () => {
+      const strangers = Array.from({ length: 6 }, (_, i) => ({ ...first, portalId: `${i + 1}` }));
+      const answers = await Promise.all(
+        strangers.map((one, i) => (i % 2 === 0 ? store : other).installation(one)),
+      );
+      expect(new Set(answers.map(({ portalId }) => portalId)).size).toBe(1);
+      expect(await other.installation({ portalId: '99', organizationId: '00D9' })).toEqual(
+        answers[0],
+      );
+    });
   });
 });

@@ -1,0 +1,290 @@
+// The store in memory: for simulations, which run thousands of them under a clock of their own. It keeps
+// every promise of `port.ts`, proven by the suite that Postgres passes too; it forgets everything when it
+// is gone, and holds one process only.
+import type { Link, LinkContent } from '../engine/link.ts';
+import type { Reason } from '../engine/reasons.ts';
+import { DEFAULT_SETTINGS, settingsSchema } from '../engine/settings.ts';
+import { acceptedSaves } from './claims.ts';
+import { storableJson } from './json.ts';
+import type {
+  Change,
+  CursorStore,
+  FieldSummaryRow,
+  Installation,
+  LinkSave,
+  LinkStore,
+  LinkSummaryRow,
+  PastChange,
+  Run,
+  RunStore,
+  SaveOutcome,
+  SettingsStore,
+  SettingsVersion,
+  Store,
+} from './port.ts';
+
+const EXAMPLES = 3;
+
+export interface MemoryStoreOptions {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+export function openMemoryStore({ now }: MemoryStoreOptions): Store {
+  const nowIso = (): string => new Date(now()).toISOString();
+  const cursors = new Map<string, unknown>();
+  const runs = new MemoryRuns(nowIso);
+  const links = new MemoryLinks(nowIso, runs, cursors);
+  let installation: Installation | null = null;
+  return {
+    links,
+    runs,
+    settings: memorySettings(nowIso),
+    cursors: memoryCursors(cursors),
+    installation: (current) => {
+      installation ??= current;
+      return Promise.resolve(installation);
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+/** What goes in and out is a copy, as over a wire: what JSON can't hold is gone, and nobody shares an object. */
+const copyOf = <Value>(value: Value): Value =>
+  value === undefined ? value : (JSON.parse(storableJson(value)) as Value);
+
+/** Times as the database gives them back. */
+const instant = (at: string | null): string | null =>
+  at === null ? null : new Date(at).toISOString();
+
+function kept(content: LinkContent): LinkContent {
+  return {
+    ...copyOf(content),
+    creatingSince: instant(content.creatingSince),
+    retryAt: instant(content.retryAt),
+    lastSyncedAt: instant(content.lastSyncedAt),
+  };
+}
+
+class MemoryLinks implements LinkStore {
+  readonly #now: () => string;
+  readonly #runs: MemoryRuns;
+  readonly #cursors: Map<string, unknown>;
+  readonly #links = new Map<string, Link>();
+  readonly #byHubSpot = new Map<string, Link>();
+  readonly #bySalesforce = new Map<string, Link>();
+  readonly #changes: PastChange[] = [];
+  #lastId = 0;
+
+  constructor(now: () => string, runs: MemoryRuns, cursors: Map<string, unknown>) {
+    this.#now = now;
+    this.#runs = runs;
+    this.#cursors = cursors;
+  }
+
+  find({ hubspot, salesforce }: Parameters<LinkStore['find']>[0]): Promise<Link[]> {
+    const found = new Set([
+      ...hubspot.flatMap((id) => this.#byHubSpot.get(id) ?? []),
+      ...salesforce.flatMap((id) => this.#bySalesforce.get(id) ?? []),
+    ]);
+    return Promise.resolve(copyOf([...found]));
+  }
+
+  record({
+    links,
+    changes,
+    cursor,
+    run,
+  }: Parameters<LinkStore['record']>[0]): Promise<SaveOutcome> {
+    const outcome = this.#save(links);
+    const at = this.#now();
+    this.#changes.push(...changes.map((change: Change) => ({ ...copyOf(change), at })));
+    if (cursor) this.#cursors.set(cursor.name, copyOf(cursor.value));
+    if (run) this.#runs.checkpoint(run.id, copyOf(run));
+    return Promise.resolve(copyOf(outcome));
+  }
+
+  #save(saves: readonly LinkSave[]): (Link | null)[] {
+    const accepted = acceptedSaves(saves, [...this.#links.values()]);
+    const going = saves.filter((_, index) => accepted[index]);
+    // Ids may change hands within the batch: all rows concerned are let go before any is put.
+    for (const { existing, absorbs } of going) {
+      for (const { id } of absorbs) this.#take(id);
+      if (existing) this.#take(existing.id);
+    }
+    return saves.map(({ existing, content }, index) => {
+      if (accepted[index] !== true) return null;
+      if (!existing) this.#lastId += 1;
+      const id = existing?.id ?? String(this.#lastId);
+      const link: Link = { ...kept(content), id, version: (existing?.version ?? 0) + 1 };
+      this.#links.set(id, link);
+      if (link.hubspotId !== null) this.#byHubSpot.set(link.hubspotId, link);
+      if (link.salesforceId !== null) this.#bySalesforce.set(link.salesforceId, link);
+      return link;
+    });
+  }
+
+  #take(id: string): void {
+    const link = this.#links.get(id);
+    if (!link) return;
+    this.#links.delete(id);
+    if (link.hubspotId !== null) this.#byHubSpot.delete(link.hubspotId);
+    if (link.salesforceId !== null) this.#bySalesforce.delete(link.salesforceId);
+  }
+
+  due(now: string, limit: number): Promise<Link[]> {
+    const until = new Date(now).toISOString();
+    const due = [...this.#links.values()].filter(
+      ({ retryAt }) => retryAt !== null && retryAt <= until,
+    );
+    due.sort(
+      (one, other) => compare(one.retryAt, other.retryAt) || Number(one.id) - Number(other.id),
+    );
+    return Promise.resolve(copyOf(due.slice(0, limit)));
+  }
+
+  summary(): Promise<LinkSummaryRow[]> {
+    const groups = Map.groupBy(
+      this.#inOrder(),
+      (link) => `${link.state} ${link.reason?.code ?? ''}`,
+    );
+    const rows = [...groups.values()].map((links): LinkSummaryRow & { code: string } => ({
+      state: links[0]?.state ?? 'inSync',
+      count: links.length,
+      reason: links[0]?.reason ?? null,
+      code: links[0]?.reason?.code ?? '',
+      examples: links
+        .slice(0, EXAMPLES)
+        .map(({ hubspotId, salesforceId }) => ({ hubspotId, salesforceId })),
+    }));
+    rows.sort(
+      (one, other) =>
+        other.count - one.count || compare(one.state, other.state) || compare(one.code, other.code),
+    );
+    return Promise.resolve(
+      copyOf(
+        rows.map(({ state, count, reason, examples }) => ({ state, count, reason, examples })),
+      ),
+    );
+  }
+
+  fieldSummary(): Promise<FieldSummaryRow[]> {
+    const groups = new Map<string, { mapping: string; count: number; reason: Reason }>();
+    for (const { fieldReasons } of this.#inOrder()) {
+      for (const [mapping, reason] of Object.entries(fieldReasons)) {
+        const name = `${mapping} ${reason.code}`;
+        const group = groups.get(name);
+        if (group) group.count += 1;
+        else groups.set(name, { mapping, count: 1, reason });
+      }
+    }
+    const rows = [...groups.values()].sort(
+      (one, other) =>
+        other.count - one.count ||
+        compare(one.mapping, other.mapping) ||
+        compare(one.reason.code, other.reason.code),
+    );
+    return Promise.resolve(copyOf(rows));
+  }
+
+  history(hubspotId: string, limit: number): Promise<PastChange[]> {
+    const own = this.#changes.filter((change) => change.hubspotId === hubspotId);
+    return Promise.resolve(copyOf(own.reverse().slice(0, limit)));
+  }
+
+  recent(limit: number): Promise<PastChange[]> {
+    return Promise.resolve(copyOf(this.#changes.toReversed().slice(0, limit)));
+  }
+
+  #inOrder(): Link[] {
+    return [...this.#links.values()].sort((one, other) => Number(one.id) - Number(other.id));
+  }
+}
+
+const compare = (one: string | null, other: string | null): number =>
+  (one ?? '') < (other ?? '') ? -1 : (one ?? '') > (other ?? '') ? 1 : 0;
+
+class MemoryRuns implements RunStore {
+  readonly #now: () => string;
+  readonly #runs: Run[] = [];
+
+  constructor(now: () => string) {
+    this.#now = now;
+  }
+
+  start(kind: Run['kind'], settingsVersion: number): Promise<Run> {
+    const run: Run = {
+      id: String(this.#runs.length + 1),
+      kind,
+      state: 'running',
+      settingsVersion,
+      checkpoint: null,
+      counts: { seen: 0, created: 0, updated: 0, paired: 0, unchanged: 0, skipped: 0, failed: 0 },
+      total: null,
+      startedAt: this.#now(),
+      finishedAt: null,
+    };
+    this.#runs.push(run);
+    return Promise.resolve(copyOf(run));
+  }
+
+  setTotal(id: string, total: number): Promise<void> {
+    this.#change(id, { total });
+    return Promise.resolve();
+  }
+
+  finish(id: string, state: 'finished' | 'failed'): Promise<void> {
+    this.#change(id, { state, finishedAt: this.#now() });
+    return Promise.resolve();
+  }
+
+  get(id: string): Promise<Run | null> {
+    return Promise.resolve(copyOf(this.#runs.find((run) => run.id === id) ?? null));
+  }
+
+  latest(kind: Run['kind']): Promise<Run | null> {
+    return Promise.resolve(copyOf(this.#runs.findLast((run) => run.kind === kind) ?? null));
+  }
+
+  checkpoint(id: string, { checkpoint, counts }: Pick<Run, 'checkpoint' | 'counts'>): void {
+    this.#change(id, { checkpoint, counts });
+  }
+
+  #change(id: string, changes: Partial<Run>): void {
+    const index = this.#runs.findIndex((run) => run.id === id);
+    const run = this.#runs[index];
+    if (run) this.#runs[index] = { ...run, ...changes };
+  }
+}
+
+function memorySettings(now: () => string): SettingsStore {
+  const versions: SettingsVersion[] = [
+    { version: 0, settings: DEFAULT_SETTINGS, savedBy: null, note: '', savedAt: null },
+  ];
+  const newest = (): SettingsVersion => versions.at(-1) as SettingsVersion;
+  return {
+    current: () => Promise.resolve(newest()),
+    save: (baseVersion, settings, savedBy, note) => {
+      if (newest().version !== baseVersion) return Promise.resolve(null);
+      const saved: SettingsVersion = {
+        version: baseVersion + 1,
+        settings: settingsSchema.parse(copyOf(settings)),
+        savedBy,
+        note,
+        savedAt: now(),
+      };
+      versions.push(saved);
+      return Promise.resolve(saved);
+    },
+  };
+}
+
+function memoryCursors(cursors: Map<string, unknown>): CursorStore {
+  return {
+    get: (name) => Promise.resolve(copyOf(cursors.get(name) ?? null)),
+    set: (name, value) => {
+      cursors.set(name, copyOf(value));
+      return Promise.resolve();
+    },
+  };
+}
