@@ -179,9 +179,11 @@ class Pairing {
     const contact = this.#sight.contact(id);
     if (contact === null) {
       const into = this.#sight.survivor(id);
-      const blocked = into
-        ? reason('HUBSPOT_CONTACT_MERGED', { id, into: into.id })
-        : reason('HUBSPOT_CONTACT_DELETED', { id });
+      const blocked =
+        deletedByUs(link) ??
+        (into
+          ? reason('HUBSPOT_CONTACT_MERGED', { id, into: into.id })
+          : reason('HUBSPOT_CONTACT_DELETED', { id }));
       this.#emit({ link, hubspot: null, salesforce: null, found: 'alone', blocked }, id);
       return;
     }
@@ -236,6 +238,8 @@ class Pairing {
   }
 
   #goneBecause(id: string, link: Link | null): Reason {
+    const known = deletedByUs(link);
+    if (known) return known;
     const into = this.#sight.successor(id)?.record;
     const object = link?.salesforceObject ?? into?.object ?? 'record';
     return into
@@ -424,6 +428,10 @@ function remembering(
         keptApart: link.keptApart,
       };
 }
+
+/** A record that Tandem deleted along with its partner comes back as deleted: that is no news. */
+const deletedByUs = (link: Link | null): Reason | null =>
+  link?.reason?.code === 'DELETED_THERE_TOO' ? link.reason : null;
 
 const pairedWithAnother = ({ object, id }: SalesforceRecord, contact: string): Reason =>
   reason('PAIRED_WITH_ANOTHER_CONTACT', { object, id, contact });

@@ -161,10 +161,11 @@ function namesIn(
     /Required fields are missing: \[([^\]]+)\]/.exec(message)?.[1] ??
     /duplicate value found: (\w+) duplicates/.exec(message)?.[1];
   if (listed !== undefined) return listed.split(',').map((name) => name.trim());
-  // State and country errors name it last: “…from the list of valid states.: State/Province”.
-  const byLabel = [...fields.values()].find(
-    ({ label }) => message.startsWith(`${label}: `) || message.endsWith(`: ${label}`),
-  );
+  const labelled = [...fields.values()];
+  const byLabel =
+    labelled.find(({ label }) => message.startsWith(`${label}: `)) ??
+    // State and country errors name it last: “…from the list of valid states.: State/Province”.
+    labelled.find(({ label }) => message.endsWith(`: ${label}`));
   const byName = /\bfield:? ([A-Za-z]\w*(?:__c)?)\b/.exec(message)?.[1];
   if (byLabel) return [byLabel.name];
   if (codeOf(error) === 'INACTIVE_OWNER_OR_USER') return ['OwnerId'];

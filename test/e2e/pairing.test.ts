@@ -56,9 +56,7 @@ describe('a pair that is pinned', () => {
       salesforceId: other.salesforceId,
     });
     expect((await linkOf(world, other.contactId))?.salesforceId).not.toBe(other.salesforceId);
-    expect((await linkOf(world, other.contactId))?.reason?.code).toBe(
-      'PAIRED_WITH_ANOTHER_CONTACT',
-    );
+    expect((await linkOf(world, other.contactId))?.reason?.code).toBe('KEPT_APART');
   });
 });
 

@@ -1,12 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { SalesforceField } from '../../src/engine/fields.ts';
-import { errorsSchema, fieldsByValue, recordErrorOf } from '../../src/salesforce/errors.ts';
+import {
+  blamedReferences,
+  errorsSchema,
+  fieldsByValue,
+  recordErrorOf,
+} from '../../src/salesforce/errors.ts';
+import type { SalesforceWrite } from '../../src/salesforce/port.ts';
 
 const field = (name: string, label: string): [string, SalesforceField] => [
   name,
   { name, label } as SalesforceField,
 ];
-const FIELDS = new Map([field('LastName', 'Last Name'), field('Rating__c', 'Rating')]);
+const FIELDS = new Map([
+  field('LastName', 'Last Name'),
+  field('Country', 'Country'),
+  field('Rating__c', 'Rating'),
+  field('State', 'State/Province'),
+  field('MailingCountry', 'Mailing Country'),
+]);
 
 const errorOf = (...errors: Record<string, unknown>[]) =>
   recordErrorOf(errorsSchema.parse(errors), FIELDS);
@@ -35,7 +47,25 @@ describe('What Salesforce says about one row (salesforce-api §5)', () => {
       'operation performed with inactive user [0055g] as owner of lead',
       ['OwnerId'],
     ],
+    [
+      'INVALID_FIELD_FOR_INSERT_UPDATE',
+      'Account: bad field names on insert/update call: FirstName, LastName',
+      ['FirstName', 'LastName'],
+    ],
+    [
+      'FIELD_INTEGRITY_EXCEPTION',
+      'A country/territory must be specified before specifying a state value for field: State/Province',
+      ['State'],
+    ],
+    [
+      'FIELD_INTEGRITY_EXCEPTION',
+      "There's a problem with this country, even though it may appear correct. Please select a country/territory from the list of valid countries.: Mailing Country",
+      ['MailingCountry'],
+    ],
     ['CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead', []],
+    ['FIELD_CUSTOM_VALIDATION_EXCEPTION', 'Give a rating first.', []],
+    ['CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', 'LeadTrigger: execution of BeforeInsert', []],
+    ['ENTITY_IS_DELETED', 'entity is deleted', []],
   ])('%s names its fields only in the text', (statusCode, message, fields) => {
     expect(errorOf({ statusCode, message, fields: [] })).toMatchObject({
       code: statusCode,
@@ -71,6 +101,32 @@ describe('What Salesforce says about one row (salesforce-api §5)', () => {
     });
   });
 
+  it.each(['duplicateResult', 'duplicateResut'])(
+    'finds the first record that a duplicate rule found, under “%s”',
+    (name) => {
+      const record = (Id: string) => ({ matchConfidence: 100, record: { Id } });
+      const matchResults = [
+        { entityType: 'Contact', matchRecords: [] },
+        {
+          entityType: 'Lead',
+          matchRecords: [record('00Q5g00000AAAAA'), record('00Q5g00000AAAAB')],
+        },
+      ];
+      const message = 'Use one of these records?';
+      expect(
+        errorOf({ statusCode: 'DUPLICATES_DETECTED', message, [name]: { matchResults } }),
+      ).toMatchObject({ existingId: '00Q5g00000AAAAAEA5', fields: [], retryable: false });
+    },
+  );
+
+  it('does without the records a duplicate rule found, which Salesforce may leave out', () => {
+    const statusCode = 'DUPLICATES_DETECTED';
+    expect(errorOf({ statusCode, message: '', duplicateResult: null })).toMatchObject({
+      code: statusCode,
+      existingId: null,
+    });
+  });
+
   it.each(['UNABLE_TO_LOCK_ROW', 'SERVER_UNAVAILABLE', 'QUERY_TIMEOUT', 'REQUEST_LIMIT_EXCEEDED'])(
     '%s is worth another try',
     (statusCode) => {
@@ -80,6 +136,45 @@ describe('What Salesforce says about one row (salesforce-api §5)', () => {
 
   it('says so when Salesforce gives no reason', () => {
     expect(errorOf()).toMatchObject({ code: 'UNKNOWN', retryable: false });
+  });
+});
+
+describe('A reference that is refused', () => {
+  const reference = (name: string): [string, SalesforceField] => [
+    name,
+    { name, label: name, type: 'reference' } as SalesforceField,
+  ];
+  const fields = new Map([...FIELDS, reference('AccountId'), reference('OwnerId')]);
+  const values = {
+    LastName: 'A',
+    AccountId: '0015g00000AAAAA',
+    OwnerId: '0055g00000AAAAA',
+    ReportsToId: null,
+  };
+  const write: SalesforceWrite = { kind: 'update', object: 'Contact', id: '', fields: values };
+  const blamed = (code: string, message: string, kind: 'update' | 'create' = 'update') =>
+    blamedReferences(
+      { code, message },
+      kind === 'update' ? write : { ...write, kind, hubspotId: '1', assign: false },
+      fields,
+    );
+
+  it('is the one with the id that Salesforce names', () => {
+    const message = 'insufficient access rights on cross-reference id: 0015g00000AAAAA';
+    expect(blamed('INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', message)).toEqual(['AccountId']);
+  });
+
+  it('may be any when Salesforce names none', () => {
+    expect(blamed('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id')).toEqual([
+      'AccountId',
+      'OwnerId',
+    ]);
+  });
+
+  it('is what was deleted only when the record itself is new', () => {
+    const message = 'entity is deleted';
+    expect(blamed('ENTITY_IS_DELETED', message)).toEqual([]);
+    expect(blamed('ENTITY_IS_DELETED', message, 'create')).toEqual(['AccountId', 'OwnerId']);
   });
 });
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SalesforceObject } from '../../src/engine/fields.ts';
-import type { SalesforceCursor } from '../../src/salesforce/port.ts';
+import type { SalesforceCursors } from '../../src/salesforce/port.ts';
 import { FIELDS, seedContacts, seedLeads, startSignedIn } from './fixture.ts';
 
 describe('Walking through all leads', () => {
@@ -31,10 +30,8 @@ describe('Walking through all leads', () => {
 });
 
 describe('Polling for changes', () => {
-  const start: Record<SalesforceObject, SalesforceCursor> = {
-    Lead: { stamp: '2026-01-01T00:00:00.000Z', id: '' },
-    Contact: { stamp: '2026-01-01T00:00:00.000Z', id: '' },
-  };
+  const newYear = { stamp: '2026-01-01T00:00:00.000Z', id: '' };
+  const start: SalesforceCursors = { Lead: newYear, Contact: newYear, CampaignMember: newYear };
   const at = (second: number): string => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
 
   it('asks for leads and contacts in one call, deleted ones included', async () => {
@@ -50,7 +47,7 @@ describe('Polling for changes', () => {
     ]);
     expect(page.done).toBe(true);
     const reached = { stamp: until.toISOString(), id: '' };
-    expect(page.cursors).toEqual({ Lead: reached, Contact: reached });
+    expect(page.cursors).toEqual({ Lead: reached, Contact: reached, CampaignMember: reached });
     expect(standIn.apiUsage.used).toBe(1);
   });
 
@@ -78,5 +75,99 @@ describe('Polling for changes', () => {
     const cursors = { ...start, Lead: { stamp: at(2), id: ids[2] ?? '' } };
     const page = await salesforce.records.changed(cursors, new Date(at(4)), FIELDS);
     expect(page.records.map(({ id }) => id)).toEqual([ids[3], ids[4]]);
+  });
+
+  describe('among campaign members', () => {
+    const until = (clock: { now: () => number }): Date => new Date(clock.now());
+    const since = (clock: { now: () => number }): SalesforceCursors => {
+      const now = { stamp: new Date(clock.now()).toISOString(), id: '' };
+      return { Lead: now, Contact: now, CampaignMember: now };
+    };
+
+    it('names the people who were added or whose status changed, each once', async () => {
+      const { salesforce, standIn, org, clock } = await startSignedIn();
+      const [campaign = '', other = ''] = ['Spring', 'Autumn'].map((Name) =>
+        org.insert('Campaign', { Name }),
+      );
+      const [lead = '', unchanged = ''] = seedLeads(org, 2);
+      const [contact = ''] = seedContacts(org, 1);
+      org.insert('CampaignMember', { CampaignId: campaign, LeadId: unchanged });
+      const earlier = org.insert('CampaignMember', { CampaignId: campaign, ContactId: contact });
+      clock.advance(60_000);
+      const cursors = since(clock);
+      org.insert('CampaignMember', { CampaignId: campaign, LeadId: lead });
+      org.insert('CampaignMember', { CampaignId: other, LeadId: lead });
+      org.update('CampaignMember', earlier, { Status: 'Responded' });
+      const page = await salesforce.records.changed(cursors, until(clock), FIELDS);
+      expect(page).toMatchObject({ records: [], removedCampaignMembers: [], done: true });
+      expect(page.campaignsChanged).toEqual([
+        { object: 'Contact', id: contact },
+        { object: 'Lead', id: lead },
+      ]);
+      expect(standIn.apiUsage.used).toBe(1);
+    });
+
+    it('names lead and contact of a converted lead', async () => {
+      const { salesforce, org, clock } = await startSignedIn();
+      const campaign = org.insert('Campaign', { Name: 'Spring' });
+      const [lead = ''] = seedLeads(org, 1);
+      org.insert('CampaignMember', { CampaignId: campaign, LeadId: lead });
+      clock.advance(60_000);
+      const cursors = since(clock);
+      const { contactId } = org.convertLead(lead);
+      const page = await salesforce.records.changed(cursors, until(clock), FIELDS);
+      expect(page.campaignsChanged).toEqual([
+        { object: 'Lead', id: lead },
+        { object: 'Contact', id: contactId },
+      ]);
+    });
+
+    it('tells which members were removed, of whom Salesforce keeps nothing', async () => {
+      const { salesforce, org, clock } = await startSignedIn();
+      const campaign = org.insert('Campaign', { Name: 'Spring' });
+      const [lead = ''] = seedLeads(org, 1);
+      const member = org.insert('CampaignMember', { CampaignId: campaign, LeadId: lead });
+      clock.advance(60_000);
+      const cursors = since(clock);
+      org.remove('CampaignMember', member);
+      const page = await salesforce.records.changed(cursors, until(clock), FIELDS);
+      expect(page).toMatchObject({ campaignsChanged: [], removedCampaignMembers: [member] });
+    });
+
+    it('cannot tell removals of months ago, and says so', async () => {
+      const { salesforce } = await startSignedIn();
+      const page = await salesforce.records.changed(start, new Date(at(12)), FIELDS);
+      expect(page.removedCampaignMembers).toBeNull();
+    });
+
+    it('pages on while leads and contacts have nothing new', async () => {
+      const { salesforce, org, clock } = await startSignedIn();
+      const CampaignId = org.insert('Campaign', { Name: 'Spring' });
+      const leads = seedLeads(org, 2_500, () => ({ SystemModstamp: at(0) }));
+      const cursors = since(clock);
+      org.seed(
+        leads.map((LeadId) => ({ object: 'CampaignMember', fields: { CampaignId, LeadId } })),
+      );
+      const first = await salesforce.records.changed(cursors, until(clock), FIELDS);
+      expect(first.done).toBe(false);
+      const rest = await salesforce.records.changed(first.cursors, until(clock), FIELDS);
+      expect(rest.done).toBe(true);
+      const named = [...first.campaignsChanged, ...rest.campaignsChanged].map(({ id }) => id);
+      expect(named).toEqual(leads);
+    });
+
+    it('sees nobody, and nothing wrong, when the user can’t see campaign members', async () => {
+      const { salesforce, org, clock } = await startSignedIn();
+      const cursors = since(clock);
+      const leads = seedLeads(org, 1);
+      org.hideObject('CampaignMember', true);
+      const page = await salesforce.records.changed(cursors, until(clock), FIELDS);
+      expect(page.records.map(({ id }) => id)).toEqual(leads);
+      expect(page).toMatchObject({
+        campaignsChanged: [],
+        removedCampaignMembers: null,
+        done: true,
+      });
+    });
   });
 });

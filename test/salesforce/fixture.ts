@@ -6,7 +6,12 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { SalesforceCredentials } from '../../src/salesforce/credentials.ts';
 import { createSalesforce } from '../../src/salesforce/jsforce.ts';
-import type { FieldsByObject, SalesforcePort, SalesforceWrite } from '../../src/salesforce/port.ts';
+import type {
+  FieldsByObject,
+  SalesforceFields,
+  SalesforcePort,
+  SalesforceWrite,
+} from '../../src/salesforce/port.ts';
 import { seededRandom, VirtualClock } from '../../src/sandbox/clock.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { serveStandIn } from '../../src/sandbox/http.ts';
@@ -63,14 +68,16 @@ export async function startOrg(
 export const timeoutFor = ({ kind }: Pick<Fault, 'kind'>): number =>
   kind.startsWith('timeout') ? 500 : 10_000;
 
-/** Signs in, so that only the calls of the test itself are counted. */
+/** Signs in and describes both objects, as every sync does first, so that only the test's own calls are counted. */
 export async function startSignedIn(
   options: Partial<SalesforceStandInOptions> = {},
   timeoutMs?: number,
 ): Promise<Org> {
   const started = await startOrg(options, clientCredentials, timeoutMs);
-  await started.salesforce.schema.organization();
+  await started.salesforce.schema.describe('Lead');
+  await started.salesforce.schema.describe('Contact');
   started.standIn.calls.reset();
+  started.standIn.apiUsage.reset();
   return started;
 }
 
@@ -170,10 +177,7 @@ export function seedContacts(org: SalesforceStandIn['org'], count: number): stri
   );
 }
 
-export const update = (
-  id: string,
-  fields: Extract<SalesforceWrite, { kind: 'update' }>['fields'],
-): SalesforceWrite => ({
+export const update = (id: string, fields: SalesforceFields): SalesforceWrite => ({
   kind: 'update',
   object: id.startsWith('003') ? 'Contact' : 'Lead',
   id,
@@ -182,12 +186,20 @@ export const update = (
 
 export const create = (
   hubspotId: string,
-  fields: Extract<SalesforceWrite, { kind: 'create' }>['fields'] = {},
+  fields: SalesforceFields = {},
+  assign = false,
 ): SalesforceWrite => ({
   kind: 'create',
   object: 'Lead',
   hubspotId,
+  assign,
   fields: { LastName: `From HubSpot ${hubspotId}`, Company: 'Acme', ...fields },
+});
+
+export const remove = (id: string): SalesforceWrite => ({
+  kind: 'delete',
+  object: id.startsWith('003') ? 'Contact' : 'Lead',
+  id,
 });
 
 export async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {

@@ -149,3 +149,38 @@ it('Reading a field that is gone is refused with Salesforce’s own code', async
     code: 'INVALID_FIELD',
   });
 });
+
+describe('A person account (salesforce-api §6)', () => {
+  it('is told from other contacts, by id, by e-mail and walking through all', async () => {
+    const { salesforce, standIn, org } = await startSignedIn({ personAccounts: true });
+    const { contactId } = org.insertPerson({ LastName: 'Ada', Email: 'ada@example.com' });
+    const [other = ''] = seedContacts(org, 1);
+    const ids = { Lead: [], Contact: [contactId, other] };
+    const byId = await salesforce.records.read({ ids, emails: [] }, FIELDS);
+    const wanted = { ids: nothing, emails: ['ada@example.com'] };
+    const byEmail = await salesforce.records.read(wanted, FIELDS);
+    const { records: all } = await salesforce.records.list('Contact', null, FIELDS.Contact);
+    const persons = [byId, byEmail, all].map((records) =>
+      records.map(({ id, fields }) => [id, fields.IsPersonAccount]),
+    );
+    expect(persons).toEqual([
+      [
+        [contactId, true],
+        [other, false],
+      ],
+      [[contactId, true]],
+      [
+        [contactId, true],
+        [other, false],
+      ],
+    ]);
+    expect(standIn.calls.total).toBe(3);
+  });
+
+  it('is nothing to ask for where there are none', async () => {
+    const { salesforce, org } = await startSignedIn();
+    const ids = { Lead: [], Contact: seedContacts(org, 1) };
+    const [record] = await salesforce.records.read({ ids, emails: [] }, FIELDS);
+    expect(record?.fields).not.toHaveProperty('IsPersonAccount');
+  });
+});

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { RateLimited } from '../../src/engine/failures.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
-import { SANDBOX_ORGANIZATION_ID } from '../../src/sandbox/salesforce/stand-in.ts';
+import { SANDBOX_ORGANIZATION_ID, SANDBOX_QUEUE } from '../../src/sandbox/salesforce/stand-in.ts';
 import { createSalesforce } from '../../src/salesforce/jsforce.ts';
 import {
   clientCredentials,
@@ -205,6 +205,17 @@ describe('What the org has', () => {
       'tom.becker@example.com',
       false,
     ]);
+  });
+
+  it('includes the queues that may own leads', async () => {
+    const { salesforce, standIn, org } = await startSignedIn();
+    const id = org.addQueue('Partners');
+    org.seed([{ object: 'Group', fields: { Name: 'Support cases', Type: 'Queue' } }]);
+    expect(await salesforce.schema.queues()).toEqual([
+      { id: SANDBOX_QUEUE.id, name: SANDBOX_QUEUE.name },
+      { id, name: 'Partners' },
+    ]);
+    expect(standIn.calls.total).toBe(1);
   });
 
   it('has an 18-character id and an address, known from the sign-in', async () => {

@@ -66,5 +66,9 @@ export function startingRows(): { object: string; fields: Row }[] {
       Type: 'Queue',
     },
   };
-  return [...users, queue];
+  const queueOwnsLeads = {
+    object: 'QueueSobject',
+    fields: { QueueId: SANDBOX_QUEUE.id, SobjectType: 'Lead' },
+  };
+  return [...users, queue, queueOwnsLeads];
 }

@@ -8,6 +8,8 @@ export interface Refusal {
   readonly message: string;
   /** Null where the API leaves `fields` out of the body. */
   readonly fields: readonly string[] | null;
+  /** What a duplicate rule found. */
+  readonly duplicateResult?: unknown;
 }
 
 /** Ends a call (or one row of a collection) with one or more refusals. */
@@ -28,9 +30,13 @@ export class SalesforceError extends Error {
   }
 
   body(): unknown[] {
-    return this.refusals.map(({ errorCode, message, fields }) =>
-      fields === null ? { message, errorCode } : { message, errorCode, fields },
-    );
+    return this.refusals.map(({ errorCode, message, fields, duplicateResult }) => ({
+      // So it is spelt in these answers (seen in API 51 to 54).
+      ...(duplicateResult === undefined ? {} : { duplicateResut: duplicateResult }),
+      message,
+      errorCode,
+      ...(fields === null ? {} : { fields }),
+    }));
   }
 }
 
@@ -196,5 +202,89 @@ export const rolledBack = (): Refusal =>
   refusal(
     'ALL_OR_NONE_OPERATION_ROLLED_BACK',
     'Record rolled back because not all records were valid and the request was using AllOrNone header',
+  );
+
+// What an admin's rules refuse (salesforce-api §5).
+export const validationFailed = (message: string, field: string | null): Refusal =>
+  refusal('FIELD_CUSTOM_VALIDATION_EXCEPTION', message, field === null ? [] : [field]);
+export const triggerFailed = (object: string, isNew: boolean, thrown: string): Refusal =>
+  refusal(
+    'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+    `${object}Trigger: execution of Before${isNew ? 'Insert' : 'Update'}\n\ncaused by: System.DmlException: ${thrown}\n\nTrigger.${object}Trigger: line 3, column 1`,
+  );
+
+export interface Duplicates {
+  readonly object: string;
+  readonly against: string;
+  readonly action: 'block' | 'alert';
+  /** Null when the answer doesn't name them. */
+  readonly ids: readonly string[] | null;
+}
+
+export function duplicatesDetected({ object, against, action, ids }: Duplicates): Refusal {
+  const message = 'Use one of these records?';
+  const refused = refusal('DUPLICATES_DETECTED', message);
+  if (ids === null) return refused;
+  const matchRecords = ids.map((id) => ({
+    additionalInformation: [],
+    fieldDiffs: [],
+    matchConfidence: 100,
+    record: {
+      attributes: { type: against, url: `/services/data/v60.0/sobjects/${against}/${id}` },
+      Id: id,
+    },
+  }));
+  const duplicateResult = {
+    allowSave: action === 'alert',
+    duplicateRule: `Standard_${object}_Duplicate_Rule`,
+    duplicateRuleEntityType: object,
+    errorMessage: message,
+    matchResults: [
+      {
+        entityType: against,
+        errors: [],
+        matchEngine: 'ExactMatchEngine',
+        matchRecords,
+        rule: `Standard_${against}_Match_Rule_v1_0`,
+        size: ids.length,
+        success: true,
+      },
+    ],
+  };
+  return { ...refused, duplicateResult };
+}
+
+// State and country picklists (salesforce-api §4).
+export const stateWithoutCountry = (label: string, field: string): Refusal =>
+  refusal(
+    'FIELD_INTEGRITY_EXCEPTION',
+    `A country/territory must be specified before specifying a state value for field: ${label}`,
+    [field],
+  );
+export const stateNotOfCountry = (label: string, field: string): Refusal =>
+  refusal(
+    'FIELD_INTEGRITY_EXCEPTION',
+    `The existing country/territory doesn't recognize the state value for field: ${label}`,
+    [field],
+  );
+export const unknownState = (label: string, field: string): Refusal =>
+  refusal(
+    'FIELD_INTEGRITY_EXCEPTION',
+    `There's a problem with this state, even though it may appear correct. Please select a state from the list of valid states.: ${label}`,
+    [field],
+  );
+export const unknownCountry = (label: string, field: string): Refusal =>
+  refusal(
+    'FIELD_INTEGRITY_EXCEPTION',
+    `There's a problem with this country, even though it may appear correct. Please select a country/territory from the list of valid countries.: ${label}`,
+    [field],
+  );
+
+/** Seen for AccountId of a person account's contact; that names are refused alike is an assumption. */
+export const ofPersonAccount = (fields: readonly string[]): Refusal =>
+  refusal(
+    'INVALID_FIELD_FOR_INSERT_UPDATE',
+    `Account: bad field names on insert/update call: ${fields.join(', ')}`,
+    fields,
   );
 export const otherRefusal = refusal;

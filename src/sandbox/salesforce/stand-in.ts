@@ -3,8 +3,7 @@
 // a port. Here: sign-in, the daily limit, and one commit per call. The resources are in `rest/`, SOQL in
 // `soql/`, rows and their rules in `org/`, field facts in `schema/`.
 //
-// Not built: Bulk API 2.0, merges, lead conversion, duplicate rules, validation rules, triggers. Where each
-// would go says `org/writes.ts`; `org.seed` can already put converted and merged rows in.
+// Not built: Bulk API 2.0, opportunities, record types.
 import { Calls } from '../calls.ts';
 import type { Clock } from '../clock.ts';
 import { FaultPlan } from '../faults.ts';
@@ -22,6 +21,7 @@ import { identity, userInfo } from './identity.ts';
 import { OAuth, type SandboxClient } from './oauth.ts';
 import { Database } from './org/database.ts';
 import { SandboxOrg, type Org } from './org/org.ts';
+import { OrgRules } from './org/org-rules.ts';
 import { Writes } from './org/writes.ts';
 import {
   addressLength,
@@ -49,6 +49,13 @@ export {
   SANDBOX_USERS,
 } from './accounts.ts';
 export type { Org, SeedRow } from './org/org.ts';
+export type {
+  AssignmentRule,
+  DuplicateRule,
+  Remove,
+  Trigger,
+  ValidationRule,
+} from './org/org-rules.ts';
 export type { SandboxClient } from './oauth.ts';
 
 export interface SalesforceStandInOptions {
@@ -62,6 +69,10 @@ export interface SalesforceStandInOptions {
   readonly dailyApiLimit?: number;
   /** Whether Lead and Contact have the external-ID field `Tandem_HubSpot_Id__c`; true by default. */
   readonly withExternalId?: boolean;
+  /** State and country picklists: addresses take known places only, by label or code; false by default. */
+  readonly stateAndCountryPicklists?: boolean;
+  /** Person accounts: contacts that are their own account (`org.insertPerson`); false by default. */
+  readonly personAccounts?: boolean;
   /** Apps that may sign in; `SANDBOX_CLIENT` by default. */
   readonly clients?: readonly SandboxClient[];
   /** How long after its SystemModstamp a change made through `org` becomes visible to the API. */
@@ -102,13 +113,16 @@ export function createSalesforceStandIn(options: SalesforceStandInOptions): Sale
   const userId = SANDBOX_USERS.integration.id;
   const schema = new Schema({
     withExternalId: options.withExternalId ?? true,
+    stateAndCountryPicklists: options.stateAndCountryPicklists ?? false,
+    personAccounts: options.personAccounts ?? false,
     overrides: options.fieldOverrides ?? {},
     extraFields: options.extraFields ?? {},
   });
   const database = new Database(schema, clock, options.journal ?? noJournal);
-  const writes = new Writes(database);
+  const rules = new OrgRules();
+  const writes = new Writes(database, rules);
   const delay = options.commitVisibilityDelayMs ?? 0;
-  const org = new SandboxOrg(database, writes, SANDBOX_USERS.maya.id, () =>
+  const org = new SandboxOrg(database, writes, rules, SANDBOX_USERS.maya.id, () =>
     typeof delay === 'function' ? delay() : delay,
   );
   if (!database.load()) org.seed(startingRows());
@@ -127,7 +141,7 @@ export function createSalesforceStandIn(options: SalesforceStandInOptions): Sale
     database,
     writes,
     clock,
-    actor: { userId, viaApi: true },
+    actor: { userId, viaApi: true, autoAssign: true, allowDuplicates: false },
     usage,
     cursors: new Cursors(clock),
     organizationId,

@@ -13,17 +13,21 @@ function address(prefix: string): Computed {
   const parts: readonly (readonly [string, string])[] = [
     ['city', `${prefix}City`],
     ['country', `${prefix}Country`],
+    ['countryCode', `${prefix}CountryCode`],
     ['geocodeAccuracy', `${prefix}GeocodeAccuracy`],
     ['latitude', `${prefix}Latitude`],
     ['longitude', `${prefix}Longitude`],
     ['postalCode', `${prefix}PostalCode`],
     ['state', `${prefix}State`],
+    ['stateCode', `${prefix}StateCode`],
     ['street', `${prefix}Street`],
   ];
-  return (row) =>
-    parts.every(([, field]) => fieldOf(row, field) === null)
+  return (row, { schema }) => {
+    const there = schema.hasPlaceCodes ? parts : parts.filter(([part]) => !part.endsWith('Code'));
+    return there.every(([, field]) => fieldOf(row, field) === null)
       ? null
-      : Object.fromEntries(parts.map(([part, field]) => [part, fieldOf(row, field)]));
+      : Object.fromEntries(there.map(([part, field]) => [part, fieldOf(row, field)]));
+  };
 }
 
 const fullAddress =

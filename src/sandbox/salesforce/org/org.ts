@@ -13,8 +13,19 @@ import {
   type Row,
 } from '../values.ts';
 import { personName, reader, type ReadValue } from './computed.ts';
+import { LeadConversion, type Conversion, type ConversionTargets } from './conversion.ts';
 import type { Database } from './database.ts';
 import { readBody } from './incoming.ts';
+import { merge } from './merging.ts';
+import type {
+  AssignmentRule,
+  DuplicateRule,
+  OrgRules,
+  Remove,
+  Trigger,
+  ValidationRule,
+} from './org-rules.ts';
+import { placePerson } from './person-accounts.ts';
 import type { Actor, Writes } from './writes.ts';
 
 export interface SeedRow {
@@ -30,6 +41,17 @@ export interface Org {
   remove(object: string, id: string): void;
   /** Takes a row out of the recycle bin. */
   undelete(object: string, id: string): void;
+  /** Converts a lead into the contact and account named, or into new ones; the account is named after its Company. */
+  convertLead(leadId: string, targets?: ConversionTargets): Conversion;
+  /** Merges leads, contacts or accounts into one of them. */
+  merge(object: string, masterId: string, loserIds: readonly string[]): void;
+  /** Creates a person account, where the org has them. */
+  insertPerson(fields: Readonly<Record<string, FieldValue>>): {
+    readonly accountId: string;
+    readonly contactId: string;
+  };
+  /** Creates a queue that may own leads and returns its id. */
+  addQueue(name: string): string;
   /** Every field of a row that may be deleted; null when there is no such row. */
   get(object: string, id: string): Readonly<Record<string, ReadValue>> | null;
   /** Every row that isn't deleted, in id order. */
@@ -41,19 +63,36 @@ export interface Org {
   unlock(id: string): void;
   /** Hides a field from the integration user, as field-level security does; null shows all again. */
   hideField(object: string, field: string | null): void;
+  /** Takes a whole object away from the integration user, or gives it back. */
+  hideObject(object: string, hidden: boolean): void;
+  /** What an admin sets up; each is taken back by the function returned. They live as long as the process. */
+  addValidationRule(object: string, rule: ValidationRule): Remove;
+  addDuplicateRule(object: string, rule: DuplicateRule): Remove;
+  addTrigger(object: string, trigger: Trigger): Remove;
+  /** The active lead assignment rule; null for none. */
+  setAssignmentRule(rule: AssignmentRule | null): void;
 }
 
 export class SandboxOrg implements Org {
   readonly #database: Database;
   readonly #writes: Writes;
+  readonly #rules: OrgRules;
   readonly #actor: Actor;
   readonly #visibleAfterMs: () => number;
 
   /** `visibleAfterMs` says how long after its stamp a change becomes visible to the API. */
-  constructor(database: Database, writes: Writes, userId: string, visibleAfterMs: () => number) {
+  constructor(
+    database: Database,
+    writes: Writes,
+    rules: OrgRules,
+    userId: string,
+    visibleAfterMs: () => number,
+  ) {
     this.#database = database;
     this.#writes = writes;
-    this.#actor = { userId, viaApi: false };
+    this.#rules = rules;
+    // Somebody who sees a warning about duplicates and saves all the same.
+    this.#actor = { userId, viaApi: false, autoAssign: false, allowDuplicates: true };
     this.#visibleAfterMs = visibleAfterMs;
   }
 
@@ -79,6 +118,40 @@ export class SandboxOrg implements Org {
     this.#commit(() => {
       this.#writes.undelete(this.#object(object), known(id), this.#actor);
     });
+  }
+
+  convertLead(leadId: string, targets: ConversionTargets = {}): Conversion {
+    const conversion = new LeadConversion(this.#database, this.#writes, this.#actor);
+    const { contactId, accountId } = targets;
+    return this.#commit(() =>
+      conversion.convert(known(leadId), {
+        ...(contactId === undefined ? {} : { contactId: known(contactId) }),
+        ...(accountId === undefined ? {} : { accountId: known(accountId) }),
+      }),
+    );
+  }
+
+  merge(object: string, masterId: string, loserIds: readonly string[]): void {
+    const schema = this.#object(object);
+    const losers = loserIds.map(known);
+    this.#commit(() => {
+      merge(this.#database, this.#writes, schema, known(masterId), losers, this.#actor);
+    });
+  }
+
+  insertPerson(fields: Readonly<Record<string, FieldValue>>): {
+    accountId: string;
+    contactId: string;
+  } {
+    if (this.#object('Contact').field('IsPersonAccount') === undefined)
+      throw new Error('the sandbox org has no person accounts: set `personAccounts`');
+    return this.#commit(() => placePerson(this.#database, this.#writes, fields, this.#actor));
+  }
+
+  addQueue(name: string): string {
+    const [id = ''] = this.seed([{ object: 'Group', fields: { Name: name, Type: 'Queue' } }]);
+    this.seed([{ object: 'QueueSobject', fields: { QueueId: id, SobjectType: 'Lead' } }]);
+    return id;
   }
 
   get(object: string, id: string): Readonly<Record<string, ReadValue>> | null {
@@ -116,6 +189,26 @@ export class SandboxOrg implements Org {
 
   hideField(object: string, field: string | null): void {
     this.#object(object).hide(field);
+  }
+
+  hideObject(object: string, hidden: boolean): void {
+    this.#object(object).isHiddenObject = hidden;
+  }
+
+  addValidationRule(object: string, rule: ValidationRule): Remove {
+    return this.#rules.validationRules.add(this.#object(object).name, rule);
+  }
+
+  addDuplicateRule(object: string, rule: DuplicateRule): Remove {
+    return this.#rules.duplicateRules.add(this.#object(object).name, rule);
+  }
+
+  addTrigger(object: string, trigger: Trigger): Remove {
+    return this.#rules.triggers.add(this.#object(object).name, trigger);
+  }
+
+  setAssignmentRule(rule: AssignmentRule | null): void {
+    this.#rules.assignmentRule = rule;
   }
 
   #object(name: string): ObjectSchema {

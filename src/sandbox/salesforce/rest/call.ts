@@ -68,3 +68,14 @@ export function listIn(body: Json, name: string): readonly unknown[] {
   if (!Array.isArray(list)) throw unreadableJson(`Required member '${name}' is missing or no list`);
   return list;
 }
+
+/** The user of a call, with what its headers ask for: without them assignment rules run and duplicates stop. */
+export function actorOf(api: Api, call: Call): Actor {
+  const assign = call.headers['sforce-auto-assign']?.trim().toLowerCase();
+  const duplicates = call.headers['sforce-duplicate-rule-header'] ?? '';
+  return {
+    ...api.actor,
+    autoAssign: assign !== 'false',
+    allowDuplicates: /\ballowSave\s*=\s*true\b/i.test(duplicates),
+  };
+}

@@ -21,7 +21,16 @@ import { idIn, readBody, type Incoming } from '../org/incoming.ts';
 import type { FieldSpec } from '../schema/field.ts';
 import type { ObjectSchema } from '../schema/schema.ts';
 import { textOf } from '../values.ts';
-import { isJson, jsonBody, listIn, type Answer, type Api, type Call, type Json } from './call.ts';
+import {
+  actorOf,
+  isJson,
+  jsonBody,
+  listIn,
+  type Answer,
+  type Api,
+  type Call,
+  type Json,
+} from './call.ts';
 import { fieldsNamed, objectNamed, pick } from './records.ts';
 import { matchesOf, upsertField } from './upsert.ts';
 
@@ -48,16 +57,17 @@ type WriteRow = (row: WantedRow, incoming: Incoming) => { id: string; created?: 
 
 /** /composite/sobjects */
 export function collection(api: Api, call: Call): Answer {
+  const actor = actorOf(api, call);
   switch (call.method) {
     case 'POST':
       return writeRows(api, call, ({ object, body }, incoming) => {
         if (idIn(body) !== null) throw new SalesforceError(400, [idOnInsert()]);
-        return { id: api.writes.insert(object, incoming, api.actor) };
+        return { id: api.writes.insert(object, incoming, actor) };
       });
     case 'PATCH':
       return writeRows(api, call, ({ object, body }, incoming) => {
         const id = rowId(object, idIn(body));
-        api.writes.update(object, id, incoming, api.actor);
+        api.writes.update(object, id, incoming, actor);
         return { id };
       });
     case 'DELETE':
@@ -70,6 +80,7 @@ export function collection(api: Api, call: Call): Answer {
 /** PATCH /composite/sobjects/{Object}/{ExternalIdField} */
 export function upsertCollection(api: Api, call: Call): Answer {
   if (call.method !== 'PATCH') throw methodNotAllowed(call.method);
+  const actor = actorOf(api, call);
   const object = objectNamed(api, call.segments[2] ?? '');
   const field = upsertField(object, call.segments[3] ?? '');
   const repeated = repeatedValues(field, listIn(jsonBody(call), 'records'));
@@ -87,10 +98,10 @@ export function upsertCollection(api: Api, call: Call): Answer {
     if (match === undefined) {
       if (field.type === 'id' && value !== null)
         throw new SalesforceError(404, notFound().refusals);
-      return { id: api.writes.insert(object, incoming, api.actor), created: true };
+      return { id: api.writes.insert(object, incoming, actor), created: true };
     }
     const id = textOf(match, 'Id');
-    api.writes.update(object, id, incoming, api.actor);
+    api.writes.update(object, id, incoming, actor);
     return { id, created: false };
   });
 }
@@ -198,7 +209,8 @@ function refused(id: string | null, error: SalesforceError): Outcome {
   return {
     ...(id === null ? {} : { id }),
     success: false,
-    errors: error.refusals.map(({ errorCode, message, fields }) => ({
+    errors: error.refusals.map(({ errorCode, message, fields, duplicateResult }) => ({
+      ...(duplicateResult === undefined ? {} : { duplicateResult }),
       statusCode: errorCode,
       message,
       fields: fields ?? [],
@@ -212,7 +224,7 @@ function readRow(api: Api, record: unknown): WantedRow {
   if (typeof type !== 'string') {
     throw fail(400, 'INVALID_INPUT', "Every record needs 'attributes' with a 'type'");
   }
-  const object = api.database.schema.object(type);
+  const object = api.database.schema.visibleObject(type);
   if (object === undefined) {
     throw fail(400, 'INVALID_TYPE', `sObject type '${type}' is not supported.`);
   }

@@ -94,7 +94,7 @@ function runOne(
     return run(api, {
       ...address,
       method: subrequest.method,
-      headers: { ...call.headers, ...subrequest.headers },
+      headers: { ...subrequest.headers, ...inherited(call) },
       body: sent === undefined ? '' : JSON.stringify(sent),
       baseUrl: call.baseUrl,
     });
@@ -102,6 +102,13 @@ function runOne(
     if (error instanceof InvalidReference) return halted(error.message);
     throw error;
   }
+}
+
+/** Only these go on to subrequests, and can't be set on one; every other header is a subrequest's own. */
+const INHERITED = ['accept', 'authorization', 'content-type'];
+
+function inherited({ headers }: Call): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => INHERITED.includes(name)));
 }
 
 function hasFailed({ status, value }: Answer): boolean {

@@ -12,7 +12,7 @@ export function describeGlobal(api: Api, call: Call): Answer {
     value: {
       encoding: 'UTF-8',
       maxBatchSize: 200,
-      sobjects: api.database.schema.objects.map((object) => summary(object, call)),
+      sobjects: api.database.schema.visibleObjects().map((object) => summary(object, call)),
     },
   };
 }
@@ -125,13 +125,13 @@ function describeField(field: FieldSpec): Record<string, unknown> {
     cascadeDelete: false,
     caseSensitive: false,
     compoundFieldName: field.partOf,
-    controllerName: null,
+    controllerName: field.controller,
     createable: field.access === 'write' || field.access === 'createOnly',
     custom: field.custom,
     defaultValue: field.type === 'boolean' ? false : null,
     defaultValueFormula: null,
     defaultedOnCreate: field.defaulted,
-    dependentPicklist: false,
+    dependentPicklist: field.controller !== null,
     deprecatedAndHidden: false,
     digits: field.digits,
     displayLocationInDecimal: false,
@@ -155,11 +155,11 @@ function describeField(field: FieldSpec): Record<string, unknown> {
     namePointing: field.referenceTo.length > 1,
     nillable: field.nillable,
     permissionable: field.custom || (field.nillable && field.access !== 'read'),
-    picklistValues: field.values.map(({ active, isDefault, label, value }) => ({
+    picklistValues: field.values.map(({ active, isDefault, label, value, validFor }) => ({
       active,
       defaultValue: isDefault,
       label,
-      validFor: null,
+      validFor,
       value,
     })),
     polymorphicForeignKey: field.referenceTo.length > 1,

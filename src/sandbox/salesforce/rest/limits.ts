@@ -36,6 +36,11 @@ export class ApiUsage {
     this.#byHour.set(hour, (this.#byHour.get(hour) ?? 0) + calls);
   }
 
+  /** Forgets the calls so far. */
+  reset(): void {
+    this.#byHour.clear();
+  }
+
   header(): Record<string, string> {
     return { 'Sforce-Limit-Info': `api-usage=${this.used}/${this.limit}` };
   }

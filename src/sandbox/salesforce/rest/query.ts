@@ -17,7 +17,7 @@ export function query(api: Api, call: Call, withDeleted: boolean): Answer {
     throw malformed('', '', 'A query string has to be specified');
   }
   const selection = parseSoql(soql);
-  const object = api.database.schema.object(selection.object);
+  const object = api.database.schema.visibleObject(selection.object);
   if (object === undefined) throw noSuchObject(soql, selection.object);
   const render = compileRender(api.database, object, selection, call.version);
   const rows = run(api.database, object, selection, { withDeleted, ids: null });

@@ -18,11 +18,11 @@ import type { ObjectSchema } from '../schema/schema.ts';
 import { noSuchColumn } from '../soql/errors.ts';
 import { attributes, type JsonRecord } from '../soql/render.ts';
 import { parseDatetime, textOf, type Row } from '../values.ts';
-import { jsonBody, type Answer, type Api, type Call } from './call.ts';
+import { actorOf, jsonBody, type Answer, type Api, type Call } from './call.ts';
 import { matchesOf, upsertField } from './upsert.ts';
 
 export function objectNamed(api: Api, name: string): ObjectSchema {
-  const object = api.database.schema.object(name);
+  const object = api.database.schema.visibleObject(name);
   if (object === undefined) throw notFound();
   return object;
 }
@@ -31,7 +31,7 @@ export function objectNamed(api: Api, name: string): ObjectSchema {
 export function createRecord(api: Api, call: Call, object: ObjectSchema): Answer {
   const body = jsonBody(call);
   if (idIn(body) !== null) throw new SalesforceError(400, [idOnInsert()]);
-  const id = api.writes.insert(object, readBody(object, body), api.actor);
+  const id = api.writes.insert(object, readBody(object, body), actorOf(api, call));
   return created(object, id, call, {});
 }
 
@@ -52,7 +52,7 @@ export function recordById(api: Api, call: Call, object: ObjectSchema, given: st
       return { status: 200, value: fullRecord(api, call, object, row) };
     case 'PATCH': {
       checkUnmodified(call, row);
-      api.writes.update(object, id, readBody(object, jsonBody(call)), api.actor);
+      api.writes.update(object, id, readBody(object, jsonBody(call)), actorOf(api, call));
       return { status: 204 };
     }
     case 'DELETE':
@@ -100,11 +100,11 @@ function upsertRecord(
   const incoming = new Map(readBody(object, body));
   if (row === undefined) {
     if (field.type !== 'id') incoming.set(field, value);
-    const id = api.writes.insert(object, incoming, api.actor);
+    const id = api.writes.insert(object, incoming, actorOf(api, call));
     return created(object, id, call, { created: true });
   }
   const id = textOf(row, 'Id');
-  api.writes.update(object, id, incoming, api.actor);
+  api.writes.update(object, id, incoming, actorOf(api, call));
   // Before API 46 an update by external id answered nothing at all.
   if (Number(call.version) < 46) return { status: 204 };
   return { status: 200, value: { id, success: true, errors: [], created: false } };

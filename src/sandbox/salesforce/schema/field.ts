@@ -8,6 +8,8 @@ export interface PicklistValue {
   readonly label: string;
   readonly isDefault: boolean;
   readonly active: boolean;
+  /** For which values of the controlling field it can be chosen; null in an independent picklist. */
+  readonly validFor: string | null;
 }
 
 /** Who may write a field through the API. */
@@ -35,6 +37,8 @@ export interface FieldSpec {
   readonly values: readonly PicklistValue[];
   readonly referenceTo: readonly string[];
   readonly relationship: string | null;
+  /** The picklist field that says which values of this one can be chosen. */
+  readonly controller: string | null;
   /** The compound field this one is a part of. */
   readonly partOf: string | null;
   readonly externalId: boolean;
@@ -68,6 +72,7 @@ export function field(
     values: [],
     referenceTo: [],
     relationship: null,
+    controller: null,
     partOf: null,
     externalId: false,
     unique: false,
@@ -119,7 +124,7 @@ export function picklist(
     values: values.map((entry) => {
       const isDefault = entry.startsWith('*');
       const [value = '', shown = value] = (isDefault ? entry.slice(1) : entry).split('|');
-      return { value, label: shown, isDefault, active: true };
+      return { value, label: shown, isDefault, active: true, validFor: null };
     }),
     ...extra,
   });

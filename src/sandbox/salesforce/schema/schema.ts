@@ -5,9 +5,10 @@ import { account } from './account.ts';
 import { campaign, campaignMember } from './campaign.ts';
 import { hubSpotIdField } from './common.ts';
 import { contact } from './contact.ts';
-import type { Extra, FieldSpec, ObjectSpec } from './field.ts';
+import { flag, reference, type Extra, type FieldSpec, type ObjectSpec } from './field.ts';
 import { lead } from './lead.ts';
-import { group, user } from './user.ts';
+import { placeCodeFields } from './places.ts';
+import { group, queueSobject, user } from './user.ts';
 
 const OBJECTS: readonly ObjectSpec[] = [
   lead,
@@ -17,11 +18,16 @@ const OBJECTS: readonly ObjectSpec[] = [
   campaignMember,
   user,
   group,
+  queueSobject,
 ];
 
 export interface SchemaOptions {
   /** Whether Lead and Contact have the custom external-ID field `Tandem_HubSpot_Id__c`. */
   readonly withExternalId: boolean;
+  /** Whether addresses have codes for state and country, which must be known places. */
+  readonly stateAndCountryPicklists: boolean;
+  /** Whether a contact and an account may be one person. */
+  readonly personAccounts: boolean;
   /** Facts that differ from the schema files, by object and field. */
   readonly overrides: Readonly<Record<string, Readonly<Record<string, Extra>>>>;
   /** Custom fields this org has besides. */
@@ -34,6 +40,8 @@ export class ObjectSchema {
   readonly fields: readonly FieldSpec[];
   readonly #byName: ReadonlyMap<string, FieldSpec>;
   readonly #hidden = new Set<string>();
+  /** Taken away from the integration user as a whole. */
+  isHiddenObject = false;
 
   constructor(spec: ObjectSpec, fields: readonly FieldSpec[]) {
     this.spec = spec;
@@ -80,21 +88,18 @@ export class ObjectSchema {
 
 export class Schema {
   readonly objects: readonly ObjectSchema[];
+  /** State and country picklists are on. */
+  readonly hasPlaceCodes: boolean;
   readonly #byName: ReadonlyMap<string, ObjectSchema>;
   readonly #byPrefix: ReadonlyMap<string, ObjectSchema>;
 
   constructor(options: SchemaOptions) {
+    this.hasPlaceCodes = options.stateAndCountryPicklists;
     this.objects = OBJECTS.map((spec) => {
-      const person = spec.name === 'Lead' || spec.name === 'Contact';
-      const fields = [
-        ...spec.fields,
-        ...(person && options.withExternalId ? [hubSpotIdField] : []),
-        ...(options.extraFields[spec.name] ?? []),
-      ];
       const overrides = options.overrides[spec.name] ?? {};
       return new ObjectSchema(
         spec,
-        fields.map((field) => ({ ...field, ...overrides[field.name] })),
+        fieldsFor(spec, options).map((field) => ({ ...field, ...overrides[field.name] })),
       );
     });
     this.#byName = new Map(this.objects.map((object) => [object.name.toLowerCase(), object]));
@@ -105,8 +110,42 @@ export class Schema {
     return this.#byName.get(name.toLowerCase());
   }
 
+  /** An object the integration user may see: what the API knows. */
+  visibleObject(name: string): ObjectSchema | undefined {
+    const object = this.object(name);
+    return object?.isHiddenObject === true ? undefined : object;
+  }
+
+  visibleObjects(): readonly ObjectSchema[] {
+    return this.objects.filter((object) => !object.isHiddenObject);
+  }
+
   /** The object an id belongs to, by its key prefix. */
   objectOfId(id: string): ObjectSchema | undefined {
     return this.#byPrefix.get(id.slice(0, 3));
   }
+}
+
+const READ: Extra = { access: 'read' };
+const isPersonAccount = flag('IsPersonAccount', 'Is Person Account', READ);
+const PERSON_FIELDS: Readonly<Record<string, readonly FieldSpec[]>> = {
+  Contact: [isPersonAccount],
+  Account: [
+    isPersonAccount,
+    reference('PersonContactId', 'Contact ID', ['Contact'], 'PersonContact', READ),
+  ],
+};
+
+function fieldsFor(spec: ObjectSpec, options: SchemaOptions): FieldSpec[] {
+  const isPerson = spec.name === 'Lead' || spec.name === 'Contact';
+  return [
+    ...spec.fields.flatMap((field) =>
+      options.stateAndCountryPicklists && field.type === 'address'
+        ? [field, ...placeCodeFields(field.name.slice(0, -'Address'.length))]
+        : [field],
+    ),
+    ...(options.personAccounts ? (PERSON_FIELDS[spec.name] ?? []) : []),
+    ...(isPerson && options.withExternalId ? [hubSpotIdField] : []),
+    ...(options.extraFields[spec.name] ?? []),
+  ];
 }

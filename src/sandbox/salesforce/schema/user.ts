@@ -1,4 +1,4 @@
-// User and Group (queues): the owners of records. Standard facts from Salesforce's object reference.
+// User, Group (queues) and what queues are for: the owners of records. Standard facts from Salesforce's object reference.
 import { audit, idField } from './common.ts';
 import {
   datetime,
@@ -76,6 +76,27 @@ export const group: ObjectSpec = {
       restricted: true,
     }),
     field('Email', 'Email', 'email', { length: 255 }),
+    ...audit,
+  ],
+  childRelationships: [],
+};
+
+/** Which objects a queue's members may own: one row for each. */
+export const queueSobject: ObjectSpec = {
+  name: 'QueueSobject',
+  label: 'Queue Sobject',
+  labelPlural: 'Queue Sobject',
+  keyPrefix: '03g',
+  createable: true,
+  deletable: true,
+  hardDeleted: true,
+  fields: [
+    idField('Queue Sobject ID'),
+    reference('QueueId', 'Group ID', ['Group'], 'Queue', { nillable: false }),
+    picklist('SobjectType', 'Sobject Type', ['Lead', 'Case'], {
+      nillable: false,
+      restricted: true,
+    }),
     ...audit,
   ],
   childRelationships: [],

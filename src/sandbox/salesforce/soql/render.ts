@@ -105,7 +105,9 @@ function childRender(
     ({ name }) => name.toLowerCase() === wanted,
   );
   const child =
-    relationship === undefined ? undefined : database.schema.object(relationship.childObject);
+    relationship === undefined
+      ? undefined
+      : database.schema.visibleObject(relationship.childObject);
   if (relationship === undefined || child === undefined) {
     throw noSuchChild(selection.soql, selection.relationship);
   }

@@ -1,0 +1,193 @@
+// Steps carried out by the hands of people in both CRMs. A step that makes no sense any more (nobody left
+// to delete, a contact no lead) does nothing.
+import { SANDBOX_USERS } from '../../src/sandbox/salesforce/stand-in.ts';
+import type { SalesforceObject } from '../../src/engine/fields.ts';
+import { FIELDS, type Step } from './script.ts';
+import type { SimWorld } from './world.ts';
+
+const OWNERS = [
+  { hubspot: '71000101', salesforce: SANDBOX_USERS.maya.id },
+  { hubspot: '71000102', salesforce: SANDBOX_USERS.jonas.id },
+] as const;
+
+/** What an admin may choose from. */
+export const CONFIGURATIONS: readonly ((listId: string) => object)[] = [
+  () => ({}),
+  () => ({ mappings: { defaultRules: RULES } }),
+  (listId) => ({ mappings: { defaultRules: RULES }, inclusion: { listId } }),
+  () => ({ mappings: { defaultRules: RULES }, creation: { inSalesforce: 'contact' } }),
+  () => ({ mappings: { defaultRules: { city: 'off', phone: 'twoWay' } } }),
+  () => ({
+    mappings: { defaultRules: RULES },
+    deletion: { inSalesforce: 'unlink', inHubSpot: 'unlink' },
+  }),
+];
+
+const RULES = {
+  city: 'twoWay',
+  jobtitle: 'alwaysSalesforce',
+  fax: 'preferHubSpotUnlessBlank',
+  zip: 'alwaysHubSpot',
+  lastname: 'twoWay',
+};
+
+interface Row {
+  readonly object: SalesforceObject;
+  readonly id: string;
+}
+
+function rowsIn({ salesforce }: SimWorld): Row[] {
+  return (['Contact', 'Lead'] as const).flatMap((object) =>
+    salesforce.org
+      .all(object)
+      .filter(({ IsConverted }) => IsConverted !== true)
+      .map(({ Id }) => ({ object, id: String(Id) })),
+  );
+}
+
+const nth = <Value>(values: readonly Value[], number: number): Value | undefined =>
+  values[number % Math.max(1, values.length)];
+
+export const emailOf = (number: number): string => `p${number}@example.com`;
+
+/** Carries a step out; refusals of the CRMs are answers like any other. */
+export async function carryOut(step: Step, world: SimWorld): Promise<void> {
+  try {
+    await act(step, world);
+    world.tell(`people: ${JSON.stringify(step)}`);
+  } catch (error) {
+    world.tell(
+      `people: ${JSON.stringify(step)} refused: ${error instanceof Error ? error.message : ''}`,
+    );
+  }
+}
+
+const binned = {
+  hubspot: new WeakMap<SimWorld, string[]>(),
+  salesforce: new WeakMap<SimWorld, Row[]>(),
+};
+
+async function act(step: Step, world: SimWorld): Promise<void> {
+  const { portal } = world.hubspot;
+  const { org } = world.salesforce;
+  const contact = (who: number) => nth(portal.all(), who);
+  const row = (who: number) => nth(rowsIn(world), who);
+  switch (step.do) {
+    case 'edit': {
+      const [property, leadField, contactField] = FIELDS[step.field] ?? FIELDS[0];
+      if (step.side === 'hubspot') {
+        const found = contact(step.who);
+        if (found) portal.update(found.id, { [property]: step.value });
+        return;
+      }
+      const found = row(step.who);
+      if (!found) return;
+      const field = found.object === 'Lead' ? leadField : contactField;
+      org.update(found.object, found.id, { [field]: step.value === '' ? null : step.value });
+      return;
+    }
+    case 'create':
+      if (step.side === 'hubspot') {
+        portal.create({ email: emailOf(step.email), lastname: `Person ${step.email}` });
+      } else {
+        const fields = { LastName: `Person ${step.email}`, Email: emailOf(step.email) };
+        if (step.asContact) org.insert('Contact', fields);
+        else org.insert('Lead', { ...fields, Company: 'Acme' });
+      }
+      return;
+    case 'email': {
+      const [found, record] = [contact(step.who), row(step.who)];
+      if (step.side === 'hubspot' && found) portal.update(found.id, { email: emailOf(step.email) });
+      if (step.side === 'salesforce' && record)
+        org.update(record.object, record.id, { Email: emailOf(step.email) });
+      return;
+    }
+    case 'delete': {
+      const [found, record] = [contact(step.who), row(step.who)];
+      if (step.side === 'hubspot' && found) {
+        portal.archive(found.id);
+        remember(binned.hubspot, world, found.id);
+      }
+      if (step.side === 'salesforce' && record) {
+        org.remove(record.object, record.id);
+        remember(binned.salesforce, world, record);
+      }
+      return;
+    }
+    case 'restore':
+      if (step.side === 'hubspot') {
+        const id = nth(binned.hubspot.get(world) ?? [], step.who);
+        if (id !== undefined) portal.restore(id);
+      } else {
+        const record = nth(binned.salesforce.get(world) ?? [], step.who);
+        if (record) org.undelete(record.object, record.id);
+      }
+      return;
+    case 'merge':
+      if (step.side === 'hubspot') {
+        const [one, other] = [contact(step.into), contact(step.who)];
+        if (one && other && one.id !== other.id)
+          portal.merge(one.id, other.id, step.who % 2 === 0 ? 'newId' : 'primaryId');
+      } else {
+        const [one, other] = [row(step.into), row(step.who)];
+        if (one && other && one.id !== other.id && one.object === other.object)
+          org.merge(one.object, one.id, [other.id]);
+      }
+      return;
+    case 'convert': {
+      const leads = rowsIn(world).filter(({ object }) => object === 'Lead');
+      const lead = nth(leads, step.who);
+      if (lead) org.convertLead(lead.id);
+      return;
+    }
+    case 'join':
+    case 'leave': {
+      const found = contact(step.who);
+      if (!found) return;
+      if (step.do === 'join') portal.addMembers(world.listId, [found.id]);
+      else portal.removeMembers(world.listId, [found.id]);
+      return;
+    }
+    case 'owner': {
+      const owner = OWNERS[step.owner] ?? OWNERS[0];
+      const [found, record] = [contact(step.who), row(step.who)];
+      if (step.side === 'hubspot' && found)
+        portal.update(found.id, { hubspot_owner_id: owner.hubspot });
+      if (step.side === 'salesforce' && record)
+        org.update(record.object, record.id, { OwnerId: owner.salesforce });
+      return;
+    }
+    case 'optOut': {
+      const [found, record] = [contact(step.who), row(step.who)];
+      if (step.side === 'hubspot' && found?.properties.email !== undefined)
+        portal.unsubscribe(found.properties.email);
+      if (step.side === 'salesforce' && record)
+        org.update(record.object, record.id, { HasOptedOutOfEmail: true });
+      return;
+    }
+    case 'campaign': {
+      const record = row(step.who);
+      const CampaignId = world.campaigns[step.campaign] ?? '';
+      if (!record) return;
+      const person = record.object === 'Lead' ? 'LeadId' : 'ContactId';
+      const member = org
+        .all('CampaignMember')
+        .find((one) => one.CampaignId === CampaignId && one[person] === record.id);
+      if (member) org.remove('CampaignMember', String(member.Id));
+      else org.insert('CampaignMember', { CampaignId, [person]: record.id });
+      return;
+    }
+    case 'configure':
+      await world.configure(CONFIGURATIONS[step.settings]?.(world.listId) ?? {});
+      return;
+    case 'crash':
+      // Processes are killed by whoever runs them.
+      return;
+  }
+}
+
+function remember<Thing>(bins: WeakMap<SimWorld, Thing[]>, world: SimWorld, thing: Thing): void {
+  const bin = bins.get(world) ?? [];
+  bin.push(thing);
+  bins.set(world, bin);
+}

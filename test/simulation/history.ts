@@ -1,0 +1,121 @@
+// One history from start to rest: people act while two processes sync, calls go wrong and processes die;
+// then everything calms down, and the promises are checked.
+import { z } from 'zod';
+import type { RecordKey } from '../../src/engine/records.ts';
+import { run } from '../../src/sync/runs.ts';
+import { prepareHubSpot } from '../../src/sync/workspace.ts';
+import { carryOut } from './deeds.ts';
+import { Process, type Mutation } from './process.ts';
+import { brokenPromises } from './promises.ts';
+import { ACTING_MS, type Script } from './script.ts';
+import { SimWorld } from './world.ts';
+
+export interface Outcome {
+  readonly violations: readonly string[];
+  readonly log: readonly string[];
+}
+
+export const NO_MUTATION: Mutation = (ports) => ports;
+
+const PROCESSES = 2;
+const MINUTE = 60_000;
+/** Retries come after 20 minutes at the latest. */
+const CALMING_MS = 25 * MINUTE;
+const MOST_ROUNDS = 8;
+
+const eventSchema = z.array(
+  z.object({
+    objectId: z.number(),
+    newObjectId: z.number().optional(),
+    mergedObjectIds: z.array(z.number()).default([]),
+  }),
+);
+
+export async function simulate(script: Script, mutation: Mutation = NO_MUTATION): Promise<Outcome> {
+  const world = new SimWorld(script);
+  const { clock } = world;
+  const processes: Process[] = [];
+  const spawn = (index: number): void => {
+    const process = new Process(world, mutation);
+    processes[index] = process;
+    void process.run();
+  };
+  const calm = world.faults.rate;
+  world.faults.rate = 0;
+  const first = new Process(world, NO_MUTATION);
+  await clock.runFor(prepareHubSpot(first.pipeline.ports));
+  world.faults.rate = calm;
+  connectWebhooks(world, () => processes);
+  for (let index = 0; index < PROCESSES; index += 1) spawn(index);
+
+  for (const step of script.steps) {
+    await clock.runUntil(world.startedAt + step.at);
+    if (step.do === 'crash') {
+      world.tell(`process ${step.process} dies`);
+      processes[step.process]?.kill();
+      spawn(step.process);
+    } else {
+      await carryOut(step, world);
+      await world.hubspot.webhooks.flush();
+    }
+  }
+  await clock.runUntil(world.startedAt + ACTING_MS);
+  world.faults.rate = 0;
+  world.settings.tickMs = 2 * MINUTE;
+  await clock.runUntil(world.startedAt + ACTING_MS + CALMING_MS);
+  for (const process of processes) process.kill();
+
+  const last = new Process(world, mutation);
+  const atRest = await comesToRest(world, last);
+  const violations = atRest ? [] : ['4 quiescence: still writing after everything has calmed down'];
+  violations.push(...(await brokenPromises(world, script)));
+  return { violations, log: world.log };
+}
+
+/** Looks at everybody until a look writes nothing; false when that never happens. */
+async function comesToRest(world: SimWorld, process: Process): Promise<boolean> {
+  const { clock } = world;
+  await clock.runFor(process.live.prepare(new Date(world.startedAt)));
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const before = world.writes();
+    for (const kind of ['import', 'push'] as const) await clock.runFor(run(process.pipeline, kind));
+    await clock.runUntil(clock.now() + CALMING_MS);
+    await clock.runFor(process.live.tick());
+    if (world.writes() === before) return true;
+  }
+  return false;
+}
+
+/** Webhooks wake one process or another, late, twice, or never. */
+function connectWebhooks(world: SimWorld, processes: () => readonly Process[]): void {
+  const wake = async (keys: readonly RecordKey[]): Promise<void> => {
+    await world.clock.sleep(world.random() * 30_000);
+    const alive = processes().filter(({ isDead }) => !isDead);
+    alive[Math.floor(world.random() * alive.length)]?.live.awaken(keys);
+  };
+  world.hubspot.webhooks.connect({
+    targetUrl: 'https://tandem.example.com/webhooks',
+    clientSecret: 'secret',
+    delayMs: null,
+    subscriptions: [
+      { subscriptionType: 'contact.creation' },
+      { subscriptionType: 'contact.deletion' },
+      { subscriptionType: 'contact.merge' },
+      { subscriptionType: 'contact.restore' },
+      { subscriptionType: 'contact.propertyChange', propertyName: 'city' },
+    ],
+    deliver: ({ body }) => {
+      const keys = eventSchema
+        .parse(JSON.parse(body))
+        .flatMap(({ objectId, newObjectId, mergedObjectIds }) => [
+          objectId,
+          ...mergedObjectIds,
+          ...(newObjectId === undefined ? [] : [newObjectId]),
+        ])
+        .map((id): RecordKey => ({ side: 'hubspot', id: String(id) }));
+      const times = world.random() < 0.1 ? 0 : world.random() < 0.2 ? 2 : 1;
+      for (let time = 0; time < times; time += 1) void wake(keys);
+      return Promise.resolve(200);
+    },
+  });
+}

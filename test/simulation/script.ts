@@ -1,0 +1,123 @@
+// What happens in a history: a list of small steps that people and fate take, made from a seed, or written
+// down by hand. Steps name people by number, so that a script still makes sense with steps left out.
+
+export const FIELDS = [
+  // HubSpot property, Salesforce field of leads, of contacts.
+  ['city', 'City', 'MailingCity'],
+  ['jobtitle', 'Title', 'Title'],
+  ['phone', 'Phone', 'Phone'],
+  ['fax', 'Fax', 'Fax'],
+  ['zip', 'PostalCode', 'MailingPostalCode'],
+  ['lastname', 'LastName', 'LastName'],
+] as const;
+export type FieldNumber = 0 | 1 | 2 | 3 | 4 | 5;
+
+export type SideName = 'hubspot' | 'salesforce';
+
+export type Deed =
+  | {
+      readonly do: 'edit';
+      readonly side: SideName;
+      readonly who: number;
+      readonly field: number;
+      readonly value: string;
+    }
+  | {
+      readonly do: 'create';
+      readonly side: SideName;
+      readonly email: number;
+      readonly asContact: boolean;
+    }
+  | { readonly do: 'email'; readonly side: SideName; readonly who: number; readonly email: number }
+  | { readonly do: 'delete' | 'restore'; readonly side: SideName; readonly who: number }
+  | { readonly do: 'merge'; readonly side: SideName; readonly who: number; readonly into: number }
+  | { readonly do: 'convert'; readonly who: number }
+  | { readonly do: 'join' | 'leave'; readonly who: number }
+  | { readonly do: 'owner'; readonly side: SideName; readonly who: number; readonly owner: number }
+  | { readonly do: 'optOut'; readonly side: SideName; readonly who: number }
+  | { readonly do: 'campaign'; readonly who: number; readonly campaign: number }
+  | { readonly do: 'configure'; readonly settings: number }
+  | { readonly do: 'crash'; readonly process: number };
+
+export type Step = Deed & { /** Milliseconds after the start. */ readonly at: number };
+
+export interface Script {
+  readonly seed: number;
+  readonly steps: readonly Step[];
+  /** Chance that a call goes wrong while people act. */
+  readonly faultRate: number;
+  readonly withExternalId: boolean;
+}
+
+const STEPS = { least: 6, most: 26 };
+/** People act for this long. */
+export const ACTING_MS = 6 * 60_000;
+export const EMAILS = 5;
+
+const WEIGHTS: readonly (readonly [Deed['do'], number])[] = [
+  ['edit', 16],
+  ['create', 5],
+  ['email', 2],
+  ['delete', 2],
+  ['restore', 2],
+  ['merge', 2],
+  ['convert', 2],
+  ['join', 2],
+  ['leave', 1],
+  ['owner', 2],
+  ['optOut', 1],
+  ['campaign', 3],
+  ['configure', 2],
+  ['crash', 3],
+];
+const TOTAL = WEIGHTS.reduce((sum, [, weight]) => sum + weight, 0);
+
+/** The script of a seed; always the same. */
+export function scriptOf(seed: number, random: () => number): Script {
+  const below = (limit: number): number => Math.floor(random() * limit);
+  const side = (): SideName => (random() < 0.5 ? 'hubspot' : 'salesforce');
+  const kind = (): Deed['do'] => {
+    let left = random() * TOTAL;
+    return WEIGHTS.find(([, weight]) => (left -= weight) < 0)?.[0] ?? 'edit';
+  };
+  let values = 0;
+  const deed = (): Deed => {
+    const what = kind();
+    const who = below(8);
+    switch (what) {
+      case 'edit': {
+        const field = below(FIELDS.length);
+        // Now and then blank, now and then what somebody else enters too.
+        const value = random() < 0.2 ? '' : random() < 0.2 ? 'same' : `v${(values += 1)}`;
+        return { do: what, side: side(), who, field, value };
+      }
+      case 'create':
+        return { do: what, side: side(), email: below(EMAILS), asContact: random() < 0.3 };
+      case 'email':
+        return { do: what, side: side(), who, email: below(EMAILS) };
+      case 'delete':
+      case 'restore':
+        return { do: what, side: side(), who };
+      case 'merge':
+        return { do: what, side: side(), who, into: below(8) };
+      case 'convert':
+      case 'join':
+      case 'leave':
+        return { do: what, who };
+      case 'owner':
+        return { do: what, side: side(), who, owner: below(2) };
+      case 'optOut':
+        return { do: what, side: side(), who };
+      case 'campaign':
+        return { do: what, who, campaign: below(2) };
+      case 'configure':
+        return { do: what, settings: below(6) };
+      case 'crash':
+        return { do: what, process: below(2) };
+    }
+  };
+  const count = STEPS.least + below(STEPS.most - STEPS.least);
+  const steps = Array.from({ length: count }, (): Step => ({ at: below(ACTING_MS), ...deed() }));
+  steps.sort((one, other) => one.at - other.at);
+  return { seed, steps, faultRate: random() < 0.3 ? 0 : 0.12, withExternalId: random() < 0.6 };
+}
