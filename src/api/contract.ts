@@ -47,7 +47,7 @@ export const fieldViewSchema = z.object({
   /** As a person reads it; null is blank. */
   hubspotValue: z.string().nullable(),
   salesforceValue: z.string().nullable(),
-  rule: z.enum([...CHOOSABLE_RULES, 'optOut']),
+  rule: z.enum([...CHOOSABLE_RULES, 'optOut', 'mirror']),
   ruleLabel: z.string(),
   /** What the next sync will do with this field. */
   next: z.enum(['same', 'toHubSpot', 'toSalesforce', 'blocked']),
@@ -113,7 +113,7 @@ export const mappingViewSchema = z.object({
   leadLabel: z.string().nullable(),
   contactField: z.string().nullable(),
   contactLabel: z.string().nullable(),
-  rule: z.enum([...CHOOSABLE_RULES, 'optOut']),
+  rule: z.enum([...CHOOSABLE_RULES, 'optOut', 'mirror']),
   ruleLabel: z.string(),
   kind: z.enum(['default', 'custom']),
   /** Default mappings whose rule is fixed too (owner, opt-out, account id). */

@@ -2,7 +2,6 @@
 import { explain } from '../engine/reasons.ts';
 import type { PairReport } from '../sync/pipeline.ts';
 
-
 /** Null when nothing happened that a person would want to read. Names fields, never values: those are people's. */
 export function liveLine({
   hubspotId,

@@ -52,7 +52,7 @@ export const DEFAULT_MAPPINGS: readonly DefaultMapping[] = [
     hubspotProperty: 'tandem_account_id',
     leadField: null,
     contactField: 'AccountId',
-    rule: 'alwaysSalesforce',
+    rule: 'mirror',
     ruleLocked: true,
     labels: ['Account ID'],
   },
@@ -192,7 +192,7 @@ export const DEFAULT_MAPPINGS: readonly DefaultMapping[] = [
 export const CAMPAIGNS_MAPPING: DefaultMapping = {
   hubspotProperty: 'tandem_campaign_ids',
   ...bothObjects(CAMPAIGNS_FIELD),
-  rule: 'alwaysSalesforce',
+  rule: 'mirror',
   ruleLocked: true,
   labels: ['Salesforce Campaigns'],
   special: 'campaigns',

@@ -144,6 +144,7 @@ const RULES: Readonly<Record<Rule, (situation: FieldSituation) => FieldDecision>
   fillSalesforceIfBlank: fillSalesforce,
   off: () => leave(),
   optOut,
+  mirror: salesforceWins,
 };
 
 /** Decides one field. `hubspot` and `salesforce` are canonical: equal means nothing to write. */

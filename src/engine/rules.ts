@@ -1,5 +1,5 @@
 // The sync rules of a mapping. The first four an admin may choose are the native connector's; the next
-// four are what it lacks (native-connector §2, §13). `optOut` belongs to one default mapping.
+// four are what it lacks (native-connector §2, §13). The last two belong to default mappings alone.
 
 /** Rules an admin can choose for a mapping. */
 export const CHOOSABLE_RULES = [
@@ -16,8 +16,9 @@ export type ChoosableRule = (typeof CHOOSABLE_RULES)[number];
 
 /**
  * `optOut`: true on either side makes both true, and nothing ever makes it false (native-connector §11.4).
+ * `mirror`: Tandem's own properties hold what Salesforce holds, blank included.
  */
-export type Rule = ChoosableRule | 'optOut';
+export type Rule = ChoosableRule | 'optOut' | 'mirror';
 
 /** Whether a rule ever sends values to a side. */
 export const SENDS_TO: Readonly<
@@ -32,6 +33,7 @@ export const SENDS_TO: Readonly<
   fillSalesforceIfBlank: { hubspot: false, salesforce: true },
   off: { hubspot: false, salesforce: false },
   optOut: { hubspot: true, salesforce: true },
+  mirror: { hubspot: true, salesforce: false },
 };
 
 /** HubSpot's own words for each rule, and what it does, for people. */
@@ -76,5 +78,9 @@ export const RULE_TEXTS: Readonly<
     label: 'Opt-out on either side',
     explanation:
       'Opting out on one side opts out on the other. Nothing here ever opts a person back in.',
+  },
+  mirror: {
+    label: 'Copied from Salesforce',
+    explanation: 'The HubSpot property always holds what Salesforce holds, blank included.',
   },
 };

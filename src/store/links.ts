@@ -43,6 +43,14 @@ export function linkStore(db: Kysely<Database>): LinkStore {
       return rows.map(linkOf);
     },
 
+    async withValue(mappingKey, afterId, limit) {
+      const { rows } = await sql<Selectable<LinksTable>>`
+        select * from links
+        where base->>${mappingKey} is not null and id > ${afterId ?? '0'}::bigint
+        order by id limit ${limit}`.execute(db);
+      return rows.map(linkOf);
+    },
+
     summary: () => summaryByReason(db),
     fieldSummary: () => summaryByField(db),
     history: (hubspotId, limit) => readHistory(db, hubspotId, limit),

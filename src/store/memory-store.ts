@@ -143,6 +143,14 @@ class MemoryLinks implements LinkStore {
     return Promise.resolve(copyOf(due.slice(0, limit)));
   }
 
+  withValue(mappingKey: string, afterId: string | null, limit: number): Promise<Link[]> {
+    const after = Number(afterId ?? 0);
+    const links = this.#inOrder().filter(
+      ({ id, base }) => Number(id) > after && (base[mappingKey] ?? null) !== null,
+    );
+    return Promise.resolve(copyOf(links.slice(0, limit)));
+  }
+
   summary(): Promise<LinkSummaryRow[]> {
     const groups = Map.groupBy(
       this.#inOrder(),

@@ -59,6 +59,8 @@ export interface LinkStore {
   record(batch: RecordBatch): Promise<SaveOutcome>;
   /** Links whose `retryAt` has come, oldest first. */
   due(now: string, limit: number): Promise<Link[]>;
+  /** A page of the links whose base holds a value for a mapping, in id order after `afterId`. */
+  withValue(mappingKey: string, afterId: string | null, limit: number): Promise<Link[]>;
   /** How many links stand where: state × reason code, most first, with up to three examples each. */
   summary(): Promise<LinkSummaryRow[]>;
   /** Which fields are left out and why: mapping × reason code, most first. */

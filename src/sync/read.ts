@@ -330,7 +330,16 @@ class BothSidesReader {
       { ids: byObject(unread), emails },
       this.#workspace.salesforceFields,
     );
-    for (const record of records) if (!record.isDeleted) this.#records.set(record.id, record);
+    for (const record of records) {
+      if (record.isDeleted) continue;
+      // A row that came with its campaigns keeps them when an e-mail address finds it again.
+      const campaigns = this.#records.get(record.id)?.fields[CAMPAIGNS_FIELD];
+      const fields =
+        campaigns === undefined
+          ? record.fields
+          : { ...record.fields, [CAMPAIGNS_FIELD]: campaigns };
+      this.#records.set(record.id, { ...record, fields });
+    }
   }
 
   /** Links of everybody in sight, of contacts merged into them too. */
@@ -368,5 +377,9 @@ export const withCampaigns = (
   campaignIds: readonly string[],
 ): SalesforceRecord => ({
   ...record,
-  fields: { ...record.fields, [CAMPAIGNS_FIELD]: [...campaignIds].sort().join(';') || null },
+  fields: { ...record.fields, [CAMPAIGNS_FIELD]: campaignSet(campaignIds) },
 });
+
+/** The campaigns of a person as the mapping keeps them: null for none. */
+export const campaignSet = (campaignIds: readonly string[]): string | null =>
+  [...campaignIds].sort().join(';') || null;

@@ -1,9 +1,12 @@
 // The polling change sources: HubSpot's search on `lastmodifieddate`, Salesforce's keyset query on
 // SystemModstamp. They need nothing but read access, so they are always on; webhooks only wake them.
+import { CAMPAIGNS_MAPPING } from '../engine/defaults.ts';
+import type { SalesforceObject } from '../engine/fields.ts';
+import type { Link } from '../engine/link.ts';
 import type { FeedObject, SalesforceCursor } from '../salesforce/port.ts';
 import type { ChangeSource, FeedPage } from './feed.ts';
 import type { Pipeline } from './pipeline.ts';
-import type { Sighting } from './read.ts';
+import { campaignSet, type Sighting } from './read.ts';
 
 /** HubSpot search pages (200 each) that are synced together. */
 const SEARCH_PAGES_PER_BATCH = 5;
@@ -54,6 +57,15 @@ export function salesforceChanges(pipeline: Pipeline): ChangeSource {
   const { ports, workspaces } = pipeline;
   /** Rows of the newest second, as they were: a second change within it has the same stamp. */
   let newestSecond = { stamp: '', rows: new Map<string, string>() };
+  const removalsSeen = new Set<string>();
+  /** Who left a campaign: Salesforce names the membership that is gone, and not whose it was. */
+  const left = async (memberIds: readonly string[]): Promise<Sighting[]> => {
+    const fresh = memberIds.filter((id) => !removalsSeen.has(id));
+    if (fresh.length === 0) return [];
+    const changed = await whoseCampaignsDiffer(pipeline);
+    for (const id of fresh) removalsSeen.add(id);
+    return changed;
+  };
   return {
     name: 'salesforce',
     async *look(since, until) {
@@ -84,10 +96,10 @@ export function salesforceChanges(pipeline: Pipeline): ChangeSource {
               key: { side: 'salesforce', object: record.object, id: record.id },
               ...(record.isDeleted ? {} : { record }),
             })),
-            found.campaignsChanged.map(({ object, id }): Sighting => ({
-              key: { side: 'salesforce', object, id },
-              campaigns: true,
-            })),
+            [
+              ...found.campaignsChanged.map(({ object, id }) => campaignsOf(object, id)),
+              ...(await left(found.removedCampaignMembers ?? [])),
+            ],
           ),
           newest: found.done ? newest : null,
         };
@@ -111,4 +123,33 @@ function together(rows: readonly Sighting[], members: readonly Sighting[]): Sigh
   for (const sighting of members)
     byId.set(sighting.key.id, { ...(byId.get(sighting.key.id) ?? sighting), campaigns: true });
   return [...byId.values()];
+}
+
+const campaignsOf = (object: SalesforceObject, id: string): Sighting => ({
+  key: { side: 'salesforce', object, id },
+  campaigns: true,
+});
+
+/** People in campaigns that are compared at once: what one call of Salesforce answers. */
+const CAMPAIGN_PEOPLE = 2_500;
+
+/** Everybody whose campaigns are not those remembered: bulk reads of all who are in any. */
+async function whoseCampaignsDiffer({ ports }: Pipeline): Promise<Sighting[]> {
+  const key = CAMPAIGNS_MAPPING.hubspotProperty;
+  const changed: Sighting[] = [];
+  for (let after: string | null = null; ;) {
+    const links: readonly Link[] = await ports.store.links.withValue(key, after, CAMPAIGN_PEOPLE);
+    const last = links.at(-1);
+    if (!last) return changed;
+    after = last.id;
+    const people = links.flatMap(({ salesforceId: id, salesforceObject: object, base }) =>
+      id !== null && object !== null ? [{ id, object, known: base[key] }] : [],
+    );
+    const idsOf = (wanted: SalesforceObject): string[] =>
+      people.filter(({ object }) => object === wanted).map(({ id }) => id);
+    const ids = { Lead: idsOf('Lead'), Contact: idsOf('Contact') };
+    const campaigns = await ports.salesforce.records.campaigns(ids);
+    for (const { id, object, known } of people)
+      if (known !== campaignSet(campaigns.get(id) ?? [])) changed.push(campaignsOf(object, id));
+  }
 }

@@ -118,13 +118,14 @@ describe('get-record and sync-now', () => {
 describe('the settings calls', () => {
   it('list the 24 default mappings, locked where their rule is fixed', async () => {
     const { mappings } = await value('get-settings', {});
-    expect(mappings.filter(({ kind }) => kind === 'default')).toHaveLength(24);
+    // The campaigns of a person come on top.
+    expect(mappings.filter(({ kind }) => kind === 'default')).toHaveLength(24 + 1);
     expect(
       mappings
         .filter(({ ruleLocked }) => ruleLocked)
         .map(({ hubspotProperty }) => hubspotProperty)
         .sort(),
-    ).toEqual(['hs_email_optout', 'hubspot_owner_id', 'tandem_account_id']);
+    ).toEqual(['hs_email_optout', 'hubspot_owner_id', 'tandem_account_id', 'tandem_campaign_ids']);
     expect(mappings.find(({ hubspotProperty }) => hubspotProperty === 'city')).toMatchObject({
       leadField: 'City',
       contactField: 'MailingCity',

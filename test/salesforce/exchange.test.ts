@@ -15,14 +15,14 @@ function inProcess() {
   });
   const urls: string[] = [];
   let broken = 0;
-  const exchange: Exchange = async ({ method, url, headers, body }) => {
+  const exchange: Exchange = ({ method, url, headers, body }) => {
     const { pathname: path, searchParams: query, origin } = new URL(url);
     urls.push(`${origin}${path}`);
     if (broken > 0) {
       broken -= 1;
-      throw new Error('socket hang up');
+      return Promise.reject(new Error('socket hang up'));
     }
-    return standIn.handle({ method, path, query, headers, body });
+    return Promise.resolve(standIn.handle({ method, path, query, headers, body }));
   };
   const waits: number[] = [];
   const salesforce = createSalesforce(clientCredentials(HOME), {

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SandboxRequest } from '../../src/sandbox/http.ts';
-import { SANDBOX_QUEUE, SANDBOX_USERS } from '../../src/sandbox/salesforce/stand-in.ts';
 import {
   create,
   rejectionOf,
-  remove,
   seedContacts,
   seedLeads,
   startOrg,
@@ -309,147 +307,6 @@ describe('A write of several calls', () => {
     }));
     const writing = salesforce.records.write([update('00Q5g00000AAAAAAA4', { Title: 'x' })]);
     expect(await rejectionOf(writing)).toMatchObject({ name: 'Unauthorized', crm: 'Salesforce' });
-  });
-});
-
-describe('Leaving the owner to the org’s assignment rules (salesforce-api §4)', () => {
-  it('is done by those creates that say so, and by nothing else', async () => {
-    const { salesforce, standIn, org } = await startSignedIn();
-    const [lead = ''] = seedLeads(org, 1);
-    org.setAssignmentRule(() => SANDBOX_QUEUE.id);
-    const outcomes = await salesforce.records.write([
-      create('101', {}, true),
-      create('102'),
-      update(lead, { Title: 'x' }),
-    ]);
-    expect(outcomes.every(({ ok }) => ok)).toBe(true);
-    expect(standIn.calls.total).toBe(1);
-    const owners = new Map(
-      org.all('Lead').map(({ Tandem_HubSpot_Id__c: id, OwnerId }) => [id, OwnerId]),
-    );
-    expect(owners).toEqual(
-      new Map([
-        ['101', SANDBOX_QUEUE.id],
-        ['102', SANDBOX_USERS.integration.id],
-        [null, SANDBOX_USERS.maya.id],
-      ]),
-    );
-  });
-
-  it.each([true, false])('goes with a call of its own too (%s)', async (assign) => {
-    const { salesforce, org } = await startSignedIn();
-    org.setAssignmentRule(() => SANDBOX_QUEUE.id);
-    await salesforce.records.write([create('101', {}, assign)]);
-    expect(org.all('Lead')).toMatchObject([
-      { OwnerId: assign ? SANDBOX_QUEUE.id : SANDBOX_USERS.integration.id },
-    ]);
-  });
-});
-
-describe('Deleting', () => {
-  it('puts records into the recycle bin, together with other writes in one call', async () => {
-    const { salesforce, standIn, org } = await startSignedIn();
-    const leads = seedLeads(org, 300);
-    const [contact = ''] = seedContacts(org, 1);
-    const outcomes = await salesforce.records.write([
-      ...leads.map(remove),
-      remove(contact),
-      create('101'),
-    ]);
-    expect(outcomes.every(({ ok }) => ok)).toBe(true);
-    expect(standIn.calls.total).toBe(1);
-    expect(org.get('Lead', leads[299] ?? '')).toMatchObject({ IsDeleted: true });
-    expect(org.all('Lead')).toHaveLength(1);
-    expect(org.all('Contact')).toHaveLength(0);
-  });
-
-  it('counts what is gone already as deleted', async () => {
-    const { salesforce, org } = await startSignedIn();
-    const [id = ''] = seedLeads(org, 1);
-    const unknown = '00Q000000000999AAA';
-    const first = await salesforce.records.write([remove(id)]);
-    const second = await salesforce.records.write([remove(id), remove(unknown)]);
-    expect([...first, ...second].map(({ ok }) => ok)).toEqual([true, true, true]);
-  });
-
-  it('is repeated when the answer is lost', async () => {
-    const { salesforce, standIn, org } = await startSignedIn();
-    const [id = ''] = seedLeads(org, 1);
-    standIn.faults.plan(/DELETE/, { kind: 'resetAfterCommit' });
-    expect(await salesforce.records.write([remove(id)])).toEqual([{ ok: true, id }]);
-    expect(standIn.calls.total).toBe(2);
-  });
-
-  it('is refused row by row', async () => {
-    const { salesforce, org } = await startSignedIn();
-    const [locked = '', free = ''] = seedLeads(org, 2);
-    org.lock(locked);
-    expect(await salesforce.records.write([remove(locked), remove(free)])).toMatchObject([
-      { ok: false, error: { code: 'UNABLE_TO_LOCK_ROW', retryable: true } },
-      { ok: true },
-    ]);
-  });
-});
-
-describe('What the org’s rules refuse (salesforce-api §5)', () => {
-  it('is told with the rule’s message and field, for that row alone', async () => {
-    const { salesforce, org } = await startSignedIn();
-    org.addValidationRule('Lead', {
-      name: 'No_boss',
-      message: 'No boss, please.',
-      field: 'Title',
-      fails: ({ Title }) => Title === 'Boss',
-    });
-    const outcomes = await salesforce.records.write([
-      create('101', { Title: 'Boss' }),
-      create('102', { Title: 'Clerk' }),
-    ]);
-    expect(outcomes).toMatchObject([
-      {
-        ok: false,
-        error: {
-          code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
-          message: 'No boss, please.',
-          fields: ['Title'],
-          retryable: false,
-        },
-      },
-      { ok: true },
-    ]);
-  });
-
-  it.each([true, false])('as a duplicate names the record, if told (%s)', async (tellsMatches) => {
-    const { salesforce, org } = await startSignedIn();
-    const [existing = ''] = seedLeads(org, 1);
-    org.addDuplicateRule('Lead', {
-      action: 'alert',
-      matches: (row, other) => row.Email === other.Email,
-      tellsMatches,
-    });
-    expect(
-      await salesforce.records.write([create('101', { Email: 'lead0@example.com' })]),
-    ).toMatchObject([
-      {
-        ok: false,
-        error: {
-          code: 'DUPLICATES_DETECTED',
-          existingId: tellsMatches ? existing : null,
-          fields: [],
-          retryable: false,
-        },
-      },
-    ]);
-  });
-
-  it('about a lookup leaves the field to blame', async () => {
-    const { salesforce, org } = await startSignedIn();
-    const [id = ''] = seedContacts(org, 1);
-    const outcomes = await salesforce.records.write([
-      update(id, { Title: 'x', AccountId: '001000000000999AAA' }),
-    ]);
-    expect(outcomes).toMatchObject([
-      { ok: false, error: { code: 'INVALID_CROSS_REFERENCE_KEY', fields: ['AccountId'] } },
-    ]);
   });
 });
 

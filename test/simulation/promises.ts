@@ -59,6 +59,7 @@ const ACCEPTABLE: Readonly<Record<Rule, (hubspot: string, salesforce: string) =>
   fillSalesforceIfBlank: (h, s) => h === '' || s !== '',
   off: () => true,
   optOut: (h, s) => h === s,
+  mirror: (h, s) => h === s,
 };
 
 /** The living pairs that may sync both ways. */

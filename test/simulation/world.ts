@@ -89,7 +89,8 @@ export class SimWorld {
     const { listId } = this.#chosen.inclusion;
     const members = listId === null ? null : new Set(this.hubspot.portal.members(listId));
     this.calls.push({ at: this.clock.now(), endpoint, request, members });
-    this.tell(`${request.method} ${request.path} ${request.body.slice(0, 2_000)}`);
+    if (isWrite(endpoint, request))
+      this.tell(`Tandem: ${request.method} ${request.path} ${request.body}`);
   }
 
   /** Calls of Tandem that wrote something, so far. */

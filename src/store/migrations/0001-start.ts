@@ -28,6 +28,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
   await sql`create index links_due on links (retry_at) where retry_at is not null`.execute(db);
   await sql`create index links_by_state on links (state, reason_code, id)`.execute(db);
+  await sql`create index links_with_campaigns on links (id) where base->>'tandem_campaign_ids' is not null`.execute(
+    db,
+  );
   await sql`create index links_with_field_reasons on links (id) where field_reasons <> '{}'`.execute(
     db,
   );

@@ -75,6 +75,10 @@ export const RULE_OUTCOMES: Readonly<Record<Rule, BySide>> = {
     salesforce: { filled: keepsOwn, changed: keepsOwn, cleared: filledAgain },
   },
   off: { hubspot: NOTHING_MOVES, salesforce: NOTHING_MOVES },
+  mirror: {
+    hubspot: { filled: setBack, changed: setBack, cleared: setBack },
+    salesforce: EVERYTHING_ARRIVES,
+  },
   optOut: {
     hubspot: { filled: arrives, changed: arrives, cleared: OPTED_OUT_STAYS_SO },
     salesforce: { filled: arrives, changed: arrives, cleared: OPTED_OUT_STAYS_SO },

@@ -9,12 +9,13 @@ async function withPersons() {
     LastName: 'Lovelace',
     Email: 'ada@example.com',
   });
-  return { ...sandbox, person };
+  return { sandbox, person };
 }
 
 describe('Person accounts (salesforce-api §6)', () => {
   it('are one contact and one account, and contacts tell', async () => {
-    const { connection, org, person } = await withPersons();
+    const { sandbox, person } = await withPersons();
+    const { connection, org } = sandbox;
     const other = org.insert('Contact', { LastName: 'Byron' });
     const { records } = await connection.query(
       'SELECT Id, Name, IsPersonAccount, Account.Name FROM Contact ORDER BY Id',
@@ -35,9 +36,9 @@ describe('Person accounts (salesforce-api §6)', () => {
   });
 
   it('don’t have their names written on the contact through the API', async () => {
-    const { call, person } = await withPersons();
+    const { sandbox, person } = await withPersons();
     const write = (fields: Record<string, string>) =>
-      call('PATCH', `/sobjects/Contact/${person.contactId}`, fields);
+      sandbox.call('PATCH', `/sobjects/Contact/${person.contactId}`, fields);
     expect((await write({ FirstName: 'Augusta', LastName: 'King', Title: 'x' })).json).toEqual([
       {
         message: 'Account: bad field names on insert/update call: FirstName, LastName',
@@ -49,7 +50,8 @@ describe('Person accounts (salesforce-api §6)', () => {
   });
 
   it('are renamed in the org itself, contact and account alike', async () => {
-    const { org, person } = await withPersons();
+    const { sandbox, person } = await withPersons();
+    const { org } = sandbox;
     org.update('Contact', person.contactId, { LastName: 'King' });
     expect(org.get('Account', person.accountId)).toMatchObject({ Name: 'Ada King' });
   });
