@@ -2,11 +2,13 @@
 // canonical form, chosen so that writing a value and reading it back gives the same canonical value: the
 // coarser of the two sides (a range where one side keeps ranges, the option of the Salesforce picklist).
 import type { Special, ValuePair } from './defaults.ts';
+import { dayOf, startOfDay } from './days.ts';
 import type { HubSpotProperty, SalesforceField } from './fields.ts';
 import type { CanonicalValue } from './link.ts';
 import { optionFor, rangeOf, type Option } from './options.ts';
 import { ownerConversion } from './owner-conversion.ts';
 import type { OwnerMap } from './owners.ts';
+import { placeConversion } from './places.ts';
 import { reason, type Reason } from './reasons.ts';
 import type { SalesforceValue } from './records.ts';
 import { hubspotKind, salesforceKind } from './types.ts';
@@ -46,8 +48,12 @@ export interface ConversionSpec {
   readonly property: HubSpotProperty;
   readonly field: SalesforceField;
   readonly valueMap: readonly ValuePair[];
+  /** True for the built-in map, which yields to options of the same name. An admin's doesn't. */
+  readonly valueMapIsDefault: boolean;
   readonly special: Special | null;
   readonly owners: OwnerMap;
+  /** IANA name: which day a moment belongs to. */
+  readonly timeZone: string;
 }
 
 /** HubSpot's text limit for a property value. */
@@ -130,7 +136,7 @@ function lookupConversion(spec: ConversionSpec): Conversion {
 
 /** Picklists, single and multiple: canonical values are Salesforce's own option values. */
 function optionConversion(
-  { property, field, valueMap }: ConversionSpec,
+  { property, field, valueMap, valueMapIsDefault }: ConversionSpec,
   multiple: boolean,
 ): Conversion {
   /** The Salesforce option of the same value or label as one of HubSpot's. */
@@ -145,7 +151,7 @@ function optionConversion(
     (pair) =>
       optionFor(field.picklistValues, pair.salesforce) &&
       (property.options.length === 0 || optionFor(property.options, pair.hubspot)) &&
-      !namesake(pair.hubspot),
+      !(valueMapIsDefault && namesake(pair.hubspot)),
   );
   const salesforceOption = (text: string): string =>
     mapped.find((pair) => pair.hubspot === text)?.salesforce ?? namesake(text)?.value ?? text;
@@ -207,23 +213,51 @@ const booleanConversion: Conversion = {
   toSalesforce: (value) => written(value === true),
 };
 
-function timeConversion({ property, field }: ConversionSpec): Conversion {
-  // Dates carry no zone; where only one side keeps the time of day, the date is taken in UTC.
-  const dateOnly = hubspotKind(property) === 'date' || field.type === 'date';
-  const readTime = dateOnly ? readDate : readInstant;
-  const midnight = (value: string): string => `${value.slice(0, 10)}T00:00:00Z`;
+function timeConversion({ property, field, timeZone }: ConversionSpec): Conversion {
+  const inHubSpot = hubspotKind(property) === 'date' ? 'day' : 'moment';
+  const inSalesforce = field.type === 'date' ? 'day' : 'moment';
+  // Where one side keeps a day, the day is what both are compared in: a time of day on the other side
+  // stays as it is until the day changes.
+  const asDay = inHubSpot === 'day' || inSalesforce === 'day';
+  const readAs = (raw: string | null, holds: 'day' | 'moment', label: string): Read => {
+    if (!asDay) return readInstant(raw, label);
+    if (holds === 'day') return readDate(raw, label);
+    const moment = readInstant(raw, label);
+    return moment.ok && typeof moment.value === 'string'
+      ? read(dayOf(moment.value, timeZone))
+      : moment;
+  };
+  const write = (value: string, holds: 'day' | 'moment'): string =>
+    asDay && holds === 'moment' ? startOfDay(value.slice(0, 10), timeZone) : value;
   return {
-    fromHubSpot: (raw) => readTime(raw, field.label),
+    fromHubSpot: (raw) => readAs(raw, inHubSpot, field.label),
     fromSalesforce: (raw) => {
-      const time = readTime(salesforceText(raw), property.label);
+      const time = readAs(salesforceText(raw), inSalesforce, property.label);
       return time.ok ? time.value : salesforceText(raw);
     },
-    toHubSpot: (value) =>
-      written(
-        hubspotKind(property) === 'datetime' && dateOnly ? midnight(String(value)) : String(value),
-      ),
-    toSalesforce: (value) =>
-      written(field.type === 'datetime' && dateOnly ? midnight(String(value)) : String(value)),
+    toHubSpot: (value) => written(write(String(value), inHubSpot)),
+    toSalesforce: (value) => written(write(String(value), inSalesforce)),
+  };
+}
+
+/** Texts that an admin says mean the same; compared as HubSpot spells them, by the first pair for each of Salesforce's. */
+function withValueMap(plain: Conversion, valueMap: readonly ValuePair[]): Conversion {
+  const inSalesforce = new Map(
+    valueMap.toReversed().map((pair) => [pair.hubspot, pair.salesforce]),
+  );
+  const inHubSpot = new Map(valueMap.toReversed().map((pair) => [pair.salesforce, pair.hubspot]));
+  const spokenFor = (text: string): string => inHubSpot.get(inSalesforce.get(text) ?? '') ?? text;
+  return {
+    ...plain,
+    fromHubSpot: (raw) => {
+      const text = readText(raw);
+      return plain.fromHubSpot(text === null ? null : spokenFor(text));
+    },
+    fromSalesforce: (raw) => {
+      const text = readText(salesforceText(raw));
+      return plain.fromSalesforce(text === null ? raw : (inHubSpot.get(text) ?? raw));
+    },
+    toSalesforce: (value) => plain.toSalesforce(inSalesforce.get(String(value)) ?? value),
   };
 }
 
@@ -242,7 +276,8 @@ function employeeRangeConversion({ property, field }: ConversionSpec): Conversio
 
 /** The conversion between two fields whose types go together (`compatibility` says which do). */
 export function conversionFor(spec: ConversionSpec): Conversion {
-  const { property, field, special } = spec;
+  const { property, field, special, valueMap } = spec;
+  if (special === 'place') return placeConversion(spec);
   if (special === 'owner') return ownerConversion(spec);
   if (special === 'employeeRange' && hubspotKind(property) === 'select')
     return employeeRangeConversion(spec);
@@ -266,6 +301,8 @@ export function conversionFor(spec: ConversionSpec): Conversion {
     case 'text':
     case 'textarea':
     case 'unmappable':
-      return textConversion(spec);
+      return valueMap.length > 0
+        ? withValueMap(textConversion(spec), valueMap)
+        : textConversion(spec);
   }
 }

@@ -205,6 +205,8 @@ export function mappingTable(settings: Settings, schemas: Schemas, owners: Owner
           property,
           field,
           valueMap: mapping.valueMap,
+          valueMapIsDefault: mapping.valueMapIsDefault,
+          timeZone: settings.timeZone,
           special: field.name === name ? mapping.special : 'place',
           owners,
         }),

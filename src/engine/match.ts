@@ -79,8 +79,7 @@ class Pairing {
     const winner = contact && this.#winner(contact);
     if (winner && winner !== link) {
       this.#linked(winner);
-      const own = this.#sight.successor(link.salesforceId)?.record;
-      if (own) this.#givesUpContact(link, own, contact);
+      this.#othersGiveUp(contact);
       return;
     }
     const heir = this.#sight.successor(link.salesforceId);
@@ -112,6 +111,16 @@ class Pairing {
       salesforce: record,
       found: contact && contact.id !== link.hubspotId ? 'mergedInHubSpot' : (heir?.by ?? 'linked'),
     });
+    if (contact) this.#othersGiveUp(contact);
+  }
+
+  /** After a merge in HubSpot nobody may ever name the contact that is gone again: its record is told now. */
+  #othersGiveUp(contact: HubSpotContact): void {
+    for (const link of this.#sight.linksOf(contact).filter(isPaired)) {
+      if (this.#done.has(`link ${link.id}`)) continue;
+      const record = this.#sight.successor(link.salesforceId)?.record;
+      if (record) this.#givesUpContact(link, record, contact);
+    }
   }
 
   /** Of the links that lead to one contact, more than one after a merge, the one that stays. */

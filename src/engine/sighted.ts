@@ -97,9 +97,12 @@ export class Sight {
     return null;
   }
 
-  /** True only when HubSpot says that the contact is in its recycle bin. */
+  /** True only when HubSpot says that the contact, or the one it was merged into, is in its recycle bin. */
   isContactDeleted(hubspotId: string): boolean {
-    return this.#sighted.contactFates.get(hubspotId)?.kind === 'archived';
+    let fate = this.#sighted.contactFates.get(hubspotId);
+    for (let step = 0; step < MOST_STEPS && fate?.kind === 'mergedInto'; step += 1)
+      fate = this.#sighted.contactFates.get(fate.id);
+    return fate?.kind === 'archived';
   }
 
   /** True only when Salesforce says that the record is in its recycle bin, and nothing took its place. */

@@ -125,7 +125,8 @@ const OPTIONS_ONLY = 'Values that are not options of the Salesforce picklist are
 const SET_AS_TEXT = 'Several options are kept as one text, separated by semicolons.';
 const OPTIONS_OF_HUBSPOT = 'Text that is not an option of the HubSpot property is left out.';
 const PARSED_NUMBER = 'Text that is not a number is left out.';
-const TIME_CUT = 'The time of day is dropped: only the date (UTC) is kept.';
+const TIME_CUT =
+  'Only the day is compared, in the time zone of the settings; a time of day stays until the day changes.';
 const ID_ONLY = 'Only the record id is copied, from Salesforce to HubSpot.';
 
 const no = (hubspot: HubSpotKind, salesforce: SalesforceKind): Compatibility =>

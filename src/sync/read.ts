@@ -2,7 +2,7 @@
 // handful of calls for the whole batch. A trigger's own rows may come along and spare a read; what they
 // are paired with is always read.
 import type { SalesforceObject } from '../engine/fields.ts';
-import type { Link } from '../engine/link.ts';
+import type { CanonicalValue, Link } from '../engine/link.ts';
 import { CAMPAIGNS_FIELD, CAMPAIGNS_MAPPING } from '../engine/defaults.ts';
 import {
   emailOfRecord,
@@ -20,6 +20,7 @@ import type {
   SalesforceRecord,
 } from '../engine/records.ts';
 import type { Sighted } from '../engine/sighted.ts';
+import { readSet } from '../engine/values.ts';
 import type { Ports, Workspace } from './workspace.ts';
 
 /** A record somebody noticed, with its row where the trigger came with one. */
@@ -56,7 +57,7 @@ export async function readBoth(
   skipUnchanged: boolean,
 ): Promise<ReadBatch> {
   const byKey = new Map(sightings.map((sighting) => [keyName(sighting.key), sighting]));
-  const links = await ports.store.links.find(idsOf([...byKey.values()].map(({ key }) => key)));
+  const links = await ports.store.links.find(idsOf([...byKey.values()]));
   const reader = new BothSidesReader(workspace, ports, links);
   const pending: Sighting[] = [];
   for (const sighting of byKey.values()) {
@@ -72,9 +73,13 @@ export async function readBoth(
   };
 }
 
-function idsOf(keys: readonly RecordKey[]): { hubspot: string[]; salesforce: string[] } {
+/** Of the sighted, and of contacts that were merged into one of them. */
+function idsOf(sightings: readonly Sighting[]): { hubspot: string[]; salesforce: string[] } {
+  const keys = sightings.map(({ key }) => key);
+  const merged = sightings.flatMap(({ contact }) => (contact ? mergedContactIds(contact) : []));
+  const hubspot = keys.filter((key) => key.side === 'hubspot').map((key) => key.id);
   return {
-    hubspot: keys.filter((key) => key.side === 'hubspot').map((key) => key.id),
+    hubspot: [...hubspot, ...merged],
     salesforce: keys.filter((key) => key.side === 'salesforce').map((key) => key.id),
   };
 }
@@ -120,6 +125,8 @@ class BothSidesReader {
   isNews({ key, contact, record, campaigns }: Sighting, recheck: boolean): boolean {
     const link = this.#linkFor(key);
     if (!link || campaigns) return true;
+    // Somebody's pair became part of this one.
+    if (contact && mergedContactIds(contact).some((id) => this.#linkByHubSpot.has(id))) return true;
     // HubSpot stamps every change with its own millisecond; Salesforce's whole seconds can hide a second change.
     const seenBefore =
       contact && link.hubspotModifiedAt !== null && contact.modifiedAt <= link.hubspotModifiedAt;
@@ -279,7 +286,8 @@ class BothSidesReader {
       .filter(({ id, fields, isConverted }) => {
         if (isConverted || fields[CAMPAIGNS_FIELD] !== undefined) return false;
         const link = this.#linkBySalesforce.get(id);
-        return asked.has(id) || link?.base[CAMPAIGNS_MAPPING.hubspotProperty] === undefined;
+        const known = link?.base[CAMPAIGNS_MAPPING.hubspotProperty];
+        return asked.has(id) || known === undefined || this.#showsOtherCampaigns(link, known);
       })
       .map(({ id }) => id);
     if (ids.length === 0) return;
@@ -288,6 +296,13 @@ class BothSidesReader {
       const record = this.#records.get(id);
       if (record) this.#records.set(id, withCampaigns(record, campaigns.get(id) ?? []));
     }
+  }
+
+  /** Somebody edited the property in HubSpot, or a merge filled it. */
+  #showsOtherCampaigns(link: Link | undefined, known: CanonicalValue): boolean {
+    const contact = this.#contacts.get(link?.hubspotId ?? '');
+    const shown = contact?.properties[CAMPAIGNS_MAPPING.hubspotProperty] ?? null;
+    return contact !== undefined && readSet(shown) !== known;
   }
 
   async #readContacts(ids: readonly string[]): Promise<void> {

@@ -58,14 +58,6 @@ export function salesforceChanges(pipeline: Pipeline): ChangeSource {
   /** Rows of the newest second, as they were: a second change within it has the same stamp. */
   let newestSecond = { stamp: '', rows: new Map<string, string>() };
   const removalsSeen = new Set<string>();
-  /** Who left a campaign: Salesforce names the membership that is gone, and not whose it was. */
-  const left = async (memberIds: readonly string[]): Promise<Sighting[]> => {
-    const fresh = memberIds.filter((id) => !removalsSeen.has(id));
-    if (fresh.length === 0) return [];
-    const changed = await whoseCampaignsDiffer(pipeline);
-    for (const id of fresh) removalsSeen.add(id);
-    return changed;
-  };
   return {
     name: 'salesforce',
     async *look(since, until) {
@@ -90,6 +82,8 @@ export function salesforceChanges(pipeline: Pipeline): ChangeSource {
           ...(newest === null ? [] : [newest]),
           ...found.records.map((record) => record.modifiedAt),
         ]);
+        // Salesforce names memberships that are gone by their minute, and not whose they were.
+        const removed = (found.removedCampaignMembers ?? []).filter((id) => !removalsSeen.has(id));
         const page: FeedPage = {
           sightings: together(
             fresh.map((record): Sighting => ({
@@ -98,12 +92,13 @@ export function salesforceChanges(pipeline: Pipeline): ChangeSource {
             })),
             [
               ...found.campaignsChanged.map(({ object, id }) => campaignsOf(object, id)),
-              ...(await left(found.removedCampaignMembers ?? [])),
+              ...(removed.length > 0 ? await whoseCampaignsDiffer(pipeline) : []),
             ],
           ),
           newest: found.done ? newest : null,
         };
         yield page;
+        for (const id of removed) removalsSeen.add(id);
         if (newest !== null && until === null) {
           const rows =
             newest === newestSecond.stamp ? newestSecond.rows : new Map<string, string>();

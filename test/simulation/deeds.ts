@@ -77,13 +77,16 @@ async function act(step: Step, world: SimWorld): Promise<void> {
       const [property, leadField, contactField] = FIELDS[step.field] ?? FIELDS[0];
       if (step.side === 'hubspot') {
         const found = contact(step.who);
-        if (found) portal.update(found.id, { [property]: step.value });
+        if (!found) return;
+        portal.update(found.id, { [property]: step.value });
+        enter(world, 'hubspot', found.id, property, step.value);
         return;
       }
       const found = row(step.who);
       if (!found) return;
       const field = found.object === 'Lead' ? leadField : contactField;
       org.update(found.object, found.id, { [field]: step.value === '' ? null : step.value });
+      enter(world, 'salesforce', found.id, property, step.value);
       return;
     }
     case 'create':
@@ -184,6 +187,16 @@ async function act(step: Step, world: SimWorld): Promise<void> {
       // Processes are killed by whoever runs them.
       return;
   }
+}
+
+function enter(
+  world: SimWorld,
+  side: 'hubspot' | 'salesforce',
+  id: string,
+  property: string,
+  value: string,
+): void {
+  world.entered.push({ at: world.clock.now(), side, id, property, value });
 }
 
 function remember<Thing>(bins: WeakMap<SimWorld, Thing[]>, world: SimWorld, thing: Thing): void {

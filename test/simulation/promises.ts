@@ -14,7 +14,8 @@ export async function brokenPromises(world: SimWorld, script: Script): Promise<s
   const people = await peopleIn(world);
   return [
     ...convergence(world, people),
-    ...lastEditWins(world, people, script),
+    ...(await lastWord(world, people, script)),
+    ...forwarded(world, people),
     ...duplicates(world, script),
     ...eligibility(world, people),
     ...reasons(world, people),
@@ -106,18 +107,68 @@ function convergence(world: SimWorld, people: People): string[] {
   return broken;
 }
 
-/** Where people only edited, a two-way field ends with what was entered last on one side or the other. */
-function lastEditWins(world: SimWorld, people: People, { steps }: Script): string[] {
-  if (!steps.every((step) => ['edit', 'create', 'crash'].includes(step.do))) return [];
-  const entered = new Set(steps.flatMap((step) => (step.do === 'edit' ? [step.value] : [])));
+/** An edit has arrived by then, whatever the network does. */
+const ARRIVED_MS = 180_000;
+
+/** Who has the last word under a rule: that side's newest entry is what both end with. */
+const LAST_WORD: Readonly<Partial<Record<Rule, 'hubspot' | 'salesforce' | 'newest'>>> = {
+  preferSalesforceUnlessBlank: 'salesforce',
+  alwaysSalesforce: 'salesforce',
+  twoWay: 'newest',
+  preferHubSpotUnlessBlank: 'hubspot',
+  alwaysHubSpot: 'hubspot',
+};
+
+/** Where people only edited, both sides end with the entry that has the last word. */
+async function lastWord(world: SimWorld, people: People, { steps }: Script): Promise<string[]> {
+  const harmless = ['edit', 'create', 'crash', 'owner', 'campaign'];
+  if (!steps.every((step) => harmless.includes(step.do) || step.at === 0)) return [];
+  const rules = new Map(mappingsOf(world.chosen).map(({ key, rule }) => [key, rule]));
   const broken: string[] = [];
-  for (const { contact } of settledPairs(world, people))
-    for (const [property] of FIELDS) {
-      const value = text(contact[property]);
-      if (value !== '' && property !== 'lastname' && !entered.has(value))
-        broken.push(`2 no lost update: ${property} holds “${value}”, which nobody entered`);
+  for (const { link, contact, record } of settledPairs(world, people)) {
+    const pairedAt = await lastPaired(world, link.hubspotId ?? '');
+    for (const [property, leadField, contactField] of FIELDS) {
+      const word = LAST_WORD[rules.get(property) ?? 'off'];
+      const mine = world.entered.filter(
+        (entry) =>
+          entry.property === property &&
+          (entry.id === link.hubspotId || entry.id === link.salesforceId),
+      );
+      const last = mine.findLast(({ side }) => word === 'newest' || side === word);
+      const others = mine.filter(
+        (entry) => entry.side !== last?.side && entry.at <= (last?.at ?? 0),
+      );
+      if (!last || word === undefined || last.at < pairedAt || link.fieldReasons[property])
+        continue;
+      if (word === 'newest' && others.some(({ at }) => last.at - at < ARRIVED_MS)) continue;
+      // A blank has the last word only where no blank is filled from the other side.
+      if (last.value === '' && word !== 'newest') continue;
+      const field = link.salesforceObject === 'Lead' ? leadField : contactField;
+      const held = [text(contact[property]), text(record[field])];
+      if (held.some((value) => value !== last.value))
+        broken.push(
+          `2 no lost update: “${last.value}” was entered last in ${last.side}, and ${property} holds “${held.join('” and “')}”`,
+        );
     }
+  }
   return broken;
+}
+
+async function lastPaired(world: SimWorld, contactId: string): Promise<number> {
+  const history = await world.store.links.history(contactId, 1_000);
+  return Date.parse(history.find(({ side }) => side === 'pair')?.at ?? '9999-12-31T00:00:00Z');
+}
+
+/** Nobody is left paired with a contact that has become part of another. */
+function forwarded(world: SimWorld, { links }: People): string[] {
+  return links.flatMap(({ hubspotId }) => {
+    const contact = hubspotId === null ? undefined : world.hubspot.portal.get(hubspotId);
+    return contact && !contact.archived && contact.id !== hubspotId
+      ? [
+          `1 convergence: contact ${hubspotId ?? ''} was merged into ${contact.id} and is still paired`,
+        ]
+      : [];
+  });
 }
 
 function duplicates(world: SimWorld, { steps }: Script): string[] {

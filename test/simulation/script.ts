@@ -54,31 +54,51 @@ const STEPS = { least: 6, most: 26 };
 export const ACTING_MS = 6 * 60_000;
 export const EMAILS = 5;
 
-const WEIGHTS: readonly (readonly [Deed['do'], number])[] = [
-  ['edit', 16],
-  ['create', 5],
-  ['email', 2],
-  ['delete', 2],
-  ['restore', 2],
-  ['merge', 2],
-  ['convert', 2],
-  ['join', 2],
-  ['leave', 1],
-  ['owner', 2],
-  ['optOut', 1],
-  ['campaign', 3],
-  ['configure', 2],
-  ['crash', 3],
+type Weights = Readonly<Partial<Record<Deed['do'], number>>>;
+
+/** Days in the life of a portal: a few kinds of history, so that each kind of mishap comes up often enough. */
+const MOODS: readonly { readonly weights: Weights; readonly opening: readonly number[] }[] = [
+  // Everything at once.
+  {
+    opening: [],
+    weights: {
+      edit: 16,
+      create: 5,
+      email: 2,
+      delete: 2,
+      restore: 2,
+      merge: 2,
+      convert: 2,
+      join: 2,
+      leave: 1,
+      owner: 2,
+      optOut: 1,
+      campaign: 3,
+      configure: 2,
+      crash: 3,
+    },
+  },
+  // People edit, nobody else does anything.
+  { opening: [0, 1], weights: { edit: 20, create: 5, owner: 1, campaign: 2, crash: 3 } },
+  // A list that people enter and leave.
+  { opening: [2], weights: { edit: 16, create: 4, join: 5, leave: 4, crash: 1 } },
+  // Records that become others.
+  {
+    opening: [1],
+    weights: { edit: 8, create: 6, merge: 5, convert: 3, delete: 2, restore: 2, crash: 1 },
+  },
 ];
-const TOTAL = WEIGHTS.reduce((sum, [, weight]) => sum + weight, 0);
 
 /** The script of a seed; always the same. */
 export function scriptOf(seed: number, random: () => number): Script {
   const below = (limit: number): number => Math.floor(random() * limit);
   const side = (): SideName => (random() < 0.5 ? 'hubspot' : 'salesforce');
+  const { weights, opening } = MOODS[below(MOODS.length)] ?? { weights: {}, opening: [] };
+  const kinds = Object.entries(weights) as [Deed['do'], number][];
+  const total = kinds.reduce((sum, [, weight]) => sum + weight, 0);
   const kind = (): Deed['do'] => {
-    let left = random() * TOTAL;
-    return WEIGHTS.find(([, weight]) => (left -= weight) < 0)?.[0] ?? 'edit';
+    let left = random() * total;
+    return kinds.find(([, weight]) => (left -= weight) < 0)?.[0] ?? 'edit';
   };
   let values = 0;
   const deed = (): Deed => {
@@ -118,6 +138,11 @@ export function scriptOf(seed: number, random: () => number): Script {
   };
   const count = STEPS.least + below(STEPS.most - STEPS.least);
   const steps = Array.from({ length: count }, (): Step => ({ at: below(ACTING_MS), ...deed() }));
+  // Somebody has to be there before anything can happen to them.
+  for (let email = 0; email < 3; email += 1)
+    steps.push({ at: email, do: 'create', side: side(), email, asContact: random() < 0.3 });
+  const [first] = opening.length === 0 ? [] : [opening[below(opening.length)]];
+  if (first !== undefined) steps.push({ at: 0, do: 'configure', settings: first });
   steps.sort((one, other) => one.at - other.at);
   return { seed, steps, faultRate: random() < 0.3 ? 0 : 0.12, withExternalId: random() < 0.6 };
 }

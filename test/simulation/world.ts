@@ -23,6 +23,16 @@ export interface ObservedCall {
   readonly members: ReadonlySet<string> | null;
 }
 
+/** A value that a person entered in one CRM. */
+export interface Entry {
+  readonly at: number;
+  readonly side: 'hubspot' | 'salesforce';
+  /** Contact or record id. */
+  readonly id: string;
+  readonly property: string;
+  readonly value: string;
+}
+
 export interface SimWorldOptions {
   readonly seed: number;
   readonly faultRate: number;
@@ -42,6 +52,8 @@ export class SimWorld {
   readonly campaigns: readonly string[];
   readonly calls: ObservedCall[] = [];
   readonly log: string[] = [];
+  /** What people entered, in order. */
+  readonly entered: Entry[] = [];
   #chosen: Settings = DEFAULT_SETTINGS;
 
   constructor({ seed, faultRate, withExternalId }: SimWorldOptions) {

@@ -1,0 +1,213 @@
+// Planted bugs: each breaks one thing that keeps a promise, from outside, by standing between Tandem and
+// its ports. The simulation has to notice every one of them.
+import type { HubSpotPort } from '../../src/hubspot/port.ts';
+import type { SalesforcePort } from '../../src/salesforce/port.ts';
+import type { LinkSave, LinkStore, Store } from '../../src/store/port.ts';
+import type { LinkContent } from '../../src/engine/link.ts';
+import type { Mutation } from './process.ts';
+import type { SimWorld } from './world.ts';
+
+const withLinks =
+  (change: (links: LinkStore) => Partial<LinkStore>): Mutation =>
+  (ports) => {
+    // A proxy's methods don't spread: each is named.
+    const { links } = ports.store;
+    const all: LinkStore = {
+      find: (ids) => links.find(ids),
+      record: (batch) => links.record(batch),
+      due: (now, limit) => links.due(now, limit),
+      withValue: (key, after, limit) => links.withValue(key, after, limit),
+      summary: () => links.summary(),
+      fieldSummary: () => links.fieldSummary(),
+      history: (id, limit) => links.history(id, limit),
+      recent: (limit) => links.recent(limit),
+    };
+    const store: Store = { ...ports.store, links: { ...all, ...change(links) } };
+    return { ...ports, store };
+  };
+
+const savingOtherwise = (change: (content: LinkContent) => LinkContent): Mutation =>
+  withLinks((links) => ({
+    record: (batch) =>
+      links.record({
+        ...batch,
+        links: batch.links.map((save): LinkSave => ({ ...save, content: change(save.content) })),
+      }),
+  }));
+
+const withSalesforce =
+  (
+    change: (salesforce: SalesforcePort, world: SimWorld) => Partial<SalesforcePort['records']>,
+  ): Mutation =>
+  (ports, world) => ({
+    ...ports,
+    salesforce: {
+      ...ports.salesforce,
+      records: { ...ports.salesforce.records, ...change(ports.salesforce, world) },
+    },
+  });
+
+const withContacts =
+  (change: (hubspot: HubSpotPort) => Partial<HubSpotPort['contacts']>): Mutation =>
+  (ports) => ({
+    ...ports,
+    hubspot: {
+      ...ports.hubspot,
+      contacts: { ...ports.hubspot.contacts, ...change(ports.hubspot) },
+    },
+  });
+
+/** What all processes of a world share, even over crashes. */
+function shared<Thing>(make: () => Thing): (world: SimWorld) => Thing {
+  const things = new WeakMap<SimWorld, Thing>();
+  return (world) => {
+    const thing = things.get(world) ?? make();
+    things.set(world, thing);
+    return thing;
+  };
+}
+
+const reached = shared(() => ({ hubspot: 0, salesforce: 0 }));
+const membersOnce = shared(() => new Map<string, boolean>());
+const campaignsOnce = shared(() => new Map<string, readonly string[]>());
+
+export const MUTANTS: Readonly<Record<string, Mutation>> = {
+  'the base is not stored': savingOtherwise((content) => ({ ...content, base: {} })),
+
+  'reasons are not stored': savingOtherwise((content) => ({ ...content, reason: null })),
+
+  'nothing is ever tried again': savingOtherwise((content) => ({ ...content, retryAt: null })),
+
+  'a save that lost the race is taken for done': withLinks((links) => ({
+    record: async (batch) => {
+      const outcome = await links.record(batch);
+      return outcome.map((link, index) => {
+        const content = batch.links[index]?.content;
+        return link ?? (content ? { ...content, id: '0', version: 1 } : null);
+      });
+    },
+  })),
+
+  'a feed moves on before its changes are dealt with': (ports, world) => ({
+    ...ports,
+    hubspot: {
+      ...ports.hubspot,
+      contacts: {
+        ...ports.hubspot.contacts,
+        searchModified: async (window, properties) => {
+          const since = new Date(Math.max(window.since.getTime(), reached(world).hubspot));
+          const page = await ports.hubspot.contacts.searchModified(
+            { ...window, since },
+            properties,
+          );
+          reached(world).hubspot = world.clock.now();
+          return page;
+        },
+        // What a look missed is gone for good: nobody looks at everything once more.
+        list: () => Promise.resolve({ contacts: [], after: null }),
+      },
+    },
+    salesforce: {
+      ...ports.salesforce,
+      records: {
+        ...ports.salesforce.records,
+        changed: async (cursors, until, fields) => {
+          const stamp = new Date(reached(world).salesforce).toISOString();
+          const later = Object.fromEntries(
+            Object.entries(cursors).map(([name, cursor]) => [
+              name,
+              cursor.stamp > stamp ? cursor : { stamp, id: '' },
+            ]),
+          ) as typeof cursors;
+          const page = await ports.salesforce.records.changed(later, until, fields);
+          reached(world).salesforce = world.clock.now();
+          return page;
+        },
+        list: async (object, afterId, fields) => ({
+          ...(await ports.salesforce.records.list(object, afterId, fields)),
+          records: [],
+        }),
+      },
+    },
+  }),
+
+  'a lost answer to a create is taken for a refusal, and the record made again': withSalesforce(
+    ({ records }) => ({
+      read: (wanted, fields) => records.read({ ...wanted, emails: [] }, fields),
+      write: async (writes) => {
+        const outcomes = await records.write(writes);
+        const again = writes.filter((write, index) => {
+          const outcome = outcomes[index];
+          return write.kind === 'create' && outcome?.ok === false && outcome.error.retryable;
+        });
+        return again.length === 0 ? outcomes : records.write(writes);
+      },
+    }),
+  ),
+
+  'membership is remembered from an earlier event': (ports, world) => {
+    const remembered = membersOnce(world);
+    return {
+      ...ports,
+      hubspot: {
+        ...ports.hubspot,
+        lists: {
+          ...ports.hubspot.lists,
+          members: async (listId, ids) => {
+            const members = await ports.hubspot.lists.members(listId, ids);
+            return new Set(
+              ids.filter((id) => {
+                const was = remembered.get(id) ?? members.has(id);
+                remembered.set(id, was);
+                return was;
+              }),
+            );
+          },
+        },
+      },
+    };
+  },
+
+  'a list that nobody is in lets everybody pass': (ports) => ({
+    ...ports,
+    hubspot: {
+      ...ports.hubspot,
+      lists: {
+        ...ports.hubspot.lists,
+        members: async (listId, ids) => {
+          const members = await ports.hubspot.lists.members(listId, ids);
+          return members.size === 0 ? new Set(ids) : members;
+        },
+      },
+    },
+  }),
+
+  'a merged contact is taken for a deleted one': withContacts(({ contacts }) => ({
+    readByIds: async (ids, properties) => {
+      const found = await contacts.readByIds(ids, properties);
+      return new Map([...found].filter(([asked, contact]) => asked === contact.id));
+    },
+    fates: async (ids) => {
+      const fates = await contacts.fates(ids);
+      return new Map([...fates].filter(([, fate]) => fate.kind !== 'mergedInto'));
+    },
+  })),
+
+  'campaigns are never read again': withSalesforce(({ records }, world) => {
+    const first = campaignsOnce(world);
+    return {
+      campaigns: async (ids) => {
+        const campaigns = await records.campaigns(ids);
+        for (const [id, members] of campaigns) if (!first.has(id)) first.set(id, members);
+        return new Map([...campaigns.keys()].map((id) => [id, first.get(id) ?? []]));
+      },
+    };
+  }),
+
+  'opting out is believed without being done': withContacts(() => ({
+    unsubscribeAll: (emails) =>
+      Promise.resolve(
+        emails.map((id) => ({ ok: true as const, id, modifiedAt: new Date(0).toISOString() })),
+      ),
+  })),
+};
