@@ -4,7 +4,7 @@ import type { Link, LinkState } from '../engine/link.ts';
 import { salesforceFieldOf } from '../engine/mapping.ts';
 import type { Pair } from '../engine/match.ts';
 import type { Plan } from '../engine/plan.ts';
-import { NOT_HELD_BACK, planFields, type FieldPlan } from '../engine/plan-fields.ts';
+import { NOT_HELD_BACK, planFields, readFields, type FieldPlan } from '../engine/plan-fields.ts';
 import { explain, type Reason } from '../engine/reasons.ts';
 import type { SalesforceRecord, SalesforceValue } from '../engine/records.ts';
 import { RULE_TEXTS } from '../engine/rules.ts';
@@ -102,11 +102,10 @@ function fieldViews(pair: Pair, plan: Plan, workspace: Workspace): FieldView[] {
     plan.kind === 'update'
       ? plan.fields
       : planFields(
-          workspace.table.pairs[salesforce.object],
+          readFields(workspace.table.pairs[salesforce.object], hubspot, salesforce, link, null),
           hubspot,
           salesforce,
           link,
-          null,
           NOT_HELD_BACK,
         );
   const planned = new Map(fields.map((field) => [field.pair.mapping.key, field]));

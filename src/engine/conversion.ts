@@ -246,7 +246,7 @@ function withValueMap(plain: Conversion, valueMap: readonly ValuePair[]): Conver
     valueMap.toReversed().map((pair) => [pair.hubspot, pair.salesforce]),
   );
   const inHubSpot = new Map(valueMap.toReversed().map((pair) => [pair.salesforce, pair.hubspot]));
-  const spokenFor = (text: string): string => inHubSpot.get(inSalesforce.get(text) ?? '') ?? text;
+  const spokenFor = (text: string): string => inHubSpot.get(inSalesforce.get(text) ?? text) ?? text;
   return {
     ...plain,
     fromHubSpot: (raw) => {
@@ -301,7 +301,7 @@ export function conversionFor(spec: ConversionSpec): Conversion {
     case 'text':
     case 'textarea':
     case 'unmappable':
-      return valueMap.length > 0
+      return valueMap.length > 0 && ['text', 'select'].includes(hubspotKind(property))
         ? withValueMap(textConversion(spec), valueMap)
         : textConversion(spec);
   }

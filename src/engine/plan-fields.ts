@@ -16,11 +16,14 @@ import { countryFieldOf } from './address-fields.ts';
 import { readText } from './values.ts';
 import { RULE_TEXTS } from './rules.ts';
 
-interface FieldPlanBase {
+interface Found {
   readonly pair: FieldPair;
   /** Canonical values as found; undefined where HubSpot's has no meaning in Salesforce. */
   readonly hubspot: CanonicalValue | undefined;
   readonly salesforce: CanonicalValue;
+}
+
+interface FieldPlanBase extends Found {
   /** Both as they are now, to tell later whether a field that was left alone has changed. */
   readonly seen: LeftDifferent;
   /** Why it is not written, or what is worth knowing about a write. */
@@ -29,7 +32,7 @@ interface FieldPlanBase {
 
 export type FieldPlan =
   /** Both sides hold this value. */
-  | (FieldPlanBase & { readonly kind: 'same'; readonly value: CanonicalValue })
+  | (Found & { readonly kind: 'same'; readonly value: CanonicalValue })
   /** They differ and stay so: `reason` says why, null where the rule is “Don't sync”. */
   | (FieldPlanBase & { readonly kind: 'left' })
   /** Salesforce's value was not read: nothing is known to have changed, and what is remembered stays. */
@@ -60,18 +63,41 @@ export interface PropertyTimes {
 
 const wholeSeconds = (iso: string): string => iso.slice(0, 19);
 
+/** A field as both sides hold it; a null situation: Salesforce's value was not read. */
+export interface ReadField {
+  readonly pair: FieldPair;
+  readonly situation: FieldSituation | null;
+  /** Why HubSpot's value means nothing in Salesforce. */
+  readonly unreadable: Reason | null;
+}
+
+/** Reads every mapped field of one pair, once. */
+export const readFields = (
+  pairs: readonly FieldPair[],
+  contact: HubSpotContact,
+  record: SalesforceRecord,
+  link: Link | null,
+  times: PropertyTimes | null,
+): ReadField[] =>
+  pairs.map((pair) =>
+    wasRead(pair, record)
+      ? situationOf(pair, contact, record, link, times)
+      : { pair, situation: null, unreadable: null },
+  );
+
 function situationOf(
   pair: FieldPair,
   contact: HubSpotContact,
   record: SalesforceRecord,
   link: Link | null,
   times: PropertyTimes | null,
-): { situation: FieldSituation; unreadable: Reason | null } {
+): ReadField {
   const fromHubSpot = pair.conversion.fromHubSpot(contact.properties[pair.property.name] ?? null);
   const salesforce = pair.conversion.fromSalesforce(record.fields[pair.field.name] ?? null);
   const hubspotTime = times?.[pair.property.name];
   const left = link?.leftDifferent[pair.mapping.key];
   return {
+    pair,
     unreadable: fromHubSpot.ok ? null : fromHubSpot.reason,
     situation: {
       rule: pair.mapping.rule,
@@ -93,63 +119,45 @@ function situationOf(
 }
 
 /** Whether any two-way field changed on both sides, so that the times of HubSpot's properties decide. */
-export function hasConflict(
-  pairs: readonly FieldPair[],
-  contact: HubSpotContact,
-  record: SalesforceRecord,
-  link: Link | null,
-): boolean {
-  return pairs.some(
-    (pair) =>
-      wasRead(pair, record) && isConflict(situationOf(pair, contact, record, link, null).situation),
-  );
-}
+export const hasConflict = (fields: readonly ReadField[]): boolean =>
+  fields.some(({ situation }) => situation !== null && isConflict(situation));
 
 /** Campaigns are not part of a record's row: they are read apart, and only where they may have changed. */
 const wasRead = (pair: FieldPair, record: SalesforceRecord): boolean =>
   pair.mapping.special !== 'campaigns' || record.fields[pair.field.name] !== undefined;
 
 export function planFields(
-  pairs: readonly FieldPair[],
+  read: readonly ReadField[],
   contact: HubSpotContact,
   record: SalesforceRecord,
   link: Link | null,
-  times: PropertyTimes | null,
   heldBack: HeldBack,
 ): FieldPlan[] {
-  const fields = pairs.map((pair): FieldPlan => {
-    if (!wasRead(pair, record)) return { kind: 'unread', pair };
-    const { situation, unreadable } = situationOf(pair, contact, record, link, times);
+  const isPerson = isPersonAccount(record);
+  const fields = read.map(({ pair, situation, unreadable }): FieldPlan => {
+    if (situation === null) return { kind: 'unread', pair };
     const { hubspot, salesforce } = situation;
-    const found = {
-      pair,
-      hubspot: hubspot === UNREADABLE ? undefined : hubspot,
-      salesforce,
-      seen: {
-        hubspot: fingerprintInHubSpot(pair, contact),
-        salesforce: fingerprint(salesforce),
-      },
-    };
+    const found = { pair, hubspot: hubspot === UNREADABLE ? undefined : hubspot, salesforce };
     const decision = reconcile(situation);
-    switch (decision.kind) {
-      case 'agree':
-        return { ...found, kind: 'same', value: decision.value, reason: null };
-      case 'leave': {
-        const because = decision.because && reasonFor(decision.because, pair, situation);
-        return {
-          ...found,
-          kind: 'left',
-          reason: pair.mapping.rule === 'off' ? null : (unreadable ?? because),
-        };
-      }
-      case 'write':
-        return {
-          ...found,
-          ...checkedWrite(pair, decision, link, situation, heldBack, isPersonAccount(record)),
-        };
+    if (decision.kind === 'agree') return { ...found, kind: 'same', value: decision.value };
+    const seen = {
+      hubspot: fingerprintInHubSpot(pair, contact),
+      salesforce: fingerprint(salesforce),
+    };
+    if (decision.kind === 'leave') {
+      const because = decision.because && reasonFor(decision.because, pair, situation);
+      const why = pair.mapping.rule === 'off' ? null : (unreadable ?? because);
+      return { ...found, seen, kind: 'left', reason: why };
     }
+    return {
+      ...found,
+      seen,
+      ...checkedWrite(pair, decision, link, situation, heldBack, isPerson),
+    };
   });
-  return fields.map((field) => withCountry(field, fields, record));
+  return fields.some(({ kind }) => kind === 'toSalesforce')
+    ? fields.map((field) => withCountry(field, fields, record))
+    : fields;
 }
 
 /** With state and country picklists Salesforce refuses a state without a country (native-connector §3.3). */

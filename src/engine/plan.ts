@@ -16,6 +16,7 @@ import {
 import {
   hasConflict,
   planFields,
+  readFields,
   type FieldPlan,
   type HeldBack,
   type PropertyTimes,
@@ -126,14 +127,14 @@ function planUpdate(
   context: PlanContext,
 ): Plan {
   const heldBack = heldBackBoth(contact, record, context);
-  const lookAt = membershipLookAt(contact, context.now, true);
+  const lookAt = (): string | null => membershipLookAt(contact, context.now, true);
   if (heldBack.toHubSpot && heldBack.toSalesforce)
-    return leave('waiting', heldBack.toSalesforce, lookAt);
-  const pairs = context.table.pairs[record.object];
+    return leave('waiting', heldBack.toSalesforce, lookAt());
   const times = context.propertyTimes.get(contact.id) ?? null;
-  if (times === null && hasConflict(pairs, contact, record, link))
+  const read = readFields(context.table.pairs[record.object], contact, record, link, times);
+  if (times === null && hasConflict(read))
     return { kind: 'needsPropertyTimes', contactId: contact.id };
-  const fields = planFields(pairs, contact, record, link, times, heldBack);
+  const fields = planFields(read, contact, record, link, heldBack);
   const hubspot: Record<string, string> = {};
   const salesforce: Record<string, SalesforceValue> = {};
   let unsubscribe: string | null = null;
@@ -158,8 +159,9 @@ function planUpdate(
     salesforce[EXTERNAL_ID_FIELD] = contact.id;
   }
   const closed = heldBack.toSalesforce ?? heldBack.toHubSpot;
-  const isHeldBack = fields.some((field) => field.kind === 'left' && field.reason === closed);
-  const waits = closed && isHeldBack ? { reason: closed, retryAt: lookAt } : null;
+  const isHeldBack =
+    closed !== null && fields.some((field) => field.kind === 'left' && field.reason === closed);
+  const waits = isHeldBack ? { reason: closed, retryAt: lookAt() } : null;
   return { kind: 'update', fields, hubspot, salesforce, unsubscribe, companyId, waits };
 }
 

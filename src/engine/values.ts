@@ -23,9 +23,12 @@ export const failed = (why: Reason): { readonly ok: false; readonly reason: Reas
 export const shownValue = (text: string): string =>
   text.length > 80 ? `${text.slice(0, 79)}…` : text;
 
+const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
+
 /** Trimmed, one kind of line break, composed accents, no NUL and no half characters; empty is blank. */
 export function readText(raw: string | null): string | null {
-  if (raw === null) return null;
+  // Nearly every value is plain already, and this is asked of every field of everybody.
+  if (raw === null || PLAIN.test(raw)) return raw;
   const text = raw
     .toWellFormed()
     .replaceAll('\0', '')
@@ -100,7 +103,10 @@ export function readInstant(raw: string | null, fieldLabel: string): Read {
   return read(`${instant.toISOString().slice(0, 19)}Z`);
 }
 
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
 export function readDate(raw: string | null, fieldLabel: string): Read {
+  if (raw !== null && DATE.test(raw) && !Number.isNaN(Date.parse(raw))) return read(raw);
   const instant = readInstant(raw, fieldLabel);
   return instant.ok && typeof instant.value === 'string'
     ? read(instant.value.slice(0, 10))

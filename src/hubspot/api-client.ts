@@ -21,7 +21,7 @@ export function createHubSpot({
   const clients = generatedClients(accessToken, baseUrl, new HubSpotTransport(options));
   return {
     contacts: contactsOver(clients),
-    companies: companiesOver(clients),
+    companies: companiesOver(clients, options.now),
     lists: listsOver(clients),
     schema: schemaOver(clients),
   };

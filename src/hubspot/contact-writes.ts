@@ -6,7 +6,7 @@ import {
 } from '@hubspot/api-client/lib/codegen/crm/contacts/index.js';
 import { z } from 'zod';
 import { modifiedAtOf } from './contact-rows.ts';
-import { errorBodySchema, type ErrorBody } from './errors.ts';
+import { errorsOf } from './errors.ts';
 import type { GeneratedClients } from './generated.ts';
 import type { HubSpotContacts, HubSpotProperties, HubSpotWriteOutcome } from './port.ts';
 import { writeEach, type BatchAnswer, type BatchWrite } from './write-each.ts';
@@ -134,13 +134,6 @@ function answerOf(
     })),
     errors: errorsOf(answer),
   };
-}
-
-/** `errors` of a 207; the client's models leave it out of plain answers. */
-function errorsOf(answer: unknown): ErrorBody[] {
-  const errors: unknown =
-    typeof answer === 'object' && answer !== null && 'errors' in answer ? answer.errors : [];
-  return Array.isArray(errors) ? errors.map((error: unknown) => errorBodySchema.parse(error)) : [];
 }
 
 const unsubscribedSchema = z.object({

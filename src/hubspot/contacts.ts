@@ -54,14 +54,15 @@ export function contactsOver(clients: GeneratedClients): HubSpotContacts {
       const wanted = [...new Set(ids.filter(Boolean))];
       const live = keyed(await readEach(wanted, { properties: MERGED_IDS }), wanted, idsOf);
       const missing = wanted.filter((id) => !live.has(id));
-      const archived = await readEach(missing, { properties: [], archived: true });
+      const binned = await readEach(missing, { properties: MERGED_IDS, archived: true });
       const fates = new Map<string, ContactFate>(
         [...live].map(([id, contact]) => [
           id,
           contact.id === id ? { kind: 'live' } : { kind: 'mergedInto', id: contact.id },
         ]),
       );
-      for (const { id } of archived) fates.set(id, { kind: 'archived' });
+      // A merged-away contact whose survivor was archived is in the recycle bin with it.
+      for (const id of keyed(binned, missing, idsOf).keys()) fates.set(id, { kind: 'archived' });
       return fates;
     },
 

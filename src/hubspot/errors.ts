@@ -13,6 +13,13 @@ export const errorBodySchema = z.object({
 });
 export type ErrorBody = z.infer<typeof errorBodySchema>;
 
+/** `errors` of a 207; the client's models leave it out of plain answers. */
+export function errorsOf(answer: unknown): ErrorBody[] {
+  const errors: unknown =
+    typeof answer === 'object' && answer !== null && 'errors' in answer ? answer.errors : [];
+  return Array.isArray(errors) ? errors.map((error: unknown) => errorBodySchema.parse(error)) : [];
+}
+
 interface Detail {
   readonly code: string;
   readonly message: string;
@@ -33,12 +40,9 @@ const PASSING_CATEGORY = /RATE_LIMIT|INTERNAL|TIMEOUT|UNAVAILABLE|LOCKED/;
 
 export function recordErrorOf(body: ErrorBody): RecordError {
   const { message, category } = body;
-  const taken = takenValue(message);
-  if (taken || category === 'CONFLICT') {
-    const conflict = taken ?? { fields: [], existingId: null };
-    return { code: 'CONFLICT', message, ...conflict, retryable: false };
-  }
   const details = valueDetails(message) ?? entryDetails(body.errors ?? []);
+  const taken = takenValue(body, details);
+  if (taken) return { code: 'CONFLICT', message, ...taken, retryable: false };
   const [first] = details;
   if (!first) {
     const retryable = PASSING_CATEGORY.test(category);
@@ -55,14 +59,24 @@ export function recordErrorOf(body: ErrorBody): RecordError {
   };
 }
 
-/** `Contact already exists. Existing ID: 34`, or `…propertyName=x, value=y} on 12. 34 already has that value.` */
-function takenValue(message: string): { fields: string[]; existingId: string } | null {
+/**
+ * `Contact already exists. Existing ID: 34`, or `…propertyName=x, value=y} on 12. 34 already has that value.`,
+ * the latter also as one of the invalid values; a batch may name the id in `context` alone.
+ */
+function takenValue(
+  body: ErrorBody,
+  details: readonly Detail[],
+): { fields: string[]; existingId: string | null } | null {
+  const { message, category } = body;
   const existingId =
-    /Existing ID:\s*(\d+)/.exec(message)?.[1] ?? /(\d+) already has that value/.exec(message)?.[1];
-  const property = /propertyName=(\w+)/.exec(message)?.[1];
-  return existingId === undefined
-    ? null
-    : { fields: property === undefined ? [] : [property], existingId };
+    /Existing ID:\s*(\d+)/.exec(message)?.[1] ??
+    /(\d+) already has that value/.exec(message)?.[1] ??
+    contextTexts(body, 'existingId')[0] ??
+    null;
+  const clash = details.find((detail) => detail.message.includes('already has that value'));
+  if (existingId === null && clash === undefined && category !== 'CONFLICT') return null;
+  const property = /propertyName=(\w+)/.exec(message)?.[1] ?? clash?.property;
+  return { fields: property === undefined ? [] : [property], existingId };
 }
 
 function valueDetails(message: string): Detail[] | null {

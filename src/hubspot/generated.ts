@@ -13,6 +13,7 @@ export interface GeneratedClients {
   readonly contactBatchesOnce: contacts.BatchApi;
   readonly contactSearch: contacts.SearchApi;
   readonly lists: lists.ListsApi;
+  readonly memberships: lists.MembershipsApi;
   readonly owners: owners.OwnersApi;
   readonly properties: properties.CoreApi;
   readonly propertyBatches: properties.BatchApi;
@@ -94,6 +95,7 @@ export function generatedClients(
     contactBatchesOnce: new contacts.BatchApi(onceConfiguration),
     contactSearch: new contacts.SearchApi(contactsConfiguration),
     lists: new lists.ListsApi(listsConfiguration),
+    memberships: new lists.MembershipsApi(listsConfiguration),
     owners: new owners.OwnersApi(ownersConfiguration),
     properties: new properties.CoreApi(propertiesConfiguration),
     propertyBatches: new properties.BatchApi(propertiesConfiguration),

@@ -5,11 +5,13 @@ import { chunksOf, eachChunk } from './chunks.ts';
 import { asRejection, rejecting } from './contacts.ts';
 import type { GeneratedClients } from './generated.ts';
 import type { HubSpotList, HubSpotLists } from './port.ts';
-import { messageOf } from './transport.ts';
+import { Forbidden, messageOf } from './transport.ts';
 
 const CONTACTS = '0-1';
 const PAGE = 500;
 const MEMBERSHIP_BATCH = 100;
+/** The largest page of memberships (hubspot-api §2.3). */
+const JOINED_PAGE = 250;
 
 const membershipsSchema = z.object({
   results: z.array(
@@ -24,7 +26,7 @@ function processingTypeOf(text: string): HubSpotList['processingType'] {
   return text === 'MANUAL' || text === 'SNAPSHOT' ? text : 'DYNAMIC';
 }
 
-export function listsOver({ lists, request }: GeneratedClients): HubSpotLists {
+export function listsOver({ lists, memberships, request }: GeneratedClients): HubSpotLists {
   return {
     async all() {
       const found: HubSpotList[] = [];
@@ -58,6 +60,7 @@ export function listsOver({ lists, request }: GeneratedClients): HubSpotLists {
           processingType: processingTypeOf(list.processingType),
         };
       } catch (error) {
+        if (error instanceof Forbidden) return null;
         const rejection = asRejection(error);
         if (
           rejection instanceof CallRejected &&
@@ -96,6 +99,21 @@ export function listsOver({ lists, request }: GeneratedClients): HubSpotLists {
         },
       );
       return new Set(found.flat());
+    },
+
+    async joined(listId, after) {
+      const page = await rejecting(() =>
+        memberships.getPageOrderedByAddedToListDate(
+          listId,
+          after ?? undefined,
+          undefined,
+          JOINED_PAGE,
+        ),
+      );
+      return {
+        ids: page.results.map(({ recordId }) => recordId),
+        after: page.paging?.next?.after ?? null,
+      };
     },
   };
 }

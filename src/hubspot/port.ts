@@ -109,11 +109,20 @@ export interface HubSpotContacts {
 }
 
 export interface HubSpotCompanies {
-  /** Salesforce account ids (18 characters) by company id, 100 a call; companies without one are absent. */
+  /**
+   * Salesforce account ids (18 characters) by company id, 100 a call; companies without one are absent.
+   * Empty, without a call, for a portal that doesn't know its companies' accounts.
+   */
   accountIds(companyIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Company ids by account id, 100 a search; of several companies with one account the oldest. */
+  /**
+   * Company ids by the asked account ids, 50 a search; of several companies with one account the one with
+   * the lowest id. From HubSpot's lagging index. Empty, without a call, as above.
+   */
   byAccountIds(accountIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Adds the default association, 100 a call. Repeatable. */
+  /**
+   * Adds the default association, 100 a call, to those that the contact has; its first company becomes its
+   * primary one. Repeatable.
+   */
   associate(
     pairs: readonly { readonly contactId: string; readonly companyId: string }[],
   ): Promise<HubSpotWriteOutcome[]>;
@@ -122,10 +131,31 @@ export interface HubSpotCompanies {
 export interface HubSpotLists {
   /** All contact lists (segments). */
   all(): Promise<HubSpotList[]>;
-  /** Null when the list doesn't exist (any more). */
+  /** Null when the list doesn't exist (any more), or Tandem may not read it. */
   get(listId: string): Promise<HubSpotList | null>;
   /** Which of the contacts are members of the list now. */
   members(listId: string, contactIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /**
+   * One page (≤ 250) of the list's members, those who joined first before the others; a contact that left
+   * and joined again counts from the last time. `after` null begins with the oldest. The answer's `after`
+   * asks for the next page and is null when nobody has joined since this one. HubSpot's positions are
+   * opaque and the last page has none, so to go on later ask again with the position that led to the last
+   * page: it answers with that page's contacts and, behind them, those who joined in the meantime.
+   *
+   * @example
+   * let after = kept; // null at first
+   * for (;;) {
+   *   const page = await lists.joined(listId, after);
+   *   wake(page.ids); // may have been awake already
+   *   if (page.after === null) break;
+   *   after = page.after;
+   * }
+   * keep(after);
+   */
+  joined(
+    listId: string,
+    after: string | null,
+  ): Promise<{ readonly ids: string[]; readonly after: string | null }>;
 }
 
 export interface HubSpotSchema {

@@ -37,6 +37,9 @@ export interface TransportOptions {
 /** A write that must not be sent twice went unanswered: it may or may not have happened. */
 export class AnswerLost extends Unavailable {}
 
+/** The token is good but may not do this, or may not see what it asks for. */
+export class Forbidden extends Unauthorized {}
+
 /** api-client writes v3 and v4 paths, which end in 2027; the dated ones take the same bodies. */
 export function datedPath(path: string): string {
   return (
@@ -87,7 +90,8 @@ export class HubSpotTransport {
    * Sends a call until it is answered. Nearly every call may be repeated: a create that carries an e-mail
    * is refused the second time as CONFLICT with the id, and everything else sets values. `repeatable` false
    * is for what would be done twice: it is sent again only when the first surely wasn't done, or `AnswerLost`.
-   * Answers with any status that isn't passing; throws `RateLimited`, `Unavailable` or `Unauthorized`.
+   * Answers with any status that isn't passing; throws `RateLimited`, `Unavailable`, `Unauthorized` or, for a
+   * 403, its `Forbidden`.
    */
   async send(call: HttpCall, repeatable = true): Promise<HttpAnswer> {
     const url = new URL(call.url);
@@ -188,10 +192,10 @@ function mayBeDone(outcome: Outcome): boolean {
 }
 
 function accepted(answer: HttpAnswer): HttpAnswer {
-  if (answer.status === 401 || answer.status === 403) {
-    throw new Unauthorized('HubSpot', messageOf(answer.text) ?? `status ${answer.status}`);
-  }
-  return answer;
+  const { status, text } = answer;
+  if (status !== 401 && status !== 403) return answer;
+  const message = messageOf(text) ?? `status ${status}`;
+  throw status === 403 ? new Forbidden('HubSpot', message) : new Unauthorized('HubSpot', message);
 }
 
 function failure(outcome: Outcome, pause: number): Error {

@@ -161,9 +161,7 @@ const needsFreshContact = (one: Plan): boolean =>
   one.kind === 'update' &&
   (Object.keys(one.hubspot).length > 0 ||
     one.unsubscribe !== null ||
-    one.fields.some(
-      (field) => field.kind !== 'unread' && field.reason?.code === 'CONFLICT_NEWEST_WON',
-    ));
+    one.fields.some((field) => 'reason' in field && field.reason?.code === 'CONFLICT_NEWEST_WON'));
 
 function replaced(
   contacts: ReadonlyMap<string, HubSpotContact>,

@@ -216,7 +216,9 @@ describe('a pair', () => {
       salesforce: lead(LEAD),
       found: 'email',
     });
-    expect(plan(subject, context({ heldBack: () => ({ toSalesforce: why, toHubSpot: why }) }))).toMatchObject({
+    expect(
+      plan(subject, context({ heldBack: () => ({ toSalesforce: why, toHubSpot: why }) })),
+    ).toMatchObject({
       kind: 'leave',
       state: 'waiting',
       reason: why,

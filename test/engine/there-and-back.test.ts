@@ -131,6 +131,8 @@ const PAIRS = PROPERTIES.flatMap((one) =>
       valueMap: [{ hubspot: 'new', salesforce: 'Green' }],
       special: null,
       owners: OWNERS,
+      valueMapIsDefault: true,
+      timeZone: 'UTC',
     }),
   })),
 );
@@ -170,6 +172,8 @@ describe('Lead statuses', () => {
     ],
     special: null,
     owners: OWNERS,
+    valueMapIsDefault: true,
+    timeZone: 'UTC',
   });
 
   it.each([

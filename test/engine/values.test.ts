@@ -15,8 +15,10 @@ const conversion = (
     property: hubspot,
     field: salesforce,
     valueMap: [],
+    valueMapIsDefault: true,
     special: null,
     owners: OWNERS,
+    timeZone: 'UTC',
     ...more,
   });
 

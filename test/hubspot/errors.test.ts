@@ -75,6 +75,27 @@ describe('What HubSpot says about one record (hubspot-api §2.6)', () => {
     });
   });
 
+  it('finds who has a unique value among the invalid ones', () => {
+    const message = '34 already has that value.';
+    const body = invalid({ error: 'CONFLICTING_UNIQUE_VALUE', name: 'member_no', message });
+    expect(errorOf(body)).toEqual({
+      code: 'CONFLICT',
+      message: body.message,
+      fields: ['member_no'],
+      existingId: '34',
+      retryable: false,
+    });
+  });
+
+  it('finds who is in the way in the context of a batch', () => {
+    const body = {
+      category: 'CONFLICT',
+      message: 'Contact already exists',
+      context: { existingId: ['3401'], objectWriteTraceId: ['7'] },
+    };
+    expect(errorOf(body)).toMatchObject({ code: 'CONFLICT', existingId: '3401' });
+  });
+
   it.each([
     ['INTERNAL_ERROR', true],
     ['RATE_LIMITS', true],

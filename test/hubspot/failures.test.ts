@@ -1,6 +1,8 @@
 // What the adapter does when HubSpot, or the way to it, fails (hubspot-api §1.2, §2.6).
 import { describe, expect, it } from 'vitest';
+import { Unauthorized } from '../../src/engine/failures.ts';
 import { createHubSpot } from '../../src/hubspot/api-client.ts';
+import { Forbidden } from '../../src/hubspot/transport.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { patienceFor, people, rejectionOf, startCanned, startPortal } from './fixture.ts';
 
@@ -126,7 +128,8 @@ describe('A call that HubSpot refuses', () => {
     const { hubspot, standIn } = await startPortal();
     standIn.faults.plan(/./, status(code), 5);
     const failure = await rejectionOf(hubspot.contacts.readByIds(['1'], []));
-    expect(failure).toMatchObject({ name: 'Unauthorized', crm: 'HubSpot' });
+    expect(failure).toBeInstanceOf(Unauthorized);
+    expect(failure instanceof Forbidden).toBe(code === 403);
     expect(standIn.calls.total).toBe(1);
   });
 

@@ -66,6 +66,69 @@ describe('Lists', () => {
   });
 });
 
+describe('A list that Tandem may not read', () => {
+  it('is as good as missing, until it may', async () => {
+    const { hubspot, standIn } = await startPortal();
+    const id = standIn.portal.createList({ name: 'Board only', processingType: 'MANUAL' });
+    standIn.portal.hideList(id);
+    await expect(hubspot.lists.get(id)).resolves.toBeNull();
+    await expect(hubspot.lists.all()).resolves.toEqual([]);
+    standIn.portal.hideList(id, false);
+    await expect(hubspot.lists.get(id)).resolves.toMatchObject({ id });
+  });
+
+  it('is not one that is there for another token', async () => {
+    const { hubspot } = await startPortal({}, { accessToken: 'pat-na1-wrong' });
+    expect(await rejectionOf(hubspot.lists.get('1'))).toMatchObject({ name: 'Unauthorized' });
+  });
+
+  it('is back when its deletion was undone', async () => {
+    const { hubspot, standIn } = await startPortal();
+    const id = standIn.portal.createList({ name: 'Regretted', processingType: 'MANUAL' });
+    standIn.portal.deleteList(id);
+    standIn.portal.restoreList(id);
+    await expect(hubspot.lists.get(id)).resolves.toMatchObject({ id });
+  });
+});
+
+describe('Who joined a list', () => {
+  it('comes oldest first, 250 a page, and goes on from a kept position', async () => {
+    const { hubspot, standIn, clock } = await startPortal();
+    const ids = standIn.portal.seed(people(300)).map(({ id }) => id);
+    const list = standIn.portal.createList({ name: 'Joiners', processingType: 'MANUAL' });
+    const join = (id: string): void => {
+      standIn.portal.addMembers(list, [id]);
+      clock.advance(1);
+    };
+    const inOrder = [...ids.slice(100), ...ids.slice(0, 70)];
+    inOrder.forEach(join);
+    const first = await hubspot.lists.joined(list, null);
+    expect(first.ids).toEqual(inOrder.slice(0, 250));
+    const position = first.after;
+    const second = await hubspot.lists.joined(list, position);
+    expect(second).toEqual({ ids: inOrder.slice(250), after: null });
+
+    const late = ids[99] ?? '';
+    const again = ids[100] ?? '';
+    join(late);
+    standIn.portal.removeMembers(list, [again]);
+    join(again);
+    const later = await hubspot.lists.joined(list, position);
+    expect(later).toEqual({ ids: [...inOrder.slice(250), late, again], after: null });
+  });
+
+  it('is nobody for an empty list, and an error for one that is gone', async () => {
+    const { hubspot, standIn } = await startPortal();
+    const list = standIn.portal.createList({ name: 'Nobody', processingType: 'MANUAL' });
+    await expect(hubspot.lists.joined(list, null)).resolves.toEqual({ ids: [], after: null });
+    standIn.portal.deleteList(list);
+    expect(await rejectionOf(hubspot.lists.joined(list, null))).toMatchObject({
+      name: 'CallRejected',
+      status: 404,
+    });
+  });
+});
+
 describe('Contact properties', () => {
   it('tell what can be written and what refers to owners', async () => {
     const { hubspot } = await startPortal();

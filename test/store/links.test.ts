@@ -55,7 +55,7 @@ describe.each(STORE_KINDS)('%s', (_, open) => {
           reason: noEmail,
           fieldReasons: {
             industry: notAnOption('industry', 'Mining'),
-            website: reason('VALUE_REFUSED'),
+            website: reason('VALUE_REFUSED', { crm: 'HubSpot', message: 'no' }),
           },
         }),
         adding({ hubspotId: '7', state: 'problem', reason: noEmail }),
@@ -127,7 +127,11 @@ describe.each(STORE_KINDS)('%s', (_, open) => {
       expect(await store.links.fieldSummary()).toEqual([
         { mapping: 'industry', count: 3, reason: notAnOption('industry', 'Fishing') },
         { mapping: 'website', count: 1, reason: notAnOption('website', 'x') },
-        { mapping: 'website', count: 1, reason: reason('VALUE_REFUSED') },
+        {
+          mapping: 'website',
+          count: 1,
+          reason: reason('VALUE_REFUSED', { crm: 'HubSpot', message: 'no' }),
+        },
       ]);
     });
   });

@@ -32,9 +32,15 @@ describe.each(STORE_KINDS)('%s', (_, open) => {
         salesforceObject: 'Lead',
         base: { city: 'Łódź 日本 🚲', annualrevenue: 1.5, hs_email_optout: false, zip: null },
         refused: {
-          website: { side: 'salesforce', value: 'x', reason: reason('VALUE_REFUSED', { a: 'b' }) },
+          website: {
+            side: 'salesforce',
+            value: 'x',
+            reason: reason('VALUE_REFUSED', { crm: 'HubSpot', message: 'b' }),
+          },
         },
-        fieldReasons: { website: reason('VALUE_REFUSED', { message: '"quoted" \\u0041 \\ back' }) },
+        fieldReasons: {
+          website: reason('VALUE_REFUSED', { crm: 'HubSpot', message: '"quoted" \\u0041 \\ back' }),
+        },
         state: 'waiting',
         reason: reason('WILL_RETRY', { crm: 'HubSpot', message: 'busy' }),
         hubspotModifiedAt: '2026-11-23T10:00:00.123Z',

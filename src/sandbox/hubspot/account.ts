@@ -1,14 +1,7 @@
-// The small fixed parts: what account the portal is, and associations, which the sample portal has none
-// of: contacts there belong to no company record.
-import { z } from 'zod';
-import type { Clock } from '../clock.ts';
-import { batchAnswer, bodyOf, type Routes } from './call.ts';
-import { contactsNotFound } from './errors.ts';
-import type { ContactStore } from './contacts/store.ts';
+// What account the portal is.
+import type { Routes } from './call.ts';
 
-const idsSchema = z.object({ inputs: z.array(z.object({ id: z.coerce.string() })) });
-
-export function accountRoutes(portalId: string, store: ContactStore, clock: Clock): Routes {
+export function accountRoutes(portalId: string): Routes {
   return {
     'GET /account-info/details': () => ({
       status: 200,
@@ -24,14 +17,5 @@ export function accountRoutes(portalId: string, store: ContactStore, clock: Cloc
         dataHostingLocation: 'na1',
       },
     }),
-
-    'POST /crm/associations/contacts/companies/batch/read': (call) => {
-      const { inputs } = bodyOf(call, idsSchema);
-      const missing = inputs.map(({ id }) => id).filter((id) => !store.get(id));
-      const errors =
-        missing.length === 0 ? [] : [{ status: 'error', ...contactsNotFound(missing) }];
-      const at = new Date(clock.now()).toISOString();
-      return batchAnswer(errors.length > 0 ? 207 : 200, at, [], errors);
-    },
   };
 }

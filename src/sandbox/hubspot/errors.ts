@@ -71,14 +71,20 @@ export function notFound(message = 'resource not found'): Refused {
   return new Refused(404, { category: 'OBJECT_NOT_FOUND', message });
 }
 
-/** The entry that batch answers carry for ids without a contact: a normal part of a 207. */
-export function contactsNotFound(ids: readonly string[]): ErrorBody {
+/** The entry that batch answers carry for ids without a record: a normal part of a 207. */
+export function objectsNotFound(
+  objectType: 'CONTACT' | 'COMPANY',
+  ids: readonly string[],
+): ErrorBody {
   return {
     category: 'OBJECT_NOT_FOUND',
-    message:
-      'Could not get some CONTACT objects, they may be deleted or not exist. Check that ids are valid.',
+    message: `Could not get some ${objectType} objects, they may be deleted or not exist. Check that ids are valid.`,
     context: { ids },
   };
+}
+
+export function contactsNotFound(ids: readonly string[]): ErrorBody {
+  return objectsNotFound('CONTACT', ids);
 }
 
 export function notUniqueProperty(property: string, portalId: string): Refused {

@@ -3,7 +3,7 @@
 import { HUBSPOT_ITSELF, PERSON_IN_UI, type ChangeSource } from './auth.ts';
 import type { Companies } from './companies/companies.ts';
 import { valueOf } from './contacts/computed.ts';
-import type { ContactRow } from './contacts/row.ts';
+import { additionalEmails, type ContactRow } from './contacts/row.ts';
 import type { ContactStore } from './contacts/store.ts';
 import type { ContactWrites, RawProperties } from './contacts/writes.ts';
 import { notFound } from './errors.ts';
@@ -70,10 +70,10 @@ export class Portal {
     this.#kept(this.#parts.store.archive(this.#demand(id), source));
   }
 
-  /** Out of the recycle bin. */
+  /** Out of the recycle bin: within 90 days, and unless another contact has the e-mail by now. */
   restore(id: string, source: ChangeSource = PERSON_IN_UI): PortalContact {
-    const row = this.#parts.store.find(id);
-    if (!row || row.archivedAt === null) throw notFound(`contact ${id} is not in the recycle bin`);
+    const row = this.#parts.store.binned(id);
+    if (!row) throw notFound(`contact ${id} is not in the recycle bin`);
     return this.#kept(this.#parts.store.bringBack(row, source));
   }
 
@@ -87,24 +87,39 @@ export class Portal {
     return this.#kept(this.#parts.store.merge(primary, other, PERSON_IN_UI, survivor));
   }
 
-  /** Erases a contact for privacy. */
+  /** Erases a contact for privacy, out of the recycle bin too; people can't add its e-mails again. */
   gdprDelete(id: string): void {
-    this.#parts.store.erase(this.#demand(id), PERSON_IN_UI);
+    const row = this.#parts.store.binned(id) ?? this.#demand(id);
+    this.#parts.writes.erase(row, PERSON_IN_UI);
     this.#parts.pending.flush();
   }
 
-  /** Creates a company and answers its id; `salesforceaccountid` makes the portal one with the native connector. */
+  /** Creates a company of properties that the portal has, and answers its id. */
   createCompany(properties: Readonly<Record<string, string>>): string {
-    return this.#parts.companies.create(properties);
+    const { id } = this.#parts.companies.create(properties);
+    this.#parts.pending.flush();
+    return id;
   }
 
+  /** '' clears. */
   updateCompany(id: string, properties: Readonly<Record<string, string>>): void {
     this.#parts.companies.update(id, properties);
+    this.#parts.pending.flush();
   }
 
-  associateCompany(contactId: string, companyId: string): void {
-    this.#parts.companies.associate(this.#demand(contactId).id, companyId);
+  /** A text property; `salesforceaccountid` is what the native connector adds (see `nativeConnector`). */
+  addCompanyProperty(name: string, label: string = name): void {
+    this.#parts.companies.addProperty(name, label);
     this.#parts.pending.flush();
+  }
+
+  /** A contact's first company is its primary one, until another is made so. */
+  associateCompany(
+    contactId: string,
+    companyId: string,
+    options: { primary?: boolean } = {},
+  ): void {
+    this.#kept(this.#parts.companies.associate(contactId, companyId, options));
   }
 
   /** Company ids of a contact, primary first. */
@@ -120,12 +135,21 @@ export class Portal {
     return this.#kept(this.#parts.store.update(row, change, HUBSPOT_ITSELF));
   }
 
-  /** Gives the contact a further e-mail, as merging contacts or adding one in the UI does. */
+  /** Gives the contact a further e-mail, as adding one in HubSpot's screens does. */
   addEmail(id: string, email: string): PortalContact {
     const row = this.#demand(id);
-    const emails = [row.values.hs_additional_emails, email.trim().toLowerCase()].filter(Boolean);
-    const change = { hs_additional_emails: emails.join(';') };
-    return this.#kept(this.#parts.store.update(row, change, PERSON_IN_UI));
+    const added = email.trim().toLowerCase();
+    this.#parts.writes.demandFree(added, row, PERSON_IN_UI);
+    return this.#withAdditional(row, [...new Set([...additionalEmails(row), added])]);
+  }
+
+  removeEmail(id: string, email: string): PortalContact {
+    const row = this.#demand(id);
+    const removed = email.trim().toLowerCase();
+    return this.#withAdditional(
+      row,
+      additionalEmails(row).filter((one) => one !== removed),
+    );
   }
 
   /** The link in an e-mail was followed: opts the e-mail out, or in again. */
@@ -198,6 +222,17 @@ export class Portal {
     this.#parts.pending.flush();
   }
 
+  /** Within 90 days. */
+  restoreList(listId: string): void {
+    this.#parts.lists.undelete(this.#list(listId));
+    this.#parts.pending.flush();
+  }
+
+  /** Keeps the list from every app, as an admin's access settings do: a read of it is a 403. */
+  hideList(listId: string, isHidden = true): void {
+    this.#parts.lists.hide(this.#list(listId), isHidden);
+  }
+
   /** Adds the owner, or replaces the one with its id. Owners are not journaled. */
   putOwner(owner: Owner): void {
     this.#parts.owners.put(owner);
@@ -206,6 +241,11 @@ export class Portal {
   /** An admin makes a property required: writes through 2026-09 keep to it, v3 doesn't (hubspot-api §0.2). */
   require(rule: RequiredProperty): void {
     this.#parts.registry.require(rule);
+  }
+
+  #withAdditional(row: ContactRow, emails: readonly string[]): PortalContact {
+    const change = { hs_additional_emails: emails.join(';') };
+    return this.#kept(this.#parts.store.update(row, change, PERSON_IN_UI));
   }
 
   #seedOne(contact: SeedContact): ContactRow {

@@ -3,7 +3,7 @@
 // (hubspot-api §7). In process it runs under any clock and seed; `serveStandIn` puts it on a port. Here:
 // sign-in, limits, routing, rendering, and one journal entry per changed row and call.
 //
-// Not built: repeats of webhooks (see `webhooks.ts`), the webhooks journal, companies beyond what
+// Not built: repeats of webhooks (see `webhooks/`), the webhooks journal, companies beyond what
 // `companies/` says, other objects, scopes.
 import { Calls } from '../calls.ts';
 import { systemClock, type Clock } from '../clock.ts';
@@ -14,8 +14,11 @@ import { accountRoutes } from './account.ts';
 import { SANDBOX_APP_ID, SANDBOX_TOKENS, Tokens, type SandboxToken } from './auth.ts';
 import type { Answer } from './call.ts';
 import { Companies } from './companies/companies.ts';
+import { associationRoutes } from './companies/association-routes.ts';
+import { NATIVE_ACCOUNT_ID } from './companies/properties.ts';
 import { companyRoutes } from './companies/routes.ts';
 import { batchRoutes } from './contacts/batch-routes.ts';
+import { BLOCKED_TABLE, Blocklist } from './contacts/blocklist.ts';
 import { ContactLookup } from './contacts/lookup.ts';
 import { ContactPresenter } from './contacts/present.ts';
 import { contactRoutes } from './contacts/routes.ts';
@@ -40,7 +43,7 @@ import { propertyRoutes } from './properties/routes.ts';
 import { Router } from './router.ts';
 import { ContactIndex, type IndexLag } from './search/contact-index.ts';
 import { searchRoutes } from './search/routes.ts';
-import { Webhooks, type WebhookSettings } from './webhooks.ts';
+import { Webhooks, type WebhookSettings } from './webhooks/webhooks.ts';
 
 export {
   HUBSPOT_ITSELF,
@@ -55,7 +58,8 @@ export { Refused } from './errors.ts';
 export { PROFESSIONAL_LIMITS, type RateLimitSettings } from './limits.ts';
 export type { Owner } from './owners.ts';
 export type { Portal, PortalContact, SeedContact } from './portal.ts';
-export type { WebhookDelivery, Webhooks, WebhookSettings } from './webhooks.ts';
+export type { Disturbance } from './webhooks/disturbance.ts';
+export type { WebhookDelivery, Webhooks, WebhookSettings } from './webhooks/webhooks.ts';
 
 export const SANDBOX_PORTAL_ID = '49547190';
 
@@ -76,6 +80,8 @@ export interface HubSpotStandInOptions {
   /** Until a DYNAMIC list notices a change, milliseconds; 1,000 unless given. */
   readonly listLagMs?: number;
   readonly webhooks?: WebhookSettings | undefined;
+  /** True: the native Salesforce connector has been here, so companies have `salesforceaccountid`. */
+  readonly nativeConnector?: boolean;
 }
 
 export interface HubSpotStandIn extends StandIn {
@@ -86,7 +92,9 @@ export interface HubSpotStandIn extends StandIn {
 }
 
 const CONTACT_TABLE = 'contact';
-const SEARCH = 'POST /crm/objects/contacts/search';
+/** Searches of any object share one limit (hubspot-api §2.2). */
+const isSearch = (endpoint: string): boolean => /^POST \/crm\/objects\/\w+\/search$/.test(endpoint);
+
 const DEFAULT_INDEX_LAG_MS = 500;
 const DEFAULT_LIST_LAG_MS = 1000;
 const WEBHOOK_DELAY_MS = 50;
@@ -133,7 +141,11 @@ class PortalServer implements HubSpotStandIn {
     const index = new ContactIndex(clock, random, lagOf(options.indexLagMs));
     const listLagMs = options.listLagMs ?? DEFAULT_LIST_LAG_MS;
     const lists = new Lists(clock, store, this.#pending, listLagMs);
-    restore(journal, { store, registry, optOuts, lists, index });
+    const companies = new Companies(store, clock, this.#pending);
+    const blocklist = new Blocklist(this.#pending);
+    restore(journal, { store, registry, optOuts, lists, index, companies, blocklist });
+    if (options.nativeConnector)
+      companies.addProperty(NATIVE_ACCOUNT_ID.name, NATIVE_ACCOUNT_ID.label);
 
     const appId = tokens.find((token) => token.appId !== null)?.appId ?? SANDBOX_APP_ID;
     const delayMs = clock === systemClock ? WEBHOOK_DELAY_MS : null;
@@ -153,11 +165,10 @@ class PortalServer implements HubSpotStandIn {
     });
 
     const validation = new Validation(registry, owners);
-    const writes = new ContactWrites(store, validation, registry, optOuts);
+    const writes = new ContactWrites(store, validation, registry, optOuts, blocklist);
     const preferences = new Preferences(optOuts, store, clock);
     const lookup = new ContactLookup(store, registry, this.portalId);
     const presenter = new ContactPresenter(registry, this.portalId);
-    const companies = new Companies(store);
     const contacts = { store, lookup, writes, presenter, companies };
     this.portal = new Portal({
       store,
@@ -178,9 +189,10 @@ class PortalServer implements HubSpotStandIn {
       }),
       ownerRoutes(owners),
       companyRoutes(companies, clock),
+      associationRoutes(companies, store, clock),
       listRoutes(lists, store, clock),
       preferenceRoutes(preferences),
-      accountRoutes(this.portalId, store, clock),
+      accountRoutes(this.portalId),
     );
   }
 
@@ -189,7 +201,7 @@ class PortalServer implements HubSpotStandIn {
   }
 
   failure(status: number, request: SandboxRequest): SandboxResponse {
-    return failureAnswer(status, this.endpoint(request) === SEARCH, this.#correlationId());
+    return failureAnswer(status, isSearch(this.endpoint(request)), this.#correlationId());
   }
 
   handle(request: SandboxRequest): SandboxResponse {
@@ -197,8 +209,8 @@ class PortalServer implements HubSpotStandIn {
     try {
       const caller = this.#tokens.identify(request);
       const match = this.#router.find(request);
-      const isSearch = match?.endpoint === SEARCH;
-      headers = this.#limits?.take(caller.name, isSearch, this.#clock.now()) ?? {};
+      const searches = match !== undefined && isSearch(match.endpoint);
+      headers = this.#limits?.take(caller.name, searches, this.#clock.now()) ?? {};
       if (!match) throw notFound();
       const { route, path, version } = match;
       return this.#render(route({ request, path, version, caller }), headers);
@@ -239,18 +251,25 @@ interface Restorable {
   readonly optOuts: OptOuts;
   readonly lists: Lists;
   readonly index: ContactIndex;
+  readonly companies: Companies;
+  readonly blocklist: Blocklist;
 }
 
-function restore(journal: Journal, { store, registry, optOuts, lists, index }: Restorable): void {
+function restore(
+  journal: Journal,
+  { store, registry, optOuts, lists, index, companies, blocklist }: Restorable,
+): void {
   for (const entry of journal.load()) {
     if (entry.table === CONTACT_TABLE) {
       const row = fromStored(entry.row as Parameters<typeof fromStored>[0]);
       store.restore(row);
       index.put(row);
     } else if (entry.table === OPT_OUT_TABLE) optOuts.restore(entry);
+    else if (entry.table === BLOCKED_TABLE) blocklist.restore(entry);
     else {
       registry.restore(entry);
       lists.restore(entry);
+      companies.restore(entry);
     }
   }
   for (const name of registry.uniqueNames()) store.indexUnique(name);

@@ -1,105 +1,68 @@
-// /crm/objects/companies: reading and finding companies, and default associations of contacts with them
-// (hubspot-api §1.1, §2.2; the answers' shapes are those of contacts).
+// /crm/objects/companies and /crm/properties/companies, as far as reading and finding companies goes. The
+// answers' shapes are those of contacts (hubspot-api §1.1, §2.2).
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import { batchAnswer, bodyOf, pathPart, type Routes } from '../call.ts';
-import { invalidRequest, notFound } from '../errors.ts';
+import { demandLimit } from '../contacts/batch-checks.ts';
+import { notFound, objectsNotFound } from '../errors.ts';
+import { presentProperty } from '../schema/property.ts';
 import type { Companies, Company } from './companies.ts';
-
-const LARGEST_BATCH = 100;
-const LARGEST_PAGE = 200;
+import { companyValue } from './properties.ts';
+import { companySearchSchema, searchCompanies } from './search.ts';
 
 const readSchema = z.object({
-  inputs: z.array(z.object({ id: z.coerce.string() })).max(LARGEST_BATCH),
+  inputs: z.array(z.object({ id: z.coerce.string() })),
   properties: z.array(z.string()).default([]),
 });
 
-const searchSchema = z.object({
-  filterGroups: z
-    .array(
-      z.object({
-        filters: z.array(
-          z.object({
-            propertyName: z.string(),
-            operator: z.enum(['EQ', 'IN']),
-            value: z.string().optional(),
-            values: z.array(z.string()).max(LARGEST_BATCH).optional(),
-          }),
-        ),
-      }),
-    )
-    .max(5),
-  properties: z.array(z.string()).default([]),
-  limit: z.number().max(LARGEST_PAGE).default(10),
-});
-
-const associateSchema = z.object({
-  inputs: z
-    .array(
-      z.object({
-        from: z.object({ id: z.coerce.string() }),
-        to: z.object({ id: z.coerce.string() }),
-      }),
-    )
-    .max(2_000),
-});
+const ALWAYS = ['createdate', 'hs_lastmodifieddate', 'hs_object_id'];
+const DEFAULT = [...ALWAYS, 'domain', 'name'];
 
 export function companyRoutes(companies: Companies, clock: Clock): Routes {
-  const now = (): string => new Date(clock.now()).toISOString();
-  const present = ({ id, properties }: Company, names: readonly string[]) => ({
-    id,
-    properties: Object.fromEntries(
-      names
-        .filter((name) => companies.hasProperty(name))
-        .map((name) => [name, properties[name] ?? null]),
-    ),
-    createdAt: now(),
-    updatedAt: now(),
-    archived: false,
-  });
+  const present = (company: Company, asked: readonly string[]): Record<string, unknown> => {
+    const names = asked.length === 0 ? DEFAULT : [...ALWAYS, ...asked];
+    const known = names.filter((name) => companies.property(name));
+    return {
+      id: company.id,
+      properties: Object.fromEntries(known.map((name) => [name, companyValue(company, name)])),
+      createdAt: new Date(company.createdAt).toISOString(),
+      updatedAt: new Date(company.modifiedAt).toISOString(),
+      archived: false,
+    };
+  };
 
   return {
+    'GET /crm/properties/companies': () => ({
+      status: 200,
+      value: { results: companies.properties().map(presentProperty) },
+    }),
+
     'GET /crm/properties/companies/{propertyName}': (call) => {
       const name = pathPart(call, 'propertyName');
-      if (!companies.hasProperty(name)) throw notFound();
-      return { status: 200, value: { name, label: name, type: 'string', fieldType: 'text' } };
+      const property = companies.property(name);
+      if (!property) throw notFound(`property named "${name}" does not exist`);
+      return { status: 200, value: presentProperty(property) };
     },
 
     'POST /crm/objects/companies/batch/read': (call) => {
       const { inputs, properties } = bodyOf(call, readSchema);
-      const found = inputs.flatMap(({ id }) => companies.get(id) ?? []);
-      return batchAnswer(
-        200,
-        now(),
-        found.map((company) => present(company, properties)),
-      );
+      demandLimit(inputs.length);
+      const ids = [...new Set(inputs.map(({ id }) => id))];
+      const found = ids.flatMap((id) => companies.get(id) ?? []);
+      const missing = ids.filter((id) => !companies.get(id));
+      const errors =
+        missing.length === 0 ? [] : [{ status: 'error', ...objectsNotFound('COMPANY', missing) }];
+      const results = found.map((company) => present(company, properties));
+      const at = new Date(clock.now()).toISOString();
+      return batchAnswer(errors.length > 0 ? 207 : 200, at, results, errors);
     },
 
     'POST /crm/objects/companies/search': (call) => {
-      const { filterGroups, properties, limit } = bodyOf(call, searchSchema);
-      const found = companies.all().filter((company) =>
-        filterGroups.some(({ filters }) =>
-          filters.every(({ propertyName, value, values }) => {
-            if (!companies.hasProperty(propertyName))
-              throw invalidRequest(`There was a problem with the request. ${propertyName}`);
-            const held = company.properties[propertyName];
-            return held !== undefined && [...(values ?? []), value].includes(held);
-          }),
-        ),
-      );
-      const results = found.slice(0, limit).map((company) => present(company, properties));
-      return { status: 200, value: { total: found.length, results } };
-    },
-
-    'POST /crm/associations/contacts/companies/batch/associate/default': (call) => {
-      const { inputs } = bodyOf(call, associateSchema);
-      const made = inputs.filter(({ from, to }) => companies.associate(from.id, to.id));
-      const results = made.map(({ from, to }) => ({
-        from,
-        to,
-        associationSpec: { associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 279 },
-      }));
-      return batchAnswer(200, now(), results);
+      const search = bodyOf(call, companySearchSchema);
+      const { total, page, next } = searchCompanies(companies, search);
+      const results = page.map((company) => present(company, search.properties));
+      const paging = next === null ? {} : { paging: { next: { after: String(next) } } };
+      return { status: 200, value: { total, results, ...paging } };
     },
   };
 }

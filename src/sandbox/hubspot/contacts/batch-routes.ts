@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import { batchAnswer, bodyOf, isTrue, type Answer, type Call, type Routes } from '../call.ts';
 import { contactsNotFound, invalidRequest } from '../errors.ts';
+import { associated, newAssociationsSchema, refusalOf } from './associations.ts';
 import { runBatch, type BatchInput } from './batch.ts';
 import { demandLimit, demandUniqueIds, refuseNonUnique } from './batch-checks.ts';
 import type { ContactRow } from './row.ts';
@@ -23,7 +24,7 @@ const createSchema = z.object({
     z.object({
       properties: rawPropertiesSchema,
       objectWriteTraceId: z.string().optional(),
-      associations: z.array(z.object({ to: z.object({ id: z.coerce.string() }) })).default([]),
+      associations: newAssociationsSchema,
     }),
   ),
 });
@@ -64,7 +65,7 @@ export function batchRoutes(contacts: Contacts, surroundings: BatchSurroundings)
     const missing: string[] = [];
     const archived = isTrue(call, 'archived');
     for (const { id } of body.inputs) {
-      const row = archived ? binned(store.rowOf(id)) : lookup.find(id, body.idProperty);
+      const row = archived ? store.binned(id) : lookup.find(id, body.idProperty);
       if (row) found.set(row.id, row);
       else missing.push(id);
     }
@@ -86,15 +87,13 @@ export function batchRoutes(contacts: Contacts, surroundings: BatchSurroundings)
         inputs.map(({ properties, objectWriteTraceId, associations }) => ({
           traceId: objectWriteTraceId,
           prepare: (claims) => {
+            const refusal = refusalOf(associations, companies);
+            if (refusal) return { kind: 'refused', refusal };
             const prepared = writes.prepareCreate(properties, writer, claims);
             if (prepared.kind !== 'ready') return prepared;
             return {
               ...prepared,
-              commit: () => {
-                const row = prepared.commit();
-                for (const { to } of associations) companies.associate(row.id, to.id);
-                return row;
-              },
+              commit: () => associated(prepared.commit(), associations, companies),
             };
           },
         })),
@@ -159,9 +158,6 @@ export function batchRoutes(contacts: Contacts, surroundings: BatchSurroundings)
     },
   };
 }
-
-const binned = (row: ContactRow | undefined): ContactRow | undefined =>
-  row?.archivedAt == null ? undefined : row;
 
 function shuffled<T>(rows: readonly T[], random: () => number): T[] {
   return rows

@@ -8,11 +8,15 @@ import {
   invalidValues,
   type ErrorBody,
   type InvalidValue,
+  type Refused,
 } from '../errors.ts';
 import type { ContactPresenter } from './present.ts';
 import type { Claims, Prepared } from './writes.ts';
 
-export type PreparedInput = Prepared | { readonly kind: 'missing'; readonly id: string };
+export type PreparedInput =
+  | Prepared
+  | { readonly kind: 'missing'; readonly id: string }
+  | { readonly kind: 'refused'; readonly refusal: Refused };
 
 export interface BatchInput {
   readonly traceId: string | undefined;
@@ -39,17 +43,18 @@ function allOrNothing(inputs: readonly BatchInput[], presenter: ContactPresenter
   const ready: { input: BatchInput; prepared: Ready }[] = [];
   const invalid: InvalidValue[] = [];
   const missing: string[] = [];
-  const conflicts: Error[] = [];
+  const refusals: Refused[] = [];
   for (const input of inputs) {
     const prepared = input.prepare(claims);
     if (prepared.kind === 'ready') ready.push({ input, prepared });
     else if (prepared.kind === 'invalid') invalid.push(...prepared.invalid);
     else if (prepared.kind === 'missing') missing.push(prepared.id);
-    else conflicts.push(contactExists(prepared.existingId));
+    else if (prepared.kind === 'refused') refusals.push(prepared.refusal);
+    else refusals.push(contactExists(prepared.existingId));
   }
   if (invalid.length > 0) throw invalidValues(invalid);
-  const [conflict] = conflicts;
-  if (conflict) throw conflict;
+  const [refusal] = refusals;
+  if (refusal) throw refusal;
   return {
     results: ready.map(({ input, prepared }) => resultOf(input, prepared, presenter)),
     errors: missing.length === 0 ? [] : [{ status: 'error', ...contactsNotFound(missing) }],
@@ -75,6 +80,8 @@ function refusalOf(prepared: Exclude<PreparedInput, Ready>): ErrorBody {
       return conflictOf(prepared.existingId);
     case 'missing':
       return contactsNotFound([prepared.id]);
+    case 'refused':
+      return prepared.refusal.body;
   }
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { bodyOf, isTrue, limitOf, listOf, pathPart, type Call, type Routes } from '../call.ts';
 import { notFound } from '../errors.ts';
 import type { Companies } from '../companies/companies.ts';
+import { associated, newAssociationsSchema, refusalOf } from './associations.ts';
 import type { ContactLookup } from './lookup.ts';
 import type { ContactPresenter, Wanted } from './present.ts';
 import type { ContactRow } from './row.ts';
@@ -27,9 +28,10 @@ const mergeSchema = z.object({
   primaryObjectId: z.coerce.string(),
   objectIdToMerge: z.coerce.string(),
 });
-const eraseSchema = z.object({ objectId: z.coerce.string() });
+const eraseSchema = z.object({ objectId: z.coerce.string(), idProperty: z.string().optional() });
 
 const writeSchema = z.object({ properties: rawPropertiesSchema });
+const createSchema = writeSchema.extend({ associations: newAssociationsSchema });
 
 const LARGEST_PAGE = 100;
 const DEFAULT_PAGE = 10;
@@ -45,7 +47,8 @@ export function writerOf(call: Call): Writer {
   return { source: call.caller.source, version: call.version };
 }
 
-export function contactRoutes({ store, lookup, writes, presenter }: Contacts): Routes {
+export function contactRoutes(contacts: Contacts): Routes {
+  const { store, lookup, writes, presenter, companies } = contacts;
   const named = (call: Call): ContactRow => {
     const row = lookup.find(pathPart(call, 'contactId'), call.request.query.get('idProperty'));
     if (!row) throw notFound();
@@ -72,14 +75,17 @@ export function contactRoutes({ store, lookup, writes, presenter }: Contacts): R
     'GET /crm/objects/contacts/{contactId}': (call) => {
       if (!isTrue(call, 'archived'))
         return { status: 200, value: presenter.present(named(call), wantedBy(call)) };
-      const row = store.find(pathPart(call, 'contactId'));
-      if (!row || row.archivedAt === null) throw notFound();
+      const row = store.binned(pathPart(call, 'contactId'));
+      if (!row) throw notFound();
       return { status: 200, value: presenter.present(row, wantedBy(call)) };
     },
 
     'POST /crm/objects/contacts': (call) => {
-      const { properties } = bodyOf(call, writeSchema);
-      const row = writes.create(properties, writerOf(call));
+      const { properties, associations } = bodyOf(call, createSchema);
+      const refusal = refusalOf(associations, companies);
+      if (refusal) throw refusal;
+      const created = writes.create(properties, writerOf(call));
+      const row = associated(created, associations, companies);
       const shown = [...Object.keys(properties), 'lifecyclestage', 'hs_object_source'];
       return { status: 201, value: presenter.present(row, { properties: shown }) };
     },
@@ -93,8 +99,10 @@ export function contactRoutes({ store, lookup, writes, presenter }: Contacts): R
     },
 
     'POST /crm/objects/contacts/gdpr-delete': (call) => {
-      const row = store.get(bodyOf(call, eraseSchema).objectId);
-      if (row) store.erase(row, call.caller.source);
+      const { objectId, idProperty } = bodyOf(call, eraseSchema);
+      const row = lookup.find(objectId, idProperty) ?? store.binned(objectId);
+      if (row) writes.erase(row, call.caller.source);
+      else if (idProperty === 'email') writes.block(objectId);
       return { status: 204 };
     },
 

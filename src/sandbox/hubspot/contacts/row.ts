@@ -52,3 +52,8 @@ export function additionalEmails(row: Pick<ContactRow, 'values'>): string[] {
   const list = row.values.hs_additional_emails;
   return list === undefined ? [] : list.split(';').filter((email) => email !== '');
 }
+
+/** Ids of the contacts that were merged into it. */
+export function mergedIds({ values }: Pick<ContactRow, 'values'>): string[] {
+  return (values.hs_merged_object_ids ?? '').split(';').filter((id) => id !== '');
+}

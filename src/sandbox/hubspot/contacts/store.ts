@@ -3,20 +3,26 @@
 // they may be is decided by `validation.ts`. Whoever follows changes (search index, lists, webhooks, the
 // journal) subscribes here.
 //
-// Merged-away ids lead to the survivor, which remembers them in `hs_merged_object_ids`; an erased contact
-// leaves nothing behind. HubSpot's blocklist of erased e-mails is not built.
+// Merged-away ids lead to the survivor, which remembers them in `hs_merged_object_ids`; an archived contact
+// can be read and restored for 90 days; an erased one leaves nothing behind.
 import type { Clock } from '../../clock.ts';
 import type { ChangeSource } from '../auth.ts';
+import { contactExists, invalidRequest, Refused } from '../errors.ts';
 import { IdList } from './ids.ts';
-import { additionalEmails, type ContactRow } from './row.ts';
+import { merged, MOST_IDENTITIES } from './merging.ts';
+import { additionalEmails, mergedIds, type ContactRow } from './row.ts';
 
 export interface Commit {
   /** `seeded`: put there before anybody looked, so nobody is to be told later. */
   readonly kind:
     'created' | 'seeded' | 'changed' | 'archived' | 'restored' | 'merged' | 'mergedAway' | 'erased';
   readonly row: ContactRow;
-  /** For `merged`: the two contacts that became `row`. */
-  readonly mergedFrom?: { readonly primaryId: string; readonly otherId: string };
+  /** For `merged`: the two contacts that became `row`, and how many properties came from the other. */
+  readonly mergedFrom?: {
+    readonly primaryId: string;
+    readonly otherId: string;
+    readonly moved: number;
+  };
   /** What was written, '' where cleared; empty for an archival. */
   readonly changes: Readonly<Record<string, string>>;
   readonly source: ChangeSource;
@@ -34,6 +40,8 @@ export interface NewContact {
 /** Record ids of a portal have eleven or twelve digits and grow, with gaps. */
 const FIRST_ID = 31_500_000_000;
 const LARGEST_GAP = 40;
+/** How long the recycle bin keeps a contact. */
+const BINNED_FOR = 90 * 86_400_000;
 
 export class ContactStore {
   readonly #clock: Clock;
@@ -68,6 +76,12 @@ export class ContactStore {
     return row?.archivedAt === null ? row : undefined;
   }
 
+  /** The contact, or a merged-away one's survivor, if it is in the recycle bin. */
+  binned(id: string): ContactRow | undefined {
+    const row = this.find(id);
+    return row && this.#isBinned(row) ? row : undefined;
+  }
+
   /** The row of this very id, as the journal keeps it. */
   rowOf(id: string): ContactRow | undefined {
     return this.#rows.get(id);
@@ -86,7 +100,8 @@ export class ContactStore {
   /** Up to `limit` contacts after the id, ascending. */
   page(afterId: string | null, limit: number, archived: boolean): ContactRow[] {
     const ids = (archived ? this.#archived : this.#live).after(afterId, limit);
-    return ids.flatMap((id) => this.#rows.get(id) ?? []);
+    const rows = ids.flatMap((id) => this.#rows.get(id) ?? []);
+    return archived ? rows.filter((row) => this.#isBinned(row)) : rows;
   }
 
   get size(): number {
@@ -156,10 +171,10 @@ export class ContactStore {
     return next;
   }
 
-  /** Takes an archived contact out of the recycle bin; refuses when its e-mail has another contact by now. */
+  /** Takes a contact out of the recycle bin; refuses when its e-mail or unique value has another contact by now. */
   bringBack(row: ContactRow, source: ChangeSource): ContactRow {
-    const holder = row.values.email === undefined ? undefined : this.byEmail(row.values.email);
-    if (holder) throw new Error(`contact ${holder.id} has the e-mail address by now`);
+    const holder = this.#holderOfAny(row);
+    if (holder) throw contactExists(holder.id);
     const at = Math.max(this.#clock.now(), row.modifiedAt + 1);
     const next: ContactRow = { ...row, archivedAt: null, modifiedAt: at };
     this.#archived.remove(row.id);
@@ -168,45 +183,55 @@ export class ContactStore {
     return next;
   }
 
-  /** Erases a contact for privacy: no read finds it again. */
+  /** Erases a contact for privacy, archived or not: no read finds it again. */
   erase(row: ContactRow, source: ChangeSource): void {
     this.#take(row);
     this.#tell({ kind: 'erased', row: this.#goneFromNow(row), changes: {}, source });
   }
 
-  /**
-   * Makes one contact of two (hubspot-api §2.1): the primary's values, blanks filled from the other, both
-   * e-mails kept. The survivor has a new id, or the primary's.
-   */
+  /** Makes one contact of two, as `merging.ts` says. The survivor has a new id, or the primary's. */
   merge(
     primary: ContactRow,
     other: ContactRow,
     source: ChangeSource,
     survivor: 'newId' | 'primaryId',
   ): ContactRow {
+    if (primary.id === other.id) throw invalidRequest('A contact cannot be merged with itself.');
+    if (mergedIds(primary).length + mergedIds(other).length + 2 > MOST_IDENTITIES)
+      throw new Refused(414, {
+        category: 'VALIDATION_ERROR',
+        message: `Cannot have more than ${MOST_IDENTITIES} identities on a profile`,
+      });
     const at = Math.max(this.#clock.now(), primary.modifiedAt + 1, other.modifiedAt + 1);
-    const emails = [...additionalEmails(primary), other.values.email, ...additionalEmails(other)];
     const id = survivor === 'newId' ? this.#nextId() : primary.id;
-    const merged = [...mergedIds(primary), ...mergedIds(other), primary.id, other.id];
-    const values: Record<string, string> = {
-      ...other.values,
-      ...primary.values,
-      hs_merged_object_ids: [...new Set(merged)].filter((one) => one !== id).join(';'),
-    };
-    const additional = emails.filter((email) => email !== undefined && email !== values.email);
-    if (additional.length > 0) values.hs_additional_emails = [...new Set(additional)].join(';');
+    const { row, moved } = merged(primary, other, { id, at, source });
     this.#take(primary);
     this.#take(other);
-    const { createdAt } = primary;
-    const log = { at, source, values, previous: id === primary.id ? primary.log : null };
-    const row: ContactRow = { id, createdAt, modifiedAt: at, archivedAt: null, values, log };
     this.#put(row);
     for (const gone of [primary, other])
       if (gone.id !== id)
         this.#tell({ kind: 'mergedAway', row: this.#goneFromNow(gone), changes: {}, source });
-    const mergedFrom = { primaryId: primary.id, otherId: other.id };
+    const mergedFrom = { primaryId: primary.id, otherId: other.id, moved };
     this.#tell({ kind: 'merged', row, changes: {}, source, mergedFrom });
     return row;
+  }
+
+  #isBinned({ archivedAt }: ContactRow): boolean {
+    return archivedAt !== null && this.#clock.now() - archivedAt < BINNED_FOR;
+  }
+
+  #holderOfAny(row: ContactRow): ContactRow | undefined {
+    const emails = [row.values.email, ...additionalEmails(row)];
+    for (const email of emails) {
+      const holder = email === undefined ? undefined : this.byEmail(email);
+      if (holder) return holder;
+    }
+    for (const property of this.#byUnique.keys()) {
+      const value = row.values[property];
+      const holder = value === undefined ? undefined : this.byUnique(property, value);
+      if (holder) return holder;
+    }
+    return undefined;
   }
 
   #goneFromNow(row: ContactRow): ContactRow {
@@ -215,7 +240,7 @@ export class ContactStore {
   }
 
   #take(row: ContactRow): void {
-    this.#unindex(row);
+    if (row.archivedAt === null) this.#unindex(row);
     this.#live.remove(row.id);
     this.#archived.remove(row.id);
     this.#rows.delete(row.id);
@@ -265,6 +290,3 @@ export class ContactStore {
     for (const listener of this.#listeners) listener(commit);
   }
 }
-
-const mergedIds = ({ values }: ContactRow): string[] =>
-  (values.hs_merged_object_ids ?? '').split(';').filter((id) => id !== '');

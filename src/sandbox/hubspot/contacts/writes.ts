@@ -1,10 +1,11 @@
 // Writing contacts by HubSpot's rules, one at a time or as an all-or-nothing batch: prepare says what would
 // be written or refuses, commit writes it. A batch prepares all its inputs before it commits the first;
 // `Claims` keep two of them from taking the same e-mail.
-import type { ChangeSource } from '../auth.ts';
+import { PERSON_IN_UI, type ChangeSource } from '../auth.ts';
 import { contactExists, invalidValues, type InvalidValue } from '../errors.ts';
 import type { OptOuts } from '../preferences/opt-outs.ts';
 import type { PropertyRegistry } from '../properties/registry.ts';
+import type { Blocklist } from './blocklist.ts';
 import { additionalEmails, type ContactRow } from './row.ts';
 import type { ContactStore } from './store.ts';
 import { invalidValue, type RawValue, type Validation } from './validation.ts';
@@ -43,17 +44,20 @@ export class ContactWrites {
   readonly #validation: Validation;
   readonly #registry: PropertyRegistry;
   readonly #optOuts: OptOuts;
+  readonly #blocklist: Blocklist;
 
   constructor(
     store: ContactStore,
     validation: Validation,
     registry: PropertyRegistry,
     optOuts: OptOuts,
+    blocklist: Blocklist,
   ) {
     this.#store = store;
     this.#validation = validation;
     this.#registry = registry;
     this.#optOuts = optOuts;
+    this.#blocklist = blocklist;
   }
 
   create(raw: RawProperties, writer: Writer): ContactRow {
@@ -62,6 +66,26 @@ export class ContactWrites {
 
   update(row: ContactRow, raw: RawProperties, writer: Writer): ContactRow {
     return committed(this.prepareUpdate(row, raw, writer));
+  }
+
+  /** Erases a contact for privacy and keeps people from adding its e-mails again. */
+  erase(row: ContactRow, source: ChangeSource): void {
+    for (const email of [row.values.email, ...additionalEmails(row)])
+      if (email !== undefined) this.#blocklist.add(email);
+    this.#store.erase(row, source);
+  }
+
+  /** What erasing an e-mail without a contact does. */
+  block(email: string): void {
+    this.#blocklist.add(email);
+  }
+
+  /** Refuses an e-mail that another contact has, or that a person may not add. */
+  demandFree(email: string, current: ContactRow, source: ChangeSource): void {
+    const blocked = this.#blocked(email, source);
+    if (blocked.length > 0) throw invalidValues(blocked);
+    const conflict = this.#emailConflict(email, current, new Set());
+    if (conflict) throw contactExists(conflict.existingId);
   }
 
   prepareCreate(raw: RawProperties, writer: Writer, claims: Claims = new Set()): Prepared {
@@ -84,9 +108,13 @@ export class ContactWrites {
     claims: Claims,
   ): Prepared {
     const { values, invalid } = this.#validation.check(raw, current, writer.version);
-    const taken = this.#takenValues(values, current, claims);
-    if (invalid.length + taken.length > 0)
-      return { kind: 'invalid', invalid: [...invalid, ...taken] };
+    const isNewEmail = values.email !== undefined && values.email !== current?.values.email;
+    const wrong = [
+      ...invalid,
+      ...this.#takenValues(values, current, claims),
+      ...(isNewEmail ? this.#blocked(values.email, writer.source) : []),
+    ];
+    if (wrong.length > 0) return { kind: 'invalid', invalid: wrong };
     const conflict = this.#emailConflict(values.email, current, claims);
     if (conflict) return { kind: 'conflict', ...conflict };
     const written = Object.keys(values);
@@ -138,6 +166,14 @@ export class ContactWrites {
   /** An e-mail that opted out stays opted out, whichever contact comes to hold it. */
   #optOutOf(email: string | undefined): Record<string, string> {
     return email !== undefined && this.#optOuts.has(email) ? { hs_email_optout: 'true' } : {};
+  }
+
+  /** The text is decided; that HubSpot's screens refuse the e-mail is documented. */
+  #blocked(email: string | undefined, { sourceType }: ChangeSource): InvalidValue[] {
+    if (email === undefined || sourceType !== PERSON_IN_UI.sourceType) return [];
+    if (!this.#blocklist.has(email)) return [];
+    const message = `Email address ${email} was permanently deleted and cannot be added again.`;
+    return [invalidValue('email', 'INVALID_EMAIL', message)];
   }
 
   #emailConflict(

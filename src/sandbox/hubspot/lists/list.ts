@@ -10,6 +10,12 @@ export interface Membership {
   readonly lastAddedAt: number;
 }
 
+/** A member and when it joined last; milliseconds. */
+export interface Joined {
+  readonly recordId: string;
+  readonly at: number;
+}
+
 /** What the journal keeps of a list. */
 export interface ListRow {
   readonly listId: string;
@@ -54,18 +60,29 @@ export class ContactList {
     return this.members.delete(recordId);
   }
 
+  /** Member ids, ascending: those after the given one. */
+  idsAfter(recordId: string | null): readonly string[] {
+    const ids = this.memberIds();
+    if (recordId === null) return ids;
+    const start = ids.findIndex((id) => Number(id) > Number(recordId));
+    return start === -1 ? [] : ids.slice(start);
+  }
+
+  /** Members, those who joined first before the others: those after the given one. */
+  joinedAfter(joined: Joined | null): readonly Joined[] {
+    const all = [...this.members]
+      .map(([recordId, { lastAddedAt }]): Joined => ({ recordId, at: lastAddedAt }))
+      .sort(byJoining);
+    return joined === null ? all : all.filter((member) => byJoining(member, joined) > 0);
+  }
+
   /** Member ids, ascending. */
   memberIds(): readonly string[] {
     this.#sorted ??= [...this.members.keys()].sort((a, b) => Number(a) - Number(b));
     return this.#sorted;
   }
+}
 
-  /** Member ids, those who joined first before the others. */
-  memberIdsByJoining(): string[] {
-    return [...this.members]
-      .sort(
-        ([a, left], [b, right]) => left.lastAddedAt - right.lastAddedAt || Number(a) - Number(b),
-      )
-      .map(([recordId]) => recordId);
-  }
+function byJoining(one: Joined, other: Joined): number {
+  return one.at - other.at || Number(one.recordId) - Number(other.recordId);
 }

@@ -4,9 +4,13 @@
 import type { Clock } from '../../clock.ts';
 import type { JournalEntry } from '../../journal.ts';
 import type { Commit, ContactStore } from '../contacts/store.ts';
+import { notFound } from '../errors.ts';
 import type { PendingRows } from '../persistence.ts';
 import { filterOf, type ContactFilter, type FilterBranch } from './filter-branch.ts';
 import { ContactList, type ListRow, type Membership, type ProcessingType } from './list.ts';
+
+/** How long a deleted list can be restored. */
+const RESTORABLE_FOR = 90 * 86_400_000;
 
 export const LIST_TABLE = 'list';
 export const MEMBER_TABLE = 'listMember';
@@ -28,8 +32,10 @@ export class Lists {
   readonly #lists = new Map<string, ContactList>();
   /** Contacts to look at again, soonest first. */
   #changed: { readonly at: number; readonly id: string }[] = [];
-  /** By list, contacts that were members when they went: a merge asks. */
-  readonly #left = new Map<string, Set<string>>();
+  /** Lists that contacts of a merge under way have just left. */
+  #leftByMerge: ContactList[] = [];
+  /** Lists that apps may not see. */
+  readonly #hidden = new Set<string>();
   #lastId = 0;
   /** Milliseconds until a DYNAMIC list takes notice of a change. */
   lagMs: number;
@@ -111,6 +117,27 @@ export class Lists {
     return recordIds.filter((recordId) => this.#remove(list, recordId));
   }
 
+  /** Keeps a list from every app, or shows it again. Not journaled. */
+  hide(list: ContactList, isHidden: boolean): void {
+    if (isHidden) this.#hidden.add(list.row.listId);
+    else this.#hidden.delete(list.row.listId);
+  }
+
+  isHidden(list: ContactList): boolean {
+    return this.#hidden.has(list.row.listId);
+  }
+
+  /** Undoes a deletion; refuses after 90 days (hubspot-api §2.3). */
+  undelete(list: ContactList): void {
+    const { deletedAt, listId } = list.row;
+    const now = this.#clock.now();
+    if (deletedAt === null || now - deletedAt >= RESTORABLE_FOR)
+      throw notFound(`list ${listId} cannot be restored`);
+    list.row = { ...list.row, deletedAt: null, updatedAt: now };
+    this.#pending.add(LIST_TABLE, listId, () => list.row);
+    this.#recompute(list);
+  }
+
   delete(list: ContactList): void {
     const now = this.#clock.now();
     list.row = { ...list.row, deletedAt: now, updatedAt: now };
@@ -122,31 +149,34 @@ export class Lists {
     this.#pending.add(LIST_TABLE, list.row.listId, () => list.row);
   }
 
-  #notice(commit: Commit): void {
-    const { kind, row } = commit;
+  #notice({ kind, row }: Commit): void {
     if (this.#lists.size === 0) return;
-    if (kind === 'merged') this.#inherit(commit);
-    if (kind === 'archived' || kind === 'mergedAway' || kind === 'erased') {
-      for (const list of this.#lists.values()) {
-        if (!this.#remove(list, row.id)) continue;
-        const left = this.#left.get(list.row.listId) ?? new Set();
-        this.#left.set(list.row.listId, left.add(row.id));
-      }
-      return;
+    switch (kind) {
+      case 'archived':
+      case 'erased':
+        this.#leaveAll(row.id);
+        return;
+      case 'mergedAway':
+        this.#leftByMerge.push(...this.#leaveAll(row.id));
+        return;
+      case 'merged':
+        // The survivor is in the manual lists that either of the two was in; others are worked out anew.
+        for (const list of this.#leftByMerge) if (!list.filter) this.#add(list, row.id);
+        this.#leftByMerge = [];
+        break;
+      case 'seeded':
+        this.#placeEverywhere(row.id);
+        return;
+      case 'created':
+      case 'changed':
+      case 'restored':
+        break;
     }
-    if (kind === 'seeded') this.#placeEverywhere(row.id);
-    else this.#changed.push({ at: this.#clock.now() + this.lagMs, id: row.id });
+    this.#changed.push({ at: this.#clock.now() + this.lagMs, id: row.id });
   }
 
-  /** The survivor of a merge is in the manual lists that either of the two was in. */
-  #inherit({ row, mergedFrom }: Commit): void {
-    if (!mergedFrom) return;
-    for (const list of this.#lists.values()) {
-      if (list.filter) continue;
-      const { primaryId, otherId } = mergedFrom;
-      const wasIn = [primaryId, otherId].filter((id) => this.#left.get(list.row.listId)?.has(id));
-      if (wasIn.length > 0 || list.members.has(row.id)) this.#add(list, row.id);
-    }
+  #leaveAll(recordId: string): ContactList[] {
+    return [...this.#lists.values()].filter((list) => this.#remove(list, recordId));
   }
 
   #catchUp(): void {

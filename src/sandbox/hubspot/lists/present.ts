@@ -1,7 +1,7 @@
 // Lists and memberships as the API answers with them (hubspot-api §2.3).
 import type { Call } from '../call.ts';
 import { invalidRequest } from '../errors.ts';
-import type { ContactList, Membership } from './list.ts';
+import type { ContactList, Joined, Membership } from './list.ts';
 
 function iso(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
@@ -55,35 +55,41 @@ export function presentMembership(list: ContactList, membership: Membership): un
   };
 }
 
-/** A page after the opaque token of the request: the id of the last member that was shown. */
+type Order = 'byId' | 'byJoining';
+
+/** A page after the member of the request's opaque token, which may have left since. */
 export function membershipsPage(
   call: Call,
   list: ContactList,
-  recordIds: readonly string[],
+  order: Order,
   limit: number,
 ): unknown {
-  const token = call.request.query.get('after');
-  let start = 0;
-  if (token !== null && token !== '') {
-    const after = Buffer.from(token, 'base64url').toString('utf8');
-    if (!/^\d+$/.test(after)) throw invalidRequest(`Paging token ${token} is not valid.`);
-    const place = recordIds.indexOf(after);
-    // A member that has left since: go on with the next id.
-    start = place === -1 ? recordIds.findIndex((id) => Number(id) > Number(after)) : place + 1;
-    if (start === -1) start = recordIds.length;
-  }
-  const page = recordIds.slice(start, start + limit);
+  const after = memberOf(call.request.query.get('after'));
+  const rest =
+    order === 'byJoining'
+      ? list.joinedAfter(after)
+      : list.idsAfter(after?.recordId ?? null).map((recordId) => joined(list, recordId));
+  const page = rest.slice(0, limit);
   const last = page.at(-1);
-  const next =
-    start + page.length < recordIds.length && last !== undefined
-      ? { paging: { next: { after: Buffer.from(last).toString('base64url') } } }
-      : {};
   return {
-    total: recordIds.length,
-    results: page.map((recordId) => ({
-      recordId,
-      membershipTimestamp: iso(list.members.get(recordId)?.lastAddedAt ?? 0),
-    })),
-    ...next,
+    total: list.members.size,
+    results: page.map(({ recordId, at }) => ({ recordId, membershipTimestamp: iso(at) })),
+    ...(last && rest.length > limit ? { paging: { next: { after: tokenOf(last) } } } : {}),
   };
+}
+
+const joined = (list: ContactList, recordId: string): Joined => ({
+  recordId,
+  at: list.members.get(recordId)?.lastAddedAt ?? 0,
+});
+
+const tokenOf = ({ recordId, at }: Joined): string =>
+  Buffer.from(`${at} ${recordId}`).toString('base64url');
+
+function memberOf(token: string | null): Joined | null {
+  if (token === null || token === '') return null;
+  const [, at, recordId] = /^(\d+) (\d+)$/.exec(Buffer.from(token, 'base64url').toString()) ?? [];
+  if (at === undefined || recordId === undefined)
+    throw invalidRequest(`Paging token ${token} is not valid.`);
+  return { recordId, at: Number(at) };
 }

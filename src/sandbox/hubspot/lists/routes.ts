@@ -1,6 +1,7 @@
 // Lists and who is in them: /crm/lists (hubspot-api §2.3). A deleted list can still be read by id, with its
 // `deletedAt` (seen in the wild), but is in no search and has no memberships. The text of the 404 is
-// decided. Folders, restoring, converting, `add-from` and id mapping are not modelled.
+// decided, as is the 403 for a list that is kept from apps. Folders, converting, `add-from` and id mapping are
+// not modelled.
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import { batchAnswer, bodyOf, isTrue, limitOf, pathPart, type Call, type Routes } from '../call.ts';
@@ -51,8 +52,15 @@ export function listRoutes(lists: Lists, store: ContactStore, clock: Clock): Rou
         subCategory: 'ListError.LIST_NOT_FOUND',
         context: { listId: [listId] },
       });
+    if (lists.isHidden(list))
+      throw new Refused(403, {
+        category: 'FORBIDDEN',
+        message: `You do not have permission to view list ${listId}.`,
+      });
     return list;
   };
+
+  const visible = (): ContactList[] => lists.all().filter((list) => !lists.isHidden(list));
 
   const living = (call: Call): ContactList => {
     const list = stored(call);
@@ -80,7 +88,7 @@ export function listRoutes(lists: Lists, store: ContactStore, clock: Clock): Rou
   };
 
   const membershipsOf = (recordId: string): unknown[] =>
-    lists.all().flatMap((list) => {
+    visible().flatMap((list) => {
       const membership = list.members.get(recordId);
       return membership ? [presentMembership(list, membership)] : [];
     });
@@ -104,8 +112,7 @@ export function listRoutes(lists: Lists, store: ContactStore, clock: Clock): Rou
         call,
         searchSchema,
       );
-      const found = lists
-        .all()
+      const found = visible()
         .filter(({ row }) => row.name.toLowerCase().includes((query ?? '').toLowerCase()))
         .filter(({ row }) => !listIds?.length || listIds.includes(row.listId))
         .filter(
@@ -136,6 +143,11 @@ export function listRoutes(lists: Lists, store: ContactStore, clock: Clock): Rou
       return { status: 204 };
     },
 
+    'PUT /crm/lists/{listId}/restore': (call) => {
+      lists.undelete(stored(call));
+      return { status: 204 };
+    },
+
     'PUT /crm/lists/{listId}/update-list-name': (call) => {
       const list = living(call);
       const name = call.request.query.get('listName') ?? '';
@@ -147,13 +159,13 @@ export function listRoutes(lists: Lists, store: ContactStore, clock: Clock): Rou
     'GET /crm/lists/{listId}/memberships': (call) => {
       const limit = limitOf(call, MEMBERSHIP_PAGE.fallback, MEMBERSHIP_PAGE.largest);
       const list = living(call);
-      return { status: 200, value: membershipsPage(call, list, list.memberIds(), limit) };
+      return { status: 200, value: membershipsPage(call, list, 'byId', limit) };
     },
 
     'GET /crm/lists/{listId}/memberships/join-order': (call) => {
       const limit = limitOf(call, MEMBERSHIP_PAGE.fallback, MEMBERSHIP_PAGE.largest);
       const list = living(call);
-      return { status: 200, value: membershipsPage(call, list, list.memberIdsByJoining(), limit) };
+      return { status: 200, value: membershipsPage(call, list, 'byJoining', limit) };
     },
 
     'PUT /crm/lists/{listId}/memberships/add': (call) => ({

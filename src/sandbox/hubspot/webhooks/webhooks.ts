@@ -1,27 +1,15 @@
-// Webhooks (hubspot-api §3): one event per change and subscription, queued in portal order, sent in batches
-// of up to 100 with HubSpot's v3 signature. On the real clock batches leave by themselves a moment after the
-// change; under a virtual one only `flush` sends.
+// Webhooks (hubspot-api §3): one event per change and subscription (`events.ts`), queued in portal order, sent
+// in batches of up to 100 with HubSpot's v3 signature. On the real clock batches leave by themselves a moment
+// after the change; under a virtual one only `flush` sends. `disturb` loses, doubles, delays and shuffles.
 //
 // Not built: repeats. HubSpot repeats a failed delivery up to ten times over a day, then loses it; here it
 // is lost at once and counted. `#send` is where repeats would go: keep the batch, raise `attemptNumber`,
 // wait on the clock.
 import { createHmac } from 'node:crypto';
-import type { Clock } from '../clock.ts';
-import type { Commit } from './contacts/store.ts';
-
-export interface WebhookSubscription {
-  readonly subscriptionType:
-    | 'contact.creation'
-    | 'contact.deletion'
-    | 'contact.privacyDeletion'
-    | 'contact.restore'
-    | 'contact.merge'
-    | 'contact.propertyChange';
-  /** For `contact.propertyChange`: there is no wildcard. */
-  readonly propertyName?: string;
-  /** False pauses it. */
-  readonly active?: boolean;
-}
+import type { Clock } from '../../clock.ts';
+import type { Commit } from '../contacts/store.ts';
+import { deliveriesOf, inOrder, type Disturbance, type QueuedEvent } from './disturbance.ts';
+import { detailsFor, type WebhookEvent, type WebhookSubscription } from './events.ts';
 
 export interface WebhookDelivery {
   readonly url: string;
@@ -60,7 +48,8 @@ export class Webhooks {
   readonly #identity: Identity;
   readonly #automaticDelayMs: number | null;
   #settings: WebhookSettings | null = null;
-  #queue: Record<string, unknown>[] = [];
+  #queue: QueuedEvent[] = [];
+  #disturbance: Disturbance | null = null;
   #lastEventId: number;
   #timer: NodeJS.Timeout | null = null;
   #sending: Promise<void> = Promise.resolve();
@@ -85,6 +74,15 @@ export class Webhooks {
     if (settings === null) this.#queue = [];
   }
 
+  /** From now on events are lost, doubled, delayed or shuffled; null ends it, for those that wait too. */
+  disturb(disturbance: Disturbance | null): void {
+    this.#disturbance = disturbance;
+    if (disturbance !== null) return;
+    this.#queue = this.#queue.map(({ event }) => ({ event, at: 0 }));
+    this.#stopTimer();
+    if (this.#settings) this.#startTimer(this.#settings);
+  }
+
   /** Events that wait to be sent. */
   get pending(): number {
     return this.#queue.length;
@@ -94,7 +92,7 @@ export class Webhooks {
     return this.#delivered;
   }
 
-  /** Events whose delivery failed. */
+  /** Events whose delivery failed, or that a disturbance dropped. */
   get lost(): number {
     return this.#lost;
   }
@@ -102,74 +100,51 @@ export class Webhooks {
   observe(commit: Commit): void {
     const settings = this.#settings;
     if (!settings) return;
-    const events = settings.subscriptions.flatMap((subscription, index) =>
-      subscription.active === false ? [] : this.#events(commit, subscription, index),
-    );
-    if (events.length === 0) return;
-    this.#queue.push(...events);
-    this.#startTimer(settings.delayMs === undefined ? this.#automaticDelayMs : settings.delayMs);
+    const now = this.#clock.now();
+    for (const [index, subscription] of settings.subscriptions.entries()) {
+      const details = subscription.active === false ? null : detailsFor(commit, subscription);
+      if (details === null) continue;
+      const event = this.#event(commit, subscription.subscriptionType, index, details);
+      const deliveries = deliveriesOf(event, now, this.#disturbance);
+      if (deliveries.length === 0) this.#lost += 1;
+      this.#queue.push(...deliveries);
+    }
+    this.#startTimer(settings);
   }
 
-  /** Sends everything that is queued and waits until it is delivered or lost. */
+  /** Sends everything that is due, all but delayed events, and waits until it is delivered or lost. */
   async flush(): Promise<void> {
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#stopTimer();
     const settings = this.#settings;
-    if (settings) this.#sending = this.#sending.then(() => this.#sendAll(settings));
+    if (settings) this.#sending = this.#sending.then(() => this.#sendDue(settings));
     await this.#sending;
   }
 
-  #startTimer(delayMs: number | null): void {
-    if (delayMs === null || this.#timer) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
-      void this.flush();
-    }, delayMs);
-    this.#timer.unref();
+  #stopTimer(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
   }
 
-  #events(
-    commit: Commit,
-    subscription: WebhookSubscription,
-    index: number,
-  ): Record<string, unknown>[] {
-    const { subscriptionType, propertyName } = subscription;
-    const about = (details: Record<string, unknown>): Record<string, unknown>[] => [
-      this.#event(commit, subscriptionType, index, details),
-    ];
-    switch (subscriptionType) {
-      case 'contact.creation':
-        return commit.kind === 'created' ? about({ changeFlag: 'CREATED' }) : [];
-      case 'contact.deletion':
-        return commit.kind === 'archived' ? about({ changeFlag: 'DELETED' }) : [];
-      case 'contact.privacyDeletion':
-        return commit.kind === 'erased' ? about({ changeFlag: 'DELETED' }) : [];
-      case 'contact.restore':
-        return commit.kind === 'restored' ? about({ changeFlag: 'RESTORED' }) : [];
-      case 'contact.merge': {
-        const { mergedFrom, row } = commit;
-        return mergedFrom
-          ? about({
-              primaryObjectId: Number(mergedFrom.primaryId),
-              mergedObjectIds: [Number(mergedFrom.otherId)],
-              newObjectId: Number(row.id),
-              numberOfPropertiesMoved: 0,
-            })
-          : [];
-      }
-      case 'contact.propertyChange': {
-        const propertyValue = propertyName === undefined ? undefined : commit.changes[propertyName];
-        return propertyValue === undefined ? [] : about({ propertyName, propertyValue });
-      }
-    }
+  #startTimer(settings: WebhookSettings): void {
+    const delayMs = settings.delayMs === undefined ? this.#automaticDelayMs : settings.delayMs;
+    if (delayMs === null || this.#timer || this.#queue.length === 0) return;
+    const soonest = this.#queue.reduce((first, { at }) => Math.min(first, at), Infinity);
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = null;
+        void this.flush();
+      },
+      Math.max(delayMs, soonest - this.#clock.now()),
+    );
+    this.#timer.unref();
   }
 
   #event(
     { row, source }: Commit,
     subscriptionType: string,
     index: number,
-    details: Record<string, unknown>,
-  ): Record<string, unknown> {
+    details: WebhookEvent,
+  ): WebhookEvent {
     this.#lastEventId += 1;
     return {
       eventId: this.#lastEventId,
@@ -186,15 +161,20 @@ export class Webhooks {
     };
   }
 
-  async #sendAll(settings: WebhookSettings): Promise<void> {
-    while (this.#queue.length > 0) {
-      const batch = this.#queue.slice(0, LARGEST_BATCH);
-      this.#queue = this.#queue.slice(LARGEST_BATCH);
-      await this.#send(batch, settings);
-    }
+  async #sendDue(settings: WebhookSettings): Promise<void> {
+    for (let due = this.#takeDue(); due.length > 0; due = this.#takeDue())
+      for (const batch of batchesOf(due)) await this.#send(batch, settings);
+    this.#startTimer(settings);
   }
 
-  async #send(events: readonly unknown[], settings: WebhookSettings): Promise<void> {
+  #takeDue(): WebhookEvent[] {
+    const now = this.#clock.now();
+    const due = this.#queue.filter(({ at }) => at <= now);
+    this.#queue = this.#queue.filter(({ at }) => at > now);
+    return inOrder(due, this.#disturbance).map(({ event }) => event);
+  }
+
+  async #send(events: readonly WebhookEvent[], settings: WebhookSettings): Promise<void> {
     const delivery = signed(settings, JSON.stringify(events), this.#clock.now());
     let isDelivered = false;
     try {
@@ -206,6 +186,12 @@ export class Webhooks {
     if (isDelivered) this.#delivered += events.length;
     else this.#lost += events.length;
   }
+}
+
+function batchesOf(events: readonly WebhookEvent[]): WebhookEvent[][] {
+  return Array.from({ length: Math.ceil(events.length / LARGEST_BATCH) }, (_, number) =>
+    events.slice(number * LARGEST_BATCH, (number + 1) * LARGEST_BATCH),
+  );
 }
 
 /** The v3 signature: base64(HMAC-SHA256(secret, method + URI + body + timestamp)). */

@@ -1,0 +1,28 @@
+// What a reason says to people, and where the Sync Health page counts it.
+
+export type ReasonCategory =
+  | 'associations'
+  | 'customSalesforceCode'
+  | 'deduplication'
+  | 'permissions'
+  | 'propertyMapping'
+  | 'propertyValue'
+  /** A CRM's own limits: calls, storage. */
+  | 'limits'
+  /** A setting or rule decided it; nothing is wrong. */
+  | 'policy'
+  /** Tandem tries again by itself. */
+  | 'waiting';
+
+export interface ReasonText {
+  readonly category: ReasonCategory;
+  /** One sentence for the rep; `{name}` takes the detail of that name. */
+  readonly sentence: string;
+  /** What the admin can do, one sentence; null when nothing needs doing. */
+  readonly fix: string | null;
+}
+
+/** Keeps every code and every sentence as a type, so that the compiler knows which details each needs. */
+export const texts = <const Texts extends Readonly<Record<string, ReasonText>>>(
+  all: Texts,
+): Texts => all;
