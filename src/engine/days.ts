@@ -1,20 +1,22 @@
-// Which day a moment belongs to, and when a day begins, in a time zone. `Intl` knows the zones; a date
-// library would be larger than everything else in a function's bundle that deals with time.
+// Which day a moment belongs to, and when a day begins, in a time zone. `Intl` knows the zones and their
+// changes; Temporal, which does just this, isn't in the Node of HubSpot's functions, and its polyfill would
+// be the largest thing there is about time in their bundle.
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** `en-CA` writes `2026-11-23, 14:05:00`. */
 function formatIn(zone: string): Intl.DateTimeFormat {
   const known = formats.get(zone);
   if (known) return known;
-  const format = new Intl.DateTimeFormat('en-CA', {
+  const format = new Intl.DateTimeFormat('en', {
     timeZone: zone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
     year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
     hourCycle: 'h23',
   });
   formats.set(zone, format);
@@ -39,23 +41,26 @@ function shownAt(milliseconds: number, zone: string): number {
   );
 }
 
+const dayShown = (milliseconds: number, zone: string): string =>
+  new Date(shownAt(milliseconds, zone)).toISOString().slice(0, 10);
+
 /** `2026-11-23` of an ISO instant. */
-export function dayOf(instant: string, zone: string): string {
-  return zone === 'UTC'
-    ? new Date(instant).toISOString().slice(0, 10)
-    : new Date(shownAt(Date.parse(instant), zone)).toISOString().slice(0, 10);
-}
+export const dayOf = (instant: string, zone: string): string =>
+  zone === 'UTC' ? instant.slice(0, 10) : dayShown(Date.parse(instant), zone);
 
-const HOUR = 3_600_000;
+const DAY = 86_400_000;
 
-/** ISO instant (whole seconds) at which the day begins: midnight, or the end of a gap in which midnight doesn't exist. */
-export function startOfDay(day: string, zone: string): string {
+/**
+ * ISO instant (whole seconds) at which the day begins: midnight, the first of two, or the end of a gap in which
+ * there is no midnight. Null for a day that the zone left out, as Samoa did with 2011-12-30.
+ */
+export function startOfDay(day: string, zone: string): string | null {
   const midnight = Date.parse(`${day}T00:00:00Z`);
-  const seconds = (milliseconds: number): string =>
-    `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
-  if (zone === 'UTC') return seconds(midnight);
-  // The zone's offset is asked for near the moment itself: it may change on that very day.
-  let start = midnight - (shownAt(midnight, zone) - midnight);
-  start = midnight - (shownAt(start, zone) - start);
-  return seconds(dayOf(seconds(start), zone) < day ? start + HOUR : start);
+  // A zone's clocks change at most once within these two days, so its offset is one of these.
+  const offsets = [midnight - DAY, midnight + DAY].map((near) => shownAt(near, zone) - near);
+  const start = offsets
+    .map((offset) => midnight - offset)
+    .sort((one, other) => one - other)
+    .find((candidate) => dayShown(candidate, zone) === day);
+  return start === undefined ? null : `${new Date(start).toISOString().slice(0, 19)}Z`;
 }

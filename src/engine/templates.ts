@@ -43,14 +43,10 @@ function valueOf(name: string, contact: HubSpotContact): string | null {
 /** The text of the first alternative whose names all have values; never blank. */
 export function fillIn(template: string | undefined, contact: HubSpotContact): string {
   for (const alternative of (template ?? LAST_RESORT).split('||')) {
-    let isBlank = false;
-    const text = alternative.replaceAll(NAME, (_, name: string) => {
-      const value = valueOf(name, contact);
-      isBlank ||= value === null;
-      return value ?? '';
-    });
-    const filled = readText(text);
-    if (!isBlank && filled !== null) return filled;
+    const values = [...alternative.matchAll(NAME)].map(([, name = '']) => valueOf(name, contact));
+    if (values.includes(null)) continue;
+    const filled = readText(alternative.replaceAll(NAME, () => values.shift() ?? ''));
+    if (filled !== null) return filled;
   }
   return LAST_RESORT;
 }

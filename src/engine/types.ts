@@ -15,14 +15,20 @@ export type HubSpotKind =
 
 export type SalesforceKind =
   | 'text'
+  | 'email'
   | 'textarea'
+  | 'encrypted'
+  | 'combobox'
   | 'picklist'
   | 'multipicklist'
   | 'boolean'
   | 'int'
   | 'decimal'
+  | 'currency'
+  | 'percent'
   | 'date'
   | 'datetime'
+  | 'id'
   | 'reference'
   | 'user'
   | 'unmappable';
@@ -41,14 +47,20 @@ const HUBSPOT_KIND_LABELS: Readonly<Record<HubSpotKind, string>> = {
 
 const SALESFORCE_KIND_LABELS: Readonly<Record<SalesforceKind, string>> = {
   text: 'Text',
+  email: 'Email',
   textarea: 'Text area',
+  encrypted: 'Encrypted text',
+  combobox: 'Picklist with free text',
   picklist: 'Picklist',
   multipicklist: 'Multi-select picklist',
   boolean: 'Checkbox',
   int: 'Whole number',
   decimal: 'Number',
+  currency: 'Currency',
+  percent: 'Percent',
   date: 'Date',
   datetime: 'Date/time',
+  id: 'Record ID',
   reference: 'Lookup',
   user: 'User lookup',
   unmappable: 'Not mappable',
@@ -76,13 +88,16 @@ export function hubspotKind(property: HubSpotProperty): HubSpotKind {
 export function salesforceKind(field: SalesforceField): SalesforceKind {
   switch (field.type) {
     case 'string':
-    case 'email':
     case 'phone':
     case 'url':
-    case 'combobox':
-    case 'encryptedstring':
-    case 'id':
       return 'text';
+    case 'encryptedstring':
+      return 'encrypted';
+    case 'id':
+    case 'email':
+    case 'combobox':
+    case 'currency':
+    case 'percent':
     case 'textarea':
     case 'picklist':
     case 'multipicklist':
@@ -94,8 +109,6 @@ export function salesforceKind(field: SalesforceField): SalesforceKind {
     case 'long':
       return 'int';
     case 'double':
-    case 'currency':
-    case 'percent':
       return 'decimal';
     case 'reference':
       return field.referenceTo.includes('User') ? 'user' : 'reference';
@@ -127,6 +140,8 @@ const OPTIONS_OF_HUBSPOT = 'Text that is not an option of the HubSpot property i
 const PARSED_NUMBER = 'Text that is not a number is left out.';
 const TIME_CUT =
   'Only the day is compared, in the time zone of the settings; a time of day stays until the day changes.';
+const FROM_SALESFORCE = 'Only what Salesforce shows of it is copied, from Salesforce to HubSpot.';
+const NUMBER_OPTION = 'The number is kept only where it is an option of the HubSpot property.';
 const ID_ONLY = 'Only the record id is copied, from Salesforce to HubSpot.';
 
 const no = (hubspot: HubSpotKind, salesforce: SalesforceKind): Compatibility =>
@@ -140,20 +155,30 @@ type Row = Partial<Record<SalesforceKind, Compatibility>>;
 const MATRIX: Readonly<Record<HubSpotKind, Row>> = {
   text: {
     text: ok,
+    email: ok,
     textarea: ok,
+    encrypted: warning(FROM_SALESFORCE),
+    combobox: ok,
     picklist: warning(OPTIONS_ONLY),
     multipicklist: warning(`${OPTIONS_ONLY} ${SET_AS_TEXT}`),
     int: warning(PARSED_NUMBER),
     decimal: warning(PARSED_NUMBER),
+    currency: warning(PARSED_NUMBER),
+    percent: warning(PARSED_NUMBER),
+    id: warning(ID_ONLY),
     reference: warning(ID_ONLY),
     user: warning(ID_ONLY),
   },
   select: {
     text: warning(OPTIONS_OF_HUBSPOT),
+    email: warning(OPTIONS_OF_HUBSPOT),
     textarea: warning(OPTIONS_OF_HUBSPOT),
+    combobox: warning(OPTIONS_OF_HUBSPOT),
     picklist: ok,
-    int: warning('The number is kept only where it is an option of the HubSpot property.'),
-    decimal: warning('The number is kept only where it is an option of the HubSpot property.'),
+    int: warning(NUMBER_OPTION),
+    decimal: warning(NUMBER_OPTION),
+    currency: warning(NUMBER_OPTION),
+    percent: warning(NUMBER_OPTION),
   },
   checkboxes: {
     text: warning(SET_AS_TEXT),
@@ -165,6 +190,8 @@ const MATRIX: Readonly<Record<HubSpotKind, Row>> = {
     text: warning(PARSED_NUMBER),
     int: warning('Only whole numbers go to Salesforce.'),
     decimal: ok,
+    currency: ok,
+    percent: ok,
   },
   date: { date: ok, datetime: warning(TIME_CUT) },
   datetime: { date: warning(TIME_CUT), datetime: ok },

@@ -43,6 +43,13 @@ export function readEmail(raw: string | null): string | null {
   return readText(raw)?.toLowerCase() ?? null;
 }
 
+/**
+ * Whether both CRMs could take it as an e-mail address: one `@` with something on both sides, a dot in the
+ * domain, no blanks. What only one of them refuses comes back as its own refusal.
+ */
+export const looksLikeEmail = (text: string): boolean =>
+  /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(text);
+
 const GROUPED_NUMBER =
   /^[-+]?(?:\d{1,3}(?:[,\u0020\u00a0\u202f']\d{3})+|\d+)(?:\.\d+)?$|^[-+]?\.\d+$/;
 

@@ -188,18 +188,23 @@ describe('picklists', () => {
       { hubspot: 'NEW', salesforce: 'Open' },
       { hubspot: 'OPEN', salesforce: 'Open' },
     ];
-    const status = conversion(
-      property('hs_lead_status', {
-        type: 'enumeration',
-        fieldType: 'radio',
-        options: options('NEW', 'OPEN'),
-      }),
-      field('Status', 'picklist', { picklistValues: options('Open', 'Closed') }),
-      { valueMap },
-    );
-    expect(status.fromHubSpot('OPEN')).toEqual({ ok: true, value: 'Open' });
-    expect(status.toHubSpot('Open')).toEqual({ ok: true, value: 'NEW' });
-    expect(status.fromHubSpot('NEW')).toEqual({ ok: true, value: 'Open' });
+    const status = (valueMapIsDefault: boolean) =>
+      conversion(
+        property('hs_lead_status', {
+          type: 'enumeration',
+          fieldType: 'radio',
+          options: options('NEW', 'OPEN'),
+        }),
+        field('Status', 'picklist', { picklistValues: options('Open', 'Closed') }),
+        { valueMap, valueMapIsDefault },
+      );
+    for (const word of ['NEW', 'OPEN']) {
+      expect(status(true).fromHubSpot(word)).toEqual({ ok: true, value: 'Open' });
+      expect(status(false).fromHubSpot(word)).toEqual({ ok: true, value: 'Open' });
+    }
+    // The admin's first pair speaks for “Open”; the built-in map yields to the option of that name.
+    expect(status(false).toHubSpot('Open')).toEqual({ ok: true, value: 'NEW' });
+    expect(status(true).toHubSpot('Open')).toEqual({ ok: true, value: 'OPEN' });
   });
   it('compares multi-selects as sets', () => {
     expect(readSet(';b;a;;a')).toBe('a;b');

@@ -43,14 +43,14 @@ export class SimClock implements Clock {
 
   /** Runs until a promise is settled. */
   async runFor<Result>(promise: Promise<Result>): Promise<Result> {
-    let settled = false;
+    const settled = new AbortController();
     const mark = (): void => {
-      settled = true;
+      settled.abort();
     };
     promise.then(mark, mark);
     for (;;) {
       await microtasksDone();
-      if (settled) return promise;
+      if (settled.signal.aborted) return promise;
       const timer = this.#timers.pop();
       if (!timer) throw new Error('the simulation waits for something that never happens');
       this.#now = timer.at;

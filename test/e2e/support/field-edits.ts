@@ -199,7 +199,7 @@ function demandedOf({ case: one, values }: Person): Spelling {
 
 async function reasonsFor(
   { pipeline }: World,
-  { case: { hubspotProperty, rule }, hubspotId }: Person,
+  { case: { hubspotProperty, salesforceField, rule }, hubspotId }: Person,
 ): Promise<string[]> {
   const { links } = pipeline.ports.store;
   const [link] = await links.find({ hubspot: [hubspotId], salesforce: [] });
@@ -210,7 +210,10 @@ async function reasonsFor(
   return [
     ...said,
     ...history
-      .filter(({ field, why }) => field === hubspotProperty && why !== rule)
+      .filter(
+        ({ side, field }) => field === (side === 'hubspot' ? hubspotProperty : salesforceField),
+      )
+      .filter(({ why }) => why !== rule)
       .map(({ why }) => why),
   ];
 }

@@ -45,6 +45,27 @@ describe('Opening a portal again', () => {
     expect(Number(next.id)).toBeGreaterThan(Number(bob?.id));
   });
 
+  it('keeps merges, companies and what was erased', () => {
+    const before = reopened();
+    before.portal.addCompanyProperty('salesforceaccountid');
+    const company = before.portal.createCompany({ name: 'Acme', salesforceaccountid: '001x' });
+    const [ada, bob, eve] = ['ada', 'bob', 'eve'].map(
+      (name) => before.portal.create({ email: `${name}@example.com` }).id,
+    );
+    before.portal.associateCompany(bob ?? '', company);
+    const survivor = before.portal.merge(ada ?? '', bob ?? '');
+    before.portal.gdprDelete(eve ?? '');
+
+    const after = reopened();
+    expect(after.portal.all()).toEqual(before.portal.all());
+    expect(after.portal.get(bob ?? '')?.id).toBe(survivor.id);
+    expect(after.portal.companiesOf(survivor.id)).toEqual([company]);
+    expect(after.portal.get(eve ?? '')).toBeUndefined();
+    expect(() => after.portal.create({ email: 'eve@example.com' })).toThrow(/permanently deleted/);
+    after.portal.updateCompany(company, { salesforceaccountid: '001y' });
+    expect(after.portal.createCompany({ name: 'Next' })).not.toBe(company);
+  });
+
   it('keeps history, the index, created properties and unique values', async () => {
     const first = await servePortal({ journal: journal() });
     await first.call('POST', '/crm/v3/properties/contacts/groups', {

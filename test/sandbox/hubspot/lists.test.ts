@@ -165,6 +165,31 @@ describe('Memberships', () => {
     expect(results).toHaveLength(100);
   });
 
+  it('in the order of joining go on behind a member that has left since', async () => {
+    const { portal, listId, ids } = await withMembers(5);
+    const order = ids.toReversed();
+    const page = async (after?: string): Promise<{ ids: string[]; after: string | undefined }> => {
+      const { results, paging } =
+        await portal.dated.crm.lists.membershipsApi.getPageOrderedByAddedToListDate(
+          listId,
+          after,
+          undefined,
+          2,
+        );
+      return { ids: results.map(({ recordId }) => recordId), after: paging?.next?.after };
+    };
+    const first = await page();
+    expect(first.ids).toEqual(order.slice(0, 2));
+    portal.hubspot.portal.removeMembers(listId, order.slice(0, 2));
+    const second = await page(first.after);
+    expect(second.ids).toEqual(order.slice(2, 4));
+    portal.hubspot.portal.addMembers(listId, order.slice(0, 1));
+    expect(await page(second.after)).toEqual({
+      ids: [order[4], order[0]],
+      after: undefined,
+    });
+  });
+
   it('refuse pages of 251', async () => {
     const { portal, listId } = await withMembers(1);
     const refused = await refusal(
@@ -239,5 +264,30 @@ describe('Finding lists', () => {
     expect((await refusal(membersOf(portal, listId))).code).toBe(404);
     const { total } = await portal.client.crm.lists.listsApi.doSearch({});
     expect(total).toBe(0);
+  });
+
+  it('restores a deleted one within 90 days, with those who belong by now', async () => {
+    const portal = await servePortal({ listLagMs: 0 });
+    const { listsApi } = portal.dated.crm.lists;
+    const listId = await dynamic(portal);
+    await listsApi.remove(listId);
+    const { id } = portal.hubspot.portal.create({ city: 'Oslo' });
+    await listsApi.restore(listId);
+    expect(await membersOf(portal, listId)).toEqual([id]);
+    await listsApi.remove(listId);
+    portal.clock.advance(90 * 86_400_000);
+    expect((await refusal(listsApi.restore(listId))).code).toBe(404);
+  });
+
+  it('shows nothing of one that is kept from apps', async () => {
+    const portal = await servePortal({ listLagMs: 0 });
+    const listId = await dynamic(portal);
+    const { id } = portal.hubspot.portal.create({ city: 'Oslo' });
+    portal.hubspot.portal.hideList(listId);
+    expect((await refusal(portal.client.crm.lists.listsApi.getById(listId))).code).toBe(403);
+    expect((await refusal(membersOf(portal, listId))).code).toBe(403);
+    const lists = await portal.client.crm.lists.membershipsApi.getLists('0-1', id);
+    expect(lists.results).toEqual([]);
+    expect((await portal.client.crm.lists.listsApi.doSearch({})).total).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-// Owners, the account and associations through HubSpot's client (hubspot-api §2.5).
+// Owners and the account through HubSpot's client (hubspot-api §2.5).
 import { describe, expect, it } from 'vitest';
 import { refusal, servePortal } from './support.ts';
 
@@ -58,16 +58,5 @@ describe('The account', () => {
       timeZone: 'UTC',
       uiDomain: 'app.hubspot.com',
     });
-  });
-});
-
-describe('Associations', () => {
-  it('with companies are none', async () => {
-    const { client, hubspot } = await servePortal();
-    const { id } = hubspot.portal.create({ email: 'ada@example.com' });
-    const read = await client.crm.associations.v4.batchApi.getPage('contacts', 'companies', {
-      inputs: [{ id }],
-    });
-    expect(read.results).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import {
   createHubSpotStandIn,
   HUBSPOT_ITSELF,
   SANDBOX_APP_ID,
+  type Disturbance,
   type HubSpotStandIn,
   type WebhookDelivery,
   type WebhookSettings,
@@ -37,12 +38,13 @@ interface Event {
 function listen(
   hubspot: HubSpotStandIn,
   status = 200,
+  subscriptions = SUBSCRIPTIONS,
 ): { deliveries: WebhookDelivery[]; events: () => Event[] } {
   const deliveries: WebhookDelivery[] = [];
   hubspot.webhooks.connect({
     targetUrl: TARGET,
     clientSecret: SECRET,
-    subscriptions: SUBSCRIPTIONS,
+    subscriptions,
     deliver: (delivery) => {
       deliveries.push(delivery);
       return Promise.resolve(status);
@@ -108,6 +110,114 @@ describe('Events', () => {
     hubspot.portal.touch(row?.id ?? '');
     await hubspot.webhooks.flush();
     expect(events()).toEqual([]);
+  });
+});
+
+describe('Events of a contact’s end', () => {
+  const all: WebhookSettings['subscriptions'] = [
+    { subscriptionType: 'contact.creation' },
+    { subscriptionType: 'contact.deletion' },
+    { subscriptionType: 'contact.privacyDeletion' },
+    { subscriptionType: 'contact.restore' },
+    { subscriptionType: 'contact.merge' },
+  ];
+
+  it('tell of a merge with the new id and how much came from the other', async () => {
+    const { hubspot } = aPortal();
+    const ada = hubspot.portal.create({ email: 'ada@example.com', city: 'Oslo' });
+    const bob = hubspot.portal.create({ city: 'Rome', phone: '+1', company: 'Fjord' });
+    const { events } = listen(hubspot, 200, all);
+    const survivor = hubspot.portal.merge(ada.id, bob.id);
+    await hubspot.webhooks.flush();
+    expect(events()).toMatchObject([
+      {
+        subscriptionType: 'contact.merge',
+        objectId: Number(survivor.id),
+        primaryObjectId: Number(ada.id),
+        mergedObjectIds: [Number(bob.id)],
+        newObjectId: Number(survivor.id),
+        numberOfPropertiesMoved: 2,
+      },
+    ]);
+  });
+
+  it('tell of deletion, restoration, and of erasing twice: as HubSpot documents', async () => {
+    const { hubspot } = aPortal();
+    const { id } = hubspot.portal.create({ email: 'ada@example.com' });
+    const { events } = listen(hubspot, 200, all);
+    hubspot.portal.archive(id);
+    hubspot.portal.restore(id);
+    hubspot.portal.gdprDelete(id);
+    await hubspot.webhooks.flush();
+    expect(events().map(({ subscriptionType, objectId }) => [subscriptionType, objectId])).toEqual(
+      ['contact.deletion', 'contact.restore', 'contact.deletion', 'contact.privacyDeletion'].map(
+        (type) => [type, Number(id)],
+      ),
+    );
+  });
+});
+
+describe('Disturbed deliveries', () => {
+  const CREATIONS: WebhookSettings['subscriptions'] = [{ subscriptionType: 'contact.creation' }];
+
+  function disturbed(
+    disturbance: Omit<Disturbance, 'random'>,
+    count: number,
+  ): ReturnType<typeof aPortal> & { events: () => Event[]; ids: number[] } {
+    const portal = aPortal();
+    const { events } = listen(portal.hubspot, 200, CREATIONS);
+    portal.hubspot.webhooks.disturb({ ...disturbance, random: seededRandom(5) });
+    const ids = Array.from({ length: count }, () => Number(portal.hubspot.portal.create({}).id));
+    return { ...portal, events, ids };
+  }
+
+  const told = (events: readonly Event[]): number[] => events.map(({ objectId }) => objectId);
+
+  it('lose their share', async () => {
+    const { hubspot, events } = disturbed({ drop: 0.3 }, 1_000);
+    await hubspot.webhooks.flush();
+    expect(hubspot.webhooks.lost).toBeGreaterThan(200);
+    expect(hubspot.webhooks.lost).toBeLessThan(400);
+    expect(events()).toHaveLength(1_000 - hubspot.webhooks.lost);
+  });
+
+  it('arrive twice, with the same event id', async () => {
+    const { hubspot, events } = disturbed({ duplicate: 1 }, 3);
+    await hubspot.webhooks.flush();
+    expect(events()).toHaveLength(6);
+    expect(new Set(events().map(({ eventId }) => eventId)).size).toBe(3);
+  });
+
+  it('leave late, each at its own time, and a change of mind sends them at once', async () => {
+    const { hubspot, clock, events, ids } = disturbed({ delayMs: 10_000 }, 50);
+    clock.advance(5_000);
+    await hubspot.webhooks.flush();
+    const early = events().length;
+    expect(early).toBeGreaterThan(10);
+    expect(early).toBeLessThan(40);
+    expect(hubspot.webhooks.pending).toBe(50 - early);
+    hubspot.webhooks.disturb(null);
+    await hubspot.webhooks.flush();
+    expect(told(events()).sort()).toEqual(ids.sort());
+  });
+
+  it('are shuffled', async () => {
+    const { hubspot, events, ids } = disturbed({ shuffle: true }, 20);
+    await hubspot.webhooks.flush();
+    expect(told(events())).not.toEqual(ids);
+    expect(told(events()).sort()).toEqual(ids.sort());
+  });
+
+  it('leave by themselves when they are late on the real clock', async () => {
+    const hubspot = createHubSpotStandIn({ clock: systemClock, random: seededRandom(1) });
+    const { events } = listen(hubspot, 200, CREATIONS);
+    hubspot.webhooks.disturb({ delayMs: 200, random: () => 0.9 });
+    hubspot.portal.create({});
+    await hubspot.webhooks.flush();
+    expect(events()).toEqual([]);
+    await vi.waitFor(() => {
+      expect(events()).toHaveLength(1);
+    });
   });
 });
 

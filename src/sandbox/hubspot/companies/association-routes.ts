@@ -100,9 +100,9 @@ export function associationRoutes(
         companies.associate(from.id, to.id, { primary: isPrimary(types) });
       const results = inputs.map(({ from, to }) => ({
         fromObjectTypeId: '0-1',
-        fromObjectId: Number(from.id),
+        fromObjectId: from.id,
         toObjectTypeId: '0-2',
-        toObjectId: Number(to.id),
+        toObjectId: to.id,
         labels: [],
       }));
       return batchAnswer(201, now(), results);
@@ -120,7 +120,7 @@ function presentAssociation(companyId: string, place: number): unknown {
   const primary = { category: 'HUBSPOT_DEFINED', typeId: PRIMARY, label: 'Primary' };
   const unlabelled = { category: 'HUBSPOT_DEFINED', typeId: UNLABELLED, label: null };
   return {
-    toObjectId: Number(companyId),
+    toObjectId: companyId,
     associationTypes: place === 0 ? [primary, unlabelled] : [unlabelled],
   };
 }
