@@ -7,6 +7,11 @@ export interface FloorTerm {
 
 const perCall = (records: number, size: number): number => Math.ceil(records / size);
 
+export const campaignsFloor = (people: number): FloorTerm => ({
+  why: 'read the campaigns of everybody, 2,500 a call',
+  calls: perCall(people, 2_500),
+});
+
 /** Salesforce leads and contacts that were never synced; some of them HubSpot doesn't have yet. */
 export function importFloor({
   leads,
@@ -26,6 +31,7 @@ export function importFloor({
       calls: perCall(people, 400),
     },
     { why: 'who has these e-mails in HubSpot, 100 a batch read', calls: perCall(people, 100) },
+    campaignsFloor(people),
     { why: 'create in HubSpot, 100 a batch', calls: perCall(unknownToHubSpot, 100) },
   ];
 }

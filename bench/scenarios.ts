@@ -2,6 +2,7 @@
 import { settingsSchema } from '../src/engine/settings.ts';
 import { fullSync } from '../src/sync/full-sync.ts';
 import {
+  campaignsFloor,
   hubspotChangesFloor,
   hubspotEchoFloor,
   importFloor,
@@ -107,6 +108,7 @@ async function firstSyncFromSalesforce(
       [
         ...listFloor(people),
         { why: 'read Salesforce, 2,000 a query', calls: 2 * Math.ceil(half / 2_000) },
+        campaignsFloor(people),
         ...LOOK,
       ],
       async () => {

@@ -9,6 +9,7 @@
 import type { Link } from './link.ts';
 import {
   comparePartners,
+  emailOfContact,
   emailOfRecord,
   emailsOfContact,
   storedHubSpotId,
@@ -106,7 +107,6 @@ class Pairing {
     }
     this.#emit({
       link,
-      absorbs: this.#leftovers(link, contact, record),
       hubspot: contact,
       salesforce: record,
       found: contact && contact.id !== link.hubspotId ? 'mergedInHubSpot' : (heir?.by ?? 'linked'),
@@ -118,7 +118,7 @@ class Pairing {
   #othersGiveUp(contact: HubSpotContact): void {
     for (const link of this.#sight.linksOf(contact).filter(isPaired)) {
       if (this.#done.has(`link ${link.id}`)) continue;
-      const record = this.#sight.successor(link.salesforceId)?.record;
+      const record = this.#claimOf(link, contact);
       if (record) this.#givesUpContact(link, record, contact);
     }
   }
@@ -128,28 +128,35 @@ class Pairing {
     const claims = this.#sight
       .linksOf(contact)
       .filter(isPaired)
-      .map((link) => ({ link, record: this.#sight.successor(link.salesforceId)?.record ?? null }));
+      .map((link) => ({ link, record: this.#claimOf(link, contact) }));
     claims.sort(
       (one, other) =>
         Number(other.record !== null) - Number(one.record !== null) ||
         Number(other.link.hubspotId === contact.id) - Number(one.link.hubspotId === contact.id) ||
         Number(other.link.pinned) - Number(one.link.pinned) ||
+        Number(hasEmailOf(contact, other.record)) - Number(hasEmailOf(contact, one.record)) ||
         (one.record && other.record ? comparePartners(one.record, other.record) : 0) ||
         (one.link.id < other.link.id ? -1 : 1),
     );
     return claims[0]?.link ?? null;
   }
 
+  /** The record a link leads to, unless another living contact has the one that took its place. */
+  #claimOf(link: PairedLink, contact: HubSpotContact): SalesforceRecord | null {
+    const heir = this.#sight.successor(link.salesforceId);
+    return heir && !(heir.by && this.#rivalFor(heir.record, contact)) ? heir.record : null;
+  }
+
   /** Rows that nothing is left of once this pair is saved: of merged contacts without a record, of an heir's own row. */
   #leftovers(
-    link: Link,
+    link: Link | null,
     contact: HubSpotContact | null,
     record: SalesforceRecord | null,
   ): readonly Link[] {
     const ofContact = contact ? this.#sight.linksOf(contact) : [];
     const ofRecord = record ? this.#sight.linkBySalesforce.get(record.id) : undefined;
     const nothingLeft = ofContact.filter(
-      (one) => one.salesforceId === null || this.#sight.successor(one.salesforceId) === null,
+      (one) => !isPaired(one) || (contact && this.#claimOf(one, contact)) === null,
     );
     return [...new Set([...nothingLeft, ...(ofRecord ? [ofRecord] : [])])].filter(
       (one) => one !== link,
@@ -271,14 +278,7 @@ class Pairing {
   #pairOff(contact: HubSpotContact, record: SalesforceRecord, found: Found): void {
     const contactLink = this.#sight.linkByHubSpot.get(contact.id) ?? null;
     const recordLink = this.#sight.linkBySalesforce.get(record.id) ?? null;
-    const link = contactLink ?? recordLink;
-    this.#emit({
-      link,
-      absorbs: link === null ? [] : this.#leftovers(link, contact, record),
-      hubspot: contact,
-      salesforce: record,
-      found,
-    });
+    this.#emit({ link: contactLink ?? recordLink, hubspot: contact, salesforce: record, found });
   }
 
   /** The best record nobody else has: by stored id, then external id, then e-mail. */
@@ -379,7 +379,7 @@ class Pairing {
   ): void {
     const { link, hubspot, salesforce } = found;
     this.#pairs.push({
-      absorbs: [],
+      absorbs: this.#leftovers(link, hubspot, salesforce),
       blocked: null,
       deleted: this.#deletedSide(found),
       givesUp: null,
@@ -441,6 +441,10 @@ function remembering(
 /** A record that Tandem deleted along with its partner comes back as deleted: that is no news. */
 const deletedByUs = (link: Link | null): Reason | null =>
   link?.reason?.code === 'DELETED_THERE_TOO' ? link.reason : null;
+
+/** HubSpot keeps the primary contact's e-mail address in a merge. */
+const hasEmailOf = (contact: HubSpotContact, record: SalesforceRecord | null): boolean =>
+  record !== null && emailOfRecord(record) === emailOfContact(contact);
 
 const pairedWithAnother = ({ object, id }: SalesforceRecord, contact: string): Reason =>
   reason('PAIRED_WITH_ANOTHER_CONTACT', { object, id, contact });

@@ -1,7 +1,7 @@
 // What a batch has seen of both sides, with the look-ups that pairing needs: who lives, who took over from
 // whom (lead conversion, merges on either side), who was deleted for sure.
 import type { Link } from './link.ts';
-import { emailOfRecord, emailsOfContact, storedHubSpotId } from './partners.ts';
+import { emailOfRecord, emailsOfContact, mergedContactIds, storedHubSpotId } from './partners.ts';
 import type { ContactFate, HubSpotContact, RecordFate, SalesforceRecord } from './records.ts';
 
 export interface Sighted {
@@ -37,9 +37,13 @@ export class Sight {
   readonly recordsByExternalId = new Map<string, SalesforceRecord[]>();
   readonly #sighted: Sighted;
   readonly #linksBySurvivor = new Map<string, Link[]>();
+  /** Contact ids that are part of another contact now, by what that contact says of itself. */
+  readonly #mergedInto = new Map<string, string>();
 
   constructor(sighted: Sighted) {
     this.#sighted = sighted;
+    for (const contact of sighted.contacts.values())
+      for (const id of mergedContactIds(contact)) this.#mergedInto.set(id, contact.id);
     for (const link of sighted.links) {
       if (link.salesforceId !== null) this.linkBySalesforce.set(link.salesforceId, link);
       if (link.hubspotId === null) continue;
@@ -74,8 +78,9 @@ export class Sight {
       const contact = this.contact(id);
       if (contact) return contact;
       const fate = this.#sighted.contactFates.get(id);
-      if (fate?.kind !== 'mergedInto' || fate.id === id) return null;
-      id = fate.id;
+      const into = fate?.kind === 'mergedInto' ? fate.id : this.#mergedInto.get(id);
+      if (into === undefined || into === id) return null;
+      id = into;
     }
     return null;
   }

@@ -15,7 +15,7 @@ import {
 } from '../engine/settle.ts';
 import { apply, type PlannedPair } from './apply.ts';
 import { planBatch } from './plan-batch.ts';
-import { readBoth, type Sighting } from './read.ts';
+import { keyName, readBoth, type Sighting } from './read.ts';
 import { announceCreates, record, type Origin } from './record.ts';
 import { Workspaces, type Ports, type Workspace } from './workspace.ts';
 
@@ -40,6 +40,8 @@ export interface BatchReport {
 }
 
 const MOST_ROUNDS = 4;
+/** Milliseconds after which what was read is read again before it is written on. */
+const FRESH_MS = 10_000;
 
 export class Pipeline {
   readonly ports: Ports;
@@ -61,14 +63,46 @@ export class Pipeline {
     let pending = sightings;
     for (let round = 1; pending.length > 0 && round <= MOST_ROUNDS; round += 1) {
       const recheck = trigger.recheck || round > 1;
-      const batch = await readBoth(pending, workspace, this.ports, recheck, true);
-      if (round === 1) unchanged = batch.unchanged;
-      const planned = await planBatch(batch, workspace, this.ports, this.#companiesFor);
-      const { again, settled } = await this.#applyAndRecord(planned, workspace, trigger);
+      const ready = await this.#readAndPlan(pending, workspace, recheck);
+      if (round === 1) unchanged = ready.unchanged;
+      const { again, settled } = await this.#applyAndRecord(ready.planned, workspace, trigger);
       for (const [name, report] of settled) reports.set(name, merged(reports.get(name), report));
       pending = again;
     }
     return { pairs: [...reports.values()], unchanged };
+  }
+
+  /**
+   * Reads both sides and plans. Where that took long, what is about to be written is read and planned once
+   * more: one side may have changed while the other was waited for, and the write would undo the change.
+   */
+  async #readAndPlan(
+    sightings: readonly Sighting[],
+    workspace: Workspace,
+    recheck: boolean,
+  ): Promise<{ planned: readonly PlannedPair[]; unchanged: number }> {
+    const { now } = this.ports;
+    const begun = Math.min(now(), ...sightings.flatMap(({ readAt }) => readAt ?? []));
+    const batch = await readBoth(sightings, workspace, this.ports, recheck, true);
+    const { unchanged } = batch;
+    const planned = await planBatch(batch, workspace, this.ports, this.#companiesFor);
+    const sending = planned.filter(({ plan: one }) => sendsSomething(one));
+    if (now() - begun <= FRESH_MS || sending.length === 0) return { planned, unchanged };
+    const hasCampaigns = new Set(
+      sightings.filter(({ campaigns }) => campaigns).map(({ key }) => keyName(key)),
+    );
+    const late = sending.flatMap(({ pair }) => {
+      const next = sightingOf(pair);
+      return next ? [{ ...next, campaigns: isNamed(pair, hasCampaigns) }] : [];
+    });
+    const afresh = await readBoth(late, workspace, this.ports, true, false);
+    return {
+      planned: [
+        ...planned.filter((one) => !sending.includes(one)),
+        ...(await planBatch(afresh, workspace, this.ports, this.#companiesFor)),
+      ],
+      unchanged,
+    };
   }
 
   /** The pipeline stopped after the plan: what a sync of these records would do now. */
@@ -174,6 +208,10 @@ function sightingOf({ hubspot, salesforce }: Pair): Sighting | null {
     salesforce && { key: { side: 'salesforce', object: salesforce.object, id: salesforce.id } }
   );
 }
+
+const isNamed = ({ hubspot, salesforce }: Pair, names: ReadonlySet<string>): boolean =>
+  (hubspot !== null && names.has(`hubspot ${hubspot.id}`)) ||
+  (salesforce !== null && names.has(`salesforce ${salesforce.id}`));
 
 const hubspotKey = (id: string): RecordKey => ({ side: 'hubspot', id });
 

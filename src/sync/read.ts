@@ -28,6 +28,8 @@ export interface Sighting {
   readonly key: RecordKey;
   readonly contact?: HubSpotContact;
   readonly record?: SalesforceRecord;
+  /** When that row was asked for, milliseconds since 1970. */
+  readonly readAt?: number;
   /** The row comes from HubSpot's lagging search index: never write to HubSpot on its word alone. */
   readonly fromIndex?: boolean;
   /** The person's campaigns may have changed: they are no part of the row. */
@@ -58,12 +60,20 @@ export async function readBoth(
 ): Promise<ReadBatch> {
   const byKey = new Map(sightings.map((sighting) => [keyName(sighting.key), sighting]));
   const links = await ports.store.links.find(idsOf([...byKey.values()]));
-  const reader = new BothSidesReader(workspace, ports, links);
-  const pending: Sighting[] = [];
-  for (const sighting of byKey.values()) {
-    if (skipUnchanged && !reader.isNews(sighting, recheck)) continue;
-    pending.push(sighting);
-  }
+  const known = new BothSidesReader(workspace, ports, links);
+  const pending = [...byKey.values()].filter(
+    (sighting) => !skipUnchanged || known.isNews(sighting, recheck),
+  );
+  // Both sides of every link in sight are read: those of the unchanged are out of it.
+  const ids = idsOf(pending);
+  const inSight = new Set([...ids.hubspot, ...ids.salesforce]);
+  const reader = new BothSidesReader(
+    workspace,
+    ports,
+    links.filter(({ hubspotId, salesforceId }) =>
+      [hubspotId, salesforceId].some((id) => id !== null && inSight.has(id)),
+    ),
+  );
   await reader.read(pending);
   return {
     subjects: pending.map(({ key }) => key),

@@ -55,6 +55,7 @@ async function importPage(pipeline: Pipeline, checkpoint: unknown): Promise<Page
       : importCheckpointSchema.parse(checkpoint);
   const { salesforceFields, settings } = await pipeline.workspaces.current();
   const { records } = pipeline.ports.salesforce;
+  const readAt = pipeline.ports.now();
   const page = await records.list(object, afterId, salesforceFields[object]);
   const ids = { Lead: [], Contact: [], [object]: page.records.map(({ id }) => id) };
   const campaigns =
@@ -64,6 +65,7 @@ async function importPage(pipeline: Pipeline, checkpoint: unknown): Promise<Page
   const sightings = page.records.map((record): Sighting => ({
     key: { side: 'salesforce', object: record.object, id: record.id },
     record: campaigns ? withCampaigns(record, campaigns.get(record.id) ?? []) : record,
+    readAt,
   }));
   const nextObject: SalesforceObject | null = object === 'Contact' ? 'Lead' : null;
   const next =
@@ -77,6 +79,7 @@ async function pushPage(pipeline: Pipeline, checkpoint: unknown): Promise<Page> 
   let after: string | null =
     checkpoint === null ? null : pushCheckpointSchema.parse(checkpoint).after;
   const { hubspotProperties } = await pipeline.workspaces.current();
+  const readAt = pipeline.ports.now();
   const sightings: Sighting[] = [];
   for (let page = 0; page < PAGES_PER_BATCH; page += 1) {
     const { contacts, after: next } = await pipeline.ports.hubspot.contacts.list(
@@ -84,7 +87,7 @@ async function pushPage(pipeline: Pipeline, checkpoint: unknown): Promise<Page> 
       hubspotProperties,
     );
     for (const contact of contacts)
-      sightings.push({ key: { side: 'hubspot', id: contact.id }, contact });
+      sightings.push({ key: { side: 'hubspot', id: contact.id }, contact, readAt });
     after = next;
     if (after === null) break;
   }

@@ -31,12 +31,14 @@ export function hubspotChanges(pipeline: Pipeline): ChangeSource {
         const { hubspotProperties } = await workspaces.current();
         const sightings: Sighting[] = [];
         for (let page = 0; page < SEARCH_PAGES_PER_BATCH; page += 1) {
+          const readAt = ports.now();
           const found = await ports.hubspot.contacts.searchModified(
             { since, until: end, afterId },
             hubspotProperties,
           );
           for (const contact of found.contacts) {
-            sightings.push({ key: { side: 'hubspot', id: contact.id }, contact, fromIndex: true });
+            const key = { side: 'hubspot', id: contact.id } as const;
+            sightings.push({ key, contact, readAt, fromIndex: true });
           }
           newest = newestOf([
             ...(newest === null ? [] : [newest]),
@@ -72,6 +74,7 @@ export function salesforceChanges(pipeline: Pipeline): ChangeSource {
       let done = false;
       while (!done) {
         const { salesforceFields } = await workspaces.current();
+        const readAt = ports.now();
         const found = await ports.salesforce.records.changed(cursors, end, salesforceFields);
         const fresh = found.records.filter(
           (record) =>
@@ -88,7 +91,7 @@ export function salesforceChanges(pipeline: Pipeline): ChangeSource {
           sightings: together(
             fresh.map((record): Sighting => ({
               key: { side: 'salesforce', object: record.object, id: record.id },
-              ...(record.isDeleted ? {} : { record }),
+              ...(record.isDeleted ? {} : { record, readAt }),
             })),
             [
               ...found.campaignsChanged.map(({ object, id }) => campaignsOf(object, id)),

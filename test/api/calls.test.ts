@@ -116,10 +116,10 @@ describe('get-record and sync-now', () => {
 });
 
 describe('the settings calls', () => {
-  it('list the 24 default mappings, locked where their rule is fixed', async () => {
+  it('list the 25 default mappings, locked where their rule is fixed', async () => {
     const { mappings } = await value('get-settings', {});
     // The campaigns of a person come on top.
-    expect(mappings.filter(({ kind }) => kind === 'default')).toHaveLength(24 + 1);
+    expect(mappings.filter(({ kind }) => kind === 'default')).toHaveLength(25);
     expect(
       mappings
         .filter(({ ruleLocked }) => ruleLocked)

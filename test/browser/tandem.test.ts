@@ -153,7 +153,7 @@ describe('the settings page', () => {
   const open = async (page: Page): Promise<Locator> => {
     await page.goto(`${preview.origin}/?page=settings`);
     const settings = page.locator('[data-extension="SettingsPage.js"][data-stage="shown"]');
-    await settings.getByText('24 default mappings').waitFor();
+    await settings.getByText('25 default mappings').waitFor();
     return settings;
   };
 
@@ -196,6 +196,7 @@ describe('the settings page', () => {
         leadField: 'Is_Customer__c',
         contactField: 'Is_Customer__c',
         rule: 'preferSalesforceUnlessBlank',
+        valueMap: [],
       },
     ]);
   });

@@ -111,8 +111,7 @@ async function syncAndCrash({
   await expectAllWell({ hubspot, salesforce }, pipeline, SIZE);
   const before = hubspot.calls.total + salesforce.calls.total;
   expect(await live.tick()).toBe(0);
-  // A question to each feed; who stopped in the newest second without being in sync is looked at once more.
-  expect(hubspot.calls.total + salesforce.calls.total - before).toBeLessThanOrEqual(5);
+  expect(hubspot.calls.total + salesforce.calls.total - before).toBeLessThanOrEqual(3);
 
   await services.close();
   for (const server of servers) await server.close();

@@ -180,6 +180,30 @@ describe('a pair whose record is gone', () => {
       ['9 + 00Q1: mergedInHubSpot', '– + 0031: DUPLICATE_IN_SALESFORCE (gives up hubspot)'],
     ],
     [
+      'two merged into a new one, with two leads: the lead with its e-mail address',
+      {
+        links: [paired('1', LEAD), paired('2', OTHER_LEAD)],
+        contacts: [contact('9', { email: 'two@example.com', hs_merged_object_ids: '1;2' })],
+        records: [
+          lead(LEAD, { Email: 'one@example.com' }),
+          lead(OTHER_LEAD, { Email: 'two@example.com' }, { modifiedAt: '2020-01-01T00:00:00Z' }),
+        ],
+      },
+      [hubspot('9')],
+      ['9 + 00Q2: mergedInHubSpot', '– + 00Q1: DUPLICATE_IN_SALESFORCE (gives up hubspot)'],
+    ],
+    [
+      'a contact that lost its record to another pair, merged with one that has its own',
+      {
+        links: [paired('1', CONTACT), paired('2', LEAD), paired('3', OTHER_LEAD)],
+        contacts: [ada('1', { hs_merged_object_ids: '2' }), ada('3')],
+        records: [lead(LEAD, { Email: EMAIL }), lead(OTHER_LEAD)],
+        recordFates: { [CONTACT]: { isDeleted: true, masterRecordId: OTHER_LEAD } },
+      },
+      [hubspot('1')],
+      ['1 + 00Q1: mergedInHubSpot'],
+    ],
+    [
       'a deleted record: the pair stays as it is',
       {
         links: [paired('1', LEAD)],
@@ -308,4 +332,23 @@ describe('a pair whose record is gone', () => {
     });
     expect(pairUp([hubspot('1')], facts)[0]?.link).toMatchObject({ base: {}, salesforceId: LEAD });
   });
+});
+
+it('A row of a merged contact that has no record is absorbed by the survivor’s, whoever told of the merge', () => {
+  const own = paired('1', LEAD);
+  const left = link({ hubspotId: '2', state: 'problem' });
+  const [pair] = pairUp(
+    [hubspot('1')],
+    sighted({
+      links: [own, left],
+      contacts: [ada('1', { hs_merged_object_ids: '2' })],
+      records: [lead(LEAD, { Email: EMAIL })],
+    }),
+  );
+  expect(pair).toMatchObject({ found: 'linked', absorbs: [left] });
+  const alone = pairUp(
+    [hubspot('9')],
+    sighted({ links: [left], contacts: [ada('9', { hs_merged_object_ids: '1;2' })] }),
+  );
+  expect(alone).toMatchObject([{ found: 'alone', link: null, absorbs: [left] }]);
 });

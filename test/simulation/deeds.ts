@@ -196,7 +196,9 @@ function enter(
   property: string,
   value: string,
 ): void {
-  world.entered.push({ at: world.clock.now(), side, id, property, value });
+  const at = world.clock.now();
+  const visibleAt = side === 'salesforce' ? at + world.commitTakesMs : at;
+  world.entered.push({ at, side, id, property, value, visibleAt });
 }
 
 function remember<Thing>(bins: WeakMap<SimWorld, Thing[]>, world: SimWorld, thing: Thing): void {

@@ -5,7 +5,7 @@ import type { Link } from '../../src/engine/link.ts';
 import type { Rule } from '../../src/engine/rules.ts';
 import { mappingsOf } from '../../src/engine/mapping.ts';
 import { FIELDS, type Script } from './script.ts';
-import type { SimWorld } from './world.ts';
+import type { Entry, SimWorld } from './world.ts';
 
 /** A write may be on its way this long after the contact left the list, or the admin chose one. */
 const IN_FLIGHT_MS = 60_000;
@@ -140,6 +140,7 @@ async function lastWord(world: SimWorld, people: People, { steps }: Script): Pro
       );
       if (!last || word === undefined || last.at < pairedAt || link.fieldReasons[property])
         continue;
+      if (wasWrittenUnseen(world, last)) continue;
       if (word === 'newest' && others.some(({ at }) => last.at - at < ARRIVED_MS)) continue;
       // A blank has the last word only where no blank is filled from the other side.
       if (last.value === '' && word !== 'newest') continue;
@@ -153,6 +154,10 @@ async function lastWord(world: SimWorld, people: People, { steps }: Script): Pro
   }
   return broken;
 }
+
+/** A write that waits for a transaction of somebody else follows it: Salesforce tells nobody what it held. */
+const wasWrittenUnseen = ({ calls }: SimWorld, { id, at, visibleAt }: Entry): boolean =>
+  calls.some((call) => call.at >= at && call.at < visibleAt && call.request.body.includes(id));
 
 async function lastPaired(world: SimWorld, contactId: string): Promise<number> {
   const history = await world.store.links.history(contactId, 1_000);

@@ -31,6 +31,8 @@ export interface Entry {
   readonly id: string;
   readonly property: string;
   readonly value: string;
+  /** Until then Salesforce shows it to nobody: its transaction is open. */
+  readonly visibleAt: number;
 }
 
 export interface SimWorldOptions {
@@ -54,6 +56,8 @@ export class SimWorld {
   readonly log: string[] = [];
   /** What people entered, in order. */
   readonly entered: Entry[] = [];
+  /** How long the newest transaction of Salesforce stays open. */
+  commitTakesMs = 0;
   #chosen: Settings = DEFAULT_SETTINGS;
 
   constructor({ seed, faultRate, withExternalId }: SimWorldOptions) {
@@ -74,7 +78,10 @@ export class SimWorld {
       random: stream(4),
       dailyApiLimit: 10_000_000,
       withExternalId,
-      commitVisibilityDelayMs: () => (late() < 0.2 ? Math.floor(late() * 60_000) : 0),
+      commitVisibilityDelayMs: () => {
+        this.commitTakesMs = late() < 0.2 ? Math.floor(late() * 60_000) : 0;
+        return this.commitTakesMs;
+      },
     });
     this.store = openMemoryStore({ now: () => clock.now() });
     this.listId = this.hubspot.portal.createList({

@@ -1,5 +1,5 @@
 // What a person could type into each mapped field on either side, and what the other side shows when the
-// value gets there. One row per mapping: the 24 default ones, then one custom mapping of each pair of types
+// value gets there. One row per mapping: the default ones, then one custom mapping of each pair of types
 // that HubSpot lists as compatible (native-connector §3.1). Values are as the CRMs' own APIs spell them.
 import type { SalesforceObject } from '../../../src/engine/fields.ts';
 import type { SalesforceValue } from '../../../src/engine/records.ts';
