@@ -14,7 +14,8 @@ import { plan, type PlanContext } from '../src/engine/plan.ts';
 import { NOT_HELD_BACK } from '../src/engine/plan-fields.ts';
 import type { HubSpotContact, RecordKey, SalesforceRecord } from '../src/engine/records.ts';
 import { settingsSchema } from '../src/engine/settings.ts';
-import { NOTHING_SENT, settle } from '../src/engine/settle.ts';
+import { NOTHING_SENT } from '../src/engine/outcome.ts';
+import { settle } from '../src/engine/settle.ts';
 import type { Link } from '../src/engine/link.ts';
 
 const MAPPINGS = 40;
@@ -156,7 +157,10 @@ function person(index: number): { contact: HubSpotContact; record: SalesforceRec
   };
 }
 
-const people = Array.from({ length: BATCH }, (_, index) => person(index));
+/** Rows and links come out of JSON, which gives them another shape in memory than assignments do. */
+const fromJson = <Thing>(thing: Thing): Thing => JSON.parse(JSON.stringify(thing)) as Thing;
+
+const people = fromJson(Array.from({ length: BATCH }, (_, index) => person(index)));
 const contacts = new Map(people.map(({ contact }) => [contact.id, contact]));
 const records = new Map(people.map(({ record }) => [record.id, record]));
 const subjects: RecordKey[] = people.map(({ contact: { id } }) => ({ side: 'hubspot', id }));
@@ -186,7 +190,7 @@ function planAll(links: readonly Link[]): { pairs: Pair[]; writes: number; saved
 }
 
 // The first plan remembers what both sides hold; the changes stay open, and are planned over and over.
-const agreed = planAll([]).saved;
+const agreed = fromJson(planAll([]).saved);
 planAll(agreed);
 const started = process.hrtime.bigint();
 let planned = 0;

@@ -1,7 +1,7 @@
 // Sync now: the pipeline with a batch of one, and what it did in words.
 import { explain } from '../engine/reasons.ts';
 import type { Side } from '../engine/records.ts';
-import type { FieldWrite, PairResult } from '../engine/settle.ts';
+import type { FieldWrite, PairResult } from '../engine/outcome.ts';
 import type { PairReport, Pipeline } from '../sync/pipeline.ts';
 import type { Workspace } from '../sync/workspace.ts';
 import type { FieldChange, SyncResult } from './contract.ts';

@@ -6,10 +6,9 @@
 // A pairing that exists changes only when one of its records is gone: a converted lead's link moves on to
 // the contact it became, a merged record's to the one it was merged into, and the partner of a deleted one
 // may find another. `sighted.ts` has the facts, `settle.ts` writes the change into history.
+import { Holders, isPaired, type PairedLink } from './holders.ts';
 import type { Link } from './link.ts';
 import {
-  comparePartners,
-  emailOfContact,
   emailOfRecord,
   emailsOfContact,
   storedHubSpotId,
@@ -51,14 +50,15 @@ type Partner = {
 
 class Pairing {
   readonly #sight: Sight;
+  /** Ids of contacts and records that are in a pair: those of the two CRMs never look alike. */
   readonly #done = new Set<string>();
-  /** Pairings made in this very run: contact id to record id, and back. */
-  readonly #recordOf = new Map<string, string>();
-  readonly #contactOf = new Map<string, string>();
+  readonly #doneLinks = new Set<string>();
+  readonly #holders: Holders;
   readonly #pairs: Pair[] = [];
 
   constructor(sighted: Sighted) {
     this.#sight = new Sight(sighted);
+    this.#holders = new Holders(this.#sight);
   }
 
   run(subjects: readonly RecordKey[]): Pair[] {
@@ -67,7 +67,7 @@ class Pairing {
       const links = side === 'hubspot' ? this.#sight.linkByHubSpot : this.#sight.linkBySalesforce;
       const link = links.get(id) ?? null;
       if (isPaired(link)) this.#linked(link);
-      else if (this.#done.has(`${side} ${id}`)) continue;
+      else if (this.#done.has(id)) continue;
       else if (side === 'hubspot') this.#unpairedContact(id, link);
       else this.#unpairedRecord(id, link);
     }
@@ -75,32 +75,32 @@ class Pairing {
   }
 
   #linked(link: PairedLink): void {
-    if (this.#done.has(`link ${link.id}`)) return;
+    if (this.#doneLinks.has(link.id)) return;
     const contact = this.#sight.survivor(link.hubspotId);
-    const winner = contact && this.#winner(contact);
+    const winner = contact && this.#holders.winner(contact);
     if (winner && winner !== link) {
       this.#linked(winner);
       this.#othersGiveUp(contact);
       return;
     }
     const heir = this.#sight.successor(link.salesforceId);
-    const rival = heir?.by && this.#rivalFor(heir.record, contact);
+    const rival = heir?.by && this.#holders.rivalFor(heir.record, contact);
     const blocked = rival ? pairedWithAnother(heir.record, rival) : this.#convertedAway(link);
     if (blocked) {
       this.#emit({ link, hubspot: contact, salesforce: null, found: 'linked', blocked });
       return;
     }
     const record = heir?.record ?? null;
-    if (contact && !record && this.#isFree(link, 'salesforce')) {
+    if (contact && !record && this.#holders.isFree(link, 'salesforce')) {
       const partner = this.#partnerFor(contact, link);
       if (partner) {
         this.#pairOff(contact, partner.record, partner.found);
         return;
       }
     }
-    if (record && !contact && this.#isFree(link, 'hubspot')) {
+    if (record && !contact && this.#holders.isFree(link, 'hubspot')) {
       const other = this.#contactFor(record);
-      if (other && this.#partnerOf(other.contact.id) === null) {
+      if (other && this.#holders.partnerOf(other.contact.id) === null) {
         this.#pairOff(other.contact, record, other.found);
         return;
       }
@@ -117,63 +117,17 @@ class Pairing {
   /** After a merge in HubSpot nobody may ever name the contact that is gone again: its record is told now. */
   #othersGiveUp(contact: HubSpotContact): void {
     for (const link of this.#sight.linksOf(contact).filter(isPaired)) {
-      if (this.#done.has(`link ${link.id}`)) continue;
-      const record = this.#claimOf(link, contact);
+      if (this.#doneLinks.has(link.id)) continue;
+      const record = this.#holders.claimOf(link, contact);
       if (record) this.#givesUpContact(link, record, contact);
     }
   }
 
-  /** Of the links that lead to one contact, more than one after a merge, the one that stays. */
-  #winner(contact: HubSpotContact): PairedLink | null {
-    const claims = this.#sight
-      .linksOf(contact)
-      .filter(isPaired)
-      .map((link) => ({ link, record: this.#claimOf(link, contact) }));
-    claims.sort(
-      (one, other) =>
-        Number(other.record !== null) - Number(one.record !== null) ||
-        Number(other.link.hubspotId === contact.id) - Number(one.link.hubspotId === contact.id) ||
-        Number(other.link.pinned) - Number(one.link.pinned) ||
-        Number(hasEmailOf(contact, other.record)) - Number(hasEmailOf(contact, one.record)) ||
-        (one.record && other.record ? comparePartners(one.record, other.record) : 0) ||
-        (one.link.id < other.link.id ? -1 : 1),
-    );
-    return claims[0]?.link ?? null;
-  }
-
-  /** The record a link leads to, unless another living contact has the one that took its place. */
-  #claimOf(link: PairedLink, contact: HubSpotContact): SalesforceRecord | null {
-    const heir = this.#sight.successor(link.salesforceId);
-    return heir && !(heir.by && this.#rivalFor(heir.record, contact)) ? heir.record : null;
-  }
-
-  /** Rows that nothing is left of once this pair is saved: of merged contacts without a record, of an heir's own row. */
-  #leftovers(
-    link: Link | null,
-    contact: HubSpotContact | null,
-    record: SalesforceRecord | null,
-  ): readonly Link[] {
-    const ofContact = contact ? this.#sight.linksOf(contact) : [];
-    const ofRecord = record ? this.#sight.linkBySalesforce.get(record.id) : undefined;
-    const nothingLeft = ofContact.filter(
-      (one) => !isPaired(one) || (contact && this.#claimOf(one, contact)) === null,
-    );
-    return [...new Set([...nothingLeft, ...(ofRecord ? [ofRecord] : [])])].filter(
-      (one) => one !== link,
-    );
-  }
-
   /** After a merge in HubSpot: the contact has a better record, this one is a duplicate now. */
   #givesUpContact(link: Link, record: SalesforceRecord, contact: HubSpotContact): void {
-    const kept = this.#recordOf.get(contact.id);
+    const kept = this.#holders.recordOf(contact.id);
     if (kept === undefined || kept === record.id) return;
     this.#duplicate(record, link, emailOfRecord(record) ?? '', kept, 'hubspot');
-  }
-
-  /** Another living contact that holds the record already. */
-  #rivalFor(record: SalesforceRecord, contact: HubSpotContact | null): string | null {
-    const holder = this.#holderOf(record.id);
-    return holder !== null && holder !== contact?.id ? holder : null;
   }
 
   #convertedAway(link: PairedLink): Reason | null {
@@ -181,14 +135,6 @@ class Pairing {
     return record?.isConverted && !this.#sight.successor(record.id)
       ? reason('LEAD_CONVERTED')
       : null;
-  }
-
-  /** Whether a link may look for another partner: the one it had is deleted, and nobody pinned the two. */
-  #isFree(link: PairedLink, gone: Side): boolean {
-    if (link.pinned) return false;
-    return gone === 'hubspot'
-      ? this.#sight.isContactDeleted(link.hubspotId)
-      : this.#sight.isRecordDeleted(link.salesforceId);
   }
 
   #unpairedContact(id: string, link: Link | null): void {
@@ -203,10 +149,10 @@ class Pairing {
       this.#emit({ link, hubspot: null, salesforce: null, found: 'alone', blocked }, id);
       return;
     }
-    const winner = this.#winner(contact);
+    const winner = this.#holders.winner(contact);
     if (winner) {
       this.#linked(winner);
-      if (this.#done.has(`hubspot ${id}`)) return;
+      if (this.#done.has(id)) return;
     }
     const partner = this.#partnerFor(contact, link);
     if (partner) this.#pairOff(contact, partner.record, partner.found);
@@ -224,16 +170,18 @@ class Pairing {
       return;
     }
     const mate = this.#contactFor(record);
-    const partnerId = mate && this.#partnerOf(mate.contact.id);
+    const partnerId = mate && this.#holders.partnerOf(mate.contact.id);
     const email = emailOfRecord(record);
     // Which of several records with this e-mail is the partner doesn't depend on which of them woke us.
     const best =
       email === null || mate?.found === 'externalId'
         ? record
-        : (this.#free(this.#sight.recordsByEmail.get(email) ?? [], mate?.contact ?? null)[0] ??
-          record);
+        : (this.#holders.free(
+            this.#sight.recordsByEmail.get(email) ?? [],
+            mate?.contact ?? null,
+          )[0] ?? record);
     if (mate && partnerId === record.id) {
-      const holder = this.#winner(mate.contact);
+      const holder = this.#holders.winner(mate.contact);
       if (holder) this.#linked(holder);
     } else if (mate && this.#isKeptApart(mate.contact, record)) {
       const blocked = reason('KEPT_APART', { object: record.object, id });
@@ -247,7 +195,7 @@ class Pairing {
       const blocked = email === null ? reason('NO_EMAIL') : null;
       this.#emit({ link, hubspot: null, salesforce: record, found: 'alone', blocked });
     } else {
-      if (!this.#done.has(`salesforce ${best.id}`))
+      if (!this.#done.has(best.id))
         this.#unpairedRecord(best.id, this.#sight.linkBySalesforce.get(best.id) ?? null);
       this.#duplicate(record, link, email ?? '', best.id);
     }
@@ -292,9 +240,9 @@ class Pairing {
       ['email', this.#mates(contact)],
     ] as const;
     for (const [found, records] of candidates) {
-      const record = this.#free(records, contact).find(
-        ({ id }) => link?.keptApart.includes(id) !== true,
-      );
+      const record = this.#holders
+        .free(records, contact)
+        .find(({ id }) => link?.keptApart.includes(id) !== true);
       if (record) return { record, found };
     }
     return null;
@@ -306,7 +254,7 @@ class Pairing {
   ): { readonly contact: HubSpotContact; readonly found: 'externalId' | 'email' } | null {
     const storedId = storedHubSpotId(record);
     const stored = storedId === null ? null : this.#sight.survivor(storedId);
-    const storedPartner = stored && this.#partnerOf(stored.id);
+    const storedPartner = stored && this.#holders.partnerOf(stored.id);
     if (stored && (storedPartner === null || storedPartner === record.id))
       return { contact: stored, found: 'externalId' };
     const email = emailOfRecord(record);
@@ -323,51 +271,12 @@ class Pairing {
     return this.#sight.linkByHubSpot.get(contact.id)?.keptApart.includes(record.id) === true;
   }
 
-  /** The Salesforce id a contact is paired with already: earlier in this run, or by link; null when that record is deleted. */
-  #partnerOf(contactId: string): string | null {
-    const made = this.#recordOf.get(contactId);
-    if (made !== undefined) return made;
-    const contact = this.#sight.contact(contactId);
-    const link = (contact && this.#winner(contact)) ?? this.#sight.linkByHubSpot.get(contactId);
-    if (!link?.salesforceId) return null;
-    const record = this.#sight.successor(link.salesforceId)?.record;
-    if (record) return record.id;
-    return !link.pinned && this.#sight.isRecordDeleted(link.salesforceId)
-      ? null
-      : link.salesforceId;
-  }
-
-  /** The contact a record is paired with already; null when that contact is deleted. */
-  #holderOf(recordId: string): string | null {
-    const made = this.#contactOf.get(recordId);
-    if (made !== undefined) return made;
-    const link = this.#sight.linkBySalesforce.get(recordId);
-    if (!isPaired(link)) return null;
-    const contact = this.#sight.survivor(link.hubspotId);
-    if (contact) return contact.id;
-    return this.#isFree(link, 'hubspot') ? null : link.hubspotId;
-  }
-
-  /** The records nobody else is paired with, best partner first. */
-  #free(
-    candidates: readonly SalesforceRecord[],
-    contact: HubSpotContact | null,
-  ): SalesforceRecord[] {
-    return candidates
-      .filter((record) => {
-        if (record.isConverted || record.isDeleted) return false;
-        const holder = this.#holderOf(record.id);
-        return holder === null || holder === contact?.id;
-      })
-      .sort(comparePartners);
-  }
-
   #noPartnerBecause(contact: HubSpotContact, link: Link | null): Reason | null {
     const mates = this.#mates(contact);
     for (const mate of mates) {
       const { object, id } = mate;
       if (link?.keptApart.includes(id)) return reason('KEPT_APART', { object, id });
-      const holder = this.#holderOf(id);
+      const holder = this.#holders.holderOf(id);
       if (holder !== null && holder !== contact.id) return pairedWithAnother(mate, holder);
     }
     return mates.some((mate) => mate.isConverted) ? reason('LEAD_CONVERTED') : null;
@@ -379,7 +288,7 @@ class Pairing {
   ): void {
     const { link, hubspot, salesforce } = found;
     this.#pairs.push({
-      absorbs: this.#leftovers(link, hubspot, salesforce),
+      absorbs: this.#holders.leftovers(link, hubspot, salesforce),
       blocked: null,
       deleted: this.#deletedSide(found),
       givesUp: null,
@@ -387,20 +296,14 @@ class Pairing {
       link: link && remembering(link, hubspot, salesforce),
     });
     if (link) {
-      this.#done.add(`link ${link.id}`);
-      if (link.hubspotId !== null && found.givesUp !== 'hubspot')
-        this.#done.add(`hubspot ${link.hubspotId}`);
-      if (link.salesforceId !== null) this.#done.add(`salesforce ${link.salesforceId}`);
+      this.#doneLinks.add(link.id);
+      if (link.hubspotId !== null && found.givesUp !== 'hubspot') this.#done.add(link.hubspotId);
+      if (link.salesforceId !== null) this.#done.add(link.salesforceId);
     }
-    const ids = [missingId, hubspot?.id, salesforce?.id].filter((id) => id !== undefined);
-    for (const id of ids) {
-      // Ids of the two CRMs never look alike: digits here, letters and digits there.
-      this.#done.add(`hubspot ${id}`);
-      this.#done.add(`salesforce ${id}`);
-    }
+    for (const id of [missingId, hubspot?.id, salesforce?.id])
+      if (id !== undefined) this.#done.add(id);
     if (hubspot && salesforce) {
-      this.#recordOf.set(hubspot.id, salesforce.id);
-      this.#contactOf.set(salesforce.id, hubspot.id);
+      this.#holders.pairedOff(hubspot.id, salesforce.id);
     }
   }
 
@@ -411,11 +314,6 @@ class Pairing {
     return null;
   }
 }
-
-type PairedLink = Link & { readonly hubspotId: string; readonly salesforceId: string };
-
-const isPaired = (link: Link | null | undefined): link is PairedLink =>
-  link != null && link.hubspotId !== null && link.salesforceId !== null;
 
 /** Values agreed on with another record say nothing about this one: a field it never had would look cleared. */
 function remembering(
@@ -441,10 +339,6 @@ function remembering(
 /** A record that Tandem deleted along with its partner comes back as deleted: that is no news. */
 const deletedByUs = (link: Link | null): Reason | null =>
   link?.reason?.code === 'DELETED_THERE_TOO' ? link.reason : null;
-
-/** HubSpot keeps the primary contact's e-mail address in a merge. */
-const hasEmailOf = (contact: HubSpotContact, record: SalesforceRecord | null): boolean =>
-  record !== null && emailOfRecord(record) === emailOfContact(contact);
 
 const pairedWithAnother = ({ object, id }: SalesforceRecord, contact: string): Reason =>
   reason('PAIRED_WITH_ANOTHER_CONTACT', { object, id, contact });

@@ -3,7 +3,8 @@
 import type { SalesforceObject } from './fields.ts';
 import type { Link, LinkContent } from './link.ts';
 import { reason } from './reasons.ts';
-import { EMPTY_LINK, type FieldWrite } from './settle.ts';
+import { type FieldWrite } from './outcome.ts';
+import { EMPTY_LINK } from './settle.ts';
 
 export interface Decided {
   readonly existing: Link | null;

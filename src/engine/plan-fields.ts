@@ -63,13 +63,16 @@ export interface PropertyTimes {
 
 const wholeSeconds = (iso: string): string => iso.slice(0, 19);
 
-/** A field as both sides hold it; a null situation: Salesforce's value was not read. */
-export interface ReadField {
-  readonly pair: FieldPair;
-  readonly situation: FieldSituation | null;
-  /** Why HubSpot's value means nothing in Salesforce. */
-  readonly unreadable: Reason | null;
-}
+/** A field as both sides hold it. */
+export type ReadField =
+  | Extract<FieldPlan, { kind: 'same' | 'unread' }>
+  | {
+      readonly kind: 'open';
+      readonly pair: FieldPair;
+      readonly situation: FieldSituation;
+      /** Why HubSpot's value means nothing in Salesforce. */
+      readonly unreadable: Reason | null;
+    };
 
 /** Reads every mapped field of one pair, once. */
 export const readFields = (
@@ -78,36 +81,39 @@ export const readFields = (
   record: SalesforceRecord,
   link: Link | null,
   times: PropertyTimes | null,
-): ReadField[] =>
-  pairs.map((pair) =>
-    wasRead(pair, record)
-      ? situationOf(pair, contact, record, link, times)
-      : { pair, situation: null, unreadable: null },
-  );
+): ReadField[] => pairs.map((pair) => readField(pair, contact, record, link, times));
 
-function situationOf(
+function readField(
   pair: FieldPair,
   contact: HubSpotContact,
   record: SalesforceRecord,
   link: Link | null,
   times: PropertyTimes | null,
 ): ReadField {
-  const fromHubSpot = pair.conversion.fromHubSpot(contact.properties[pair.property.name] ?? null);
-  const salesforce = pair.conversion.fromSalesforce(record.fields[pair.field.name] ?? null);
+  const { mapping, conversion } = pair;
+  const fromHubSpot = conversion.fromHubSpot(contact.properties[pair.property.name] ?? null);
+  const raw = record.fields[pair.field.name];
+  if (raw === undefined && isReadApart(pair)) return { kind: 'unread', pair };
+  const salesforce = conversion.fromSalesforce(raw ?? null);
+  // Nearly every field of nearly everybody: nothing else needs to be known of it.
+  if (fromHubSpot.ok && fromHubSpot.value === salesforce && mapping.rule !== 'off')
+    return { kind: 'same', pair, hubspot: salesforce, salesforce, value: salesforce };
   const hubspotTime = times?.[pair.property.name];
-  const left = link?.leftDifferent[pair.mapping.key];
+  const left = link?.leftDifferent[mapping.key];
   return {
+    kind: 'open',
     pair,
     unreadable: fromHubSpot.ok ? null : fromHubSpot.reason,
     situation: {
-      rule: pair.mapping.rule,
-      base: link?.base[pair.mapping.key],
+      rule: mapping.rule,
+      base: link?.base[mapping.key],
       hubspot: fromHubSpot.ok ? fromHubSpot.value : UNREADABLE,
       salesforce,
       requiredInSalesforce: pair.requiredInSalesforce,
-      salesforceWinsFirst: pair.mapping.special === 'owner',
+      salesforceWinsFirst: mapping.special === 'owner',
       editedInHubSpot:
-        left?.salesforce === fingerprint(salesforce) &&
+        left !== undefined &&
+        left.salesforce === fingerprint(salesforce) &&
         left.hubspot !== fingerprintInHubSpot(pair, contact),
       // Salesforce stamps whole seconds: within one second it is a tie, and Salesforce wins ties.
       changedAt: {
@@ -120,11 +126,10 @@ function situationOf(
 
 /** Whether any two-way field changed on both sides, so that the times of HubSpot's properties decide. */
 export const hasConflict = (fields: readonly ReadField[]): boolean =>
-  fields.some(({ situation }) => situation !== null && isConflict(situation));
+  fields.some((field) => field.kind === 'open' && isConflict(field.situation));
 
 /** Campaigns are not part of a record's row: they are read apart, and only where they may have changed. */
-const wasRead = (pair: FieldPair, record: SalesforceRecord): boolean =>
-  pair.mapping.special !== 'campaigns' || record.fields[pair.field.name] !== undefined;
+const isReadApart = (pair: FieldPair): boolean => pair.mapping.special === 'campaigns';
 
 export function planFields(
   read: readonly ReadField[],
@@ -134,8 +139,9 @@ export function planFields(
   heldBack: HeldBack,
 ): FieldPlan[] {
   const isPerson = isPersonAccount(record);
-  const fields = read.map(({ pair, situation, unreadable }): FieldPlan => {
-    if (situation === null) return { kind: 'unread', pair };
+  const fields = read.map((field): FieldPlan => {
+    if (field.kind !== 'open') return field;
+    const { pair, situation, unreadable } = field;
     const { hubspot, salesforce } = situation;
     const found = { pair, hubspot: hubspot === UNREADABLE ? undefined : hubspot, salesforce };
     const decision = reconcile(situation);
@@ -280,8 +286,9 @@ function isAsRemembered(pair: FieldPair, link: Link, seen: OneSide, strictly: bo
   const base = link.base[key];
   const left = strictly ? undefined : link.leftDifferent[key];
   if (seen.side === 'salesforce') {
-    if (!wasRead(pair, seen.record)) return true;
-    const value = pair.conversion.fromSalesforce(seen.record.fields[pair.field.name] ?? null);
+    const raw = seen.record.fields[pair.field.name];
+    if (raw === undefined && isReadApart(pair)) return true;
+    const value = pair.conversion.fromSalesforce(raw ?? null);
     return (base !== undefined && value === base) || left?.salesforce === fingerprint(value);
   }
   const value = pair.conversion.fromHubSpot(seen.contact.properties[pair.property.name] ?? null);

@@ -140,6 +140,7 @@ function planUpdate(
   let unsubscribe: string | null = null;
   let companyId: string | null = null;
   for (const field of fields) {
+    if (field.kind === 'same') continue;
     if (field.kind === 'toSalesforce') salesforce[field.pair.field.name] = field.raw;
     if (field.kind !== 'toHubSpot') continue;
     if (field.pair.mapping.rule === 'optOut') unsubscribe = emailOfContact(contact);

@@ -50,11 +50,13 @@ export function readEmail(raw: string | null): string | null {
 export const looksLikeEmail = (text: string): boolean =>
   /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(text);
 
+const DIGITS = /^-?\d{1,15}$/;
 const GROUPED_NUMBER =
   /^[-+]?(?:\d{1,3}(?:[,\u0020\u00a0\u202f']\d{3})+|\d+)(?:\.\d+)?$|^[-+]?\.\d+$/;
 
 /** A number as people type it: digits, optional thousands separators, one decimal point. */
 export function parseNumber(text: string): number | null {
+  if (DIGITS.test(text)) return Number(text);
   const trimmed = text.trim();
   if (/^[-+]?\d+(?:\.\d+)?[eE][-+]?\d+$/.test(trimmed)) return Number(trimmed);
   if (!GROUPED_NUMBER.test(trimmed)) return null;
@@ -64,6 +66,8 @@ export function parseNumber(text: string): number | null {
 
 /** Rounded to what the Salesforce field keeps, so that both sides compare equal after a write. */
 export function roundTo(scale: number, value: number): number {
+  // Adding zero turns -0 into 0.
+  if (Number.isSafeInteger(value) && scale >= 0) return value + 0;
   const rounded = Number(`${Math.round(Number(`${value}e${scale}`))}e-${scale}`);
   const safe = Number.isNaN(rounded) ? value : rounded;
   return Object.is(safe, -0) ? 0 : safe;

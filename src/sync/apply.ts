@@ -6,7 +6,7 @@ import { Unauthorized } from '../engine/failures.ts';
 import type { Pair } from '../engine/match.ts';
 import { EXTERNAL_ID_FIELD } from '../engine/partners.ts';
 import type { Plan } from '../engine/plan.ts';
-import { NOTHING_SENT, type PairOutcome, type SideOutcome } from '../engine/settle.ts';
+import { NOTHING_SENT, type PairOutcome, type SideOutcome } from '../engine/outcome.ts';
 import type { SalesforceValue, Side } from '../engine/records.ts';
 import type { HubSpotWriteOutcome } from '../hubspot/port.ts';
 import type { SalesforceWrite } from '../salesforce/port.ts';

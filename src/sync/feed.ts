@@ -4,7 +4,7 @@
 // Rows that were seen in a version already cost nothing but the look.
 import { z } from 'zod';
 import type { CursorStore } from '../store/port.ts';
-import type { Sighting } from './read.ts';
+import type { Sighting } from './sighting.ts';
 
 /** One page of a look, oldest stretch first. */
 export interface FeedPage {

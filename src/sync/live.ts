@@ -6,7 +6,7 @@ import type { Link } from '../engine/link.ts';
 import type { RecordKey } from '../engine/records.ts';
 import { Feed } from './feed.ts';
 import type { BatchReport, Pipeline } from './pipeline.ts';
-import type { Sighting } from './read.ts';
+import type { Sighting } from './sighting.ts';
 import { hubspotChanges, salesforceChanges } from './sources.ts';
 
 export interface LiveOptions {

@@ -7,15 +7,16 @@ import type { Reason } from '../engine/reasons.ts';
 import type { RecordKey } from '../engine/records.ts';
 import {
   NOTHING_SENT,
-  settle,
   type FieldWrite,
   type PairOutcome,
   type PairResult,
   type Settled,
-} from '../engine/settle.ts';
+} from '../engine/outcome.ts';
+import { settle } from '../engine/settle.ts';
 import { apply, type PlannedPair } from './apply.ts';
 import { planBatch } from './plan-batch.ts';
-import { keyName, readBoth, type Sighting } from './read.ts';
+import { readBoth } from './read.ts';
+import { keyName, type Sighting } from './sighting.ts';
 import { announceCreates, record, type Origin } from './record.ts';
 import { Workspaces, type Ports, type Workspace } from './workspace.ts';
 

@@ -2,7 +2,8 @@
 import type { Link } from '../engine/link.ts';
 import type { Pair } from '../engine/match.ts';
 import { reason } from '../engine/reasons.ts';
-import { contentOf, type Settled } from '../engine/settle.ts';
+import { type Settled } from '../engine/outcome.ts';
+import { contentOf } from '../engine/settle.ts';
 import type { Change, LinkSave, Store } from '../store/port.ts';
 import type { PlannedPair } from './apply.ts';
 import type { Workspace } from './workspace.ts';

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { SALESFORCE_OBJECTS, type SalesforceObject } from '../engine/fields.ts';
 import type { Run, RunCounts } from '../store/port.ts';
 import type { BatchReport, Pipeline } from './pipeline.ts';
-import { withCampaigns, type Sighting } from './read.ts';
+import { withCampaigns } from './campaigns.ts';
+import type { Sighting } from './sighting.ts';
 
 export interface RunProgress {
   readonly kind: Run['kind'];

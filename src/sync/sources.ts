@@ -6,7 +6,8 @@ import type { Link } from '../engine/link.ts';
 import type { FeedObject, SalesforceCursor } from '../salesforce/port.ts';
 import type { ChangeSource, FeedPage } from './feed.ts';
 import type { Pipeline } from './pipeline.ts';
-import { campaignSet, type Sighting } from './read.ts';
+import { campaignSet } from './campaigns.ts';
+import type { Sighting } from './sighting.ts';
 
 /** HubSpot search pages (200 each) that are synced together. */
 const SEARCH_PAGES_PER_BATCH = 5;

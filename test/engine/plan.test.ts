@@ -6,7 +6,8 @@ import { plan, type Plan } from '../../src/engine/plan.ts';
 import { holdsNothingNew } from '../../src/engine/plan-fields.ts';
 import { explain, REASONS, type ReasonCode } from '../../src/engine/reasons.ts';
 import { reason } from '../../src/engine/reasons.ts';
-import { NOTHING_SENT, settle, type PairOutcome } from '../../src/engine/settle.ts';
+import { NOTHING_SENT, type PairOutcome } from '../../src/engine/outcome.ts';
+import { settle } from '../../src/engine/settle.ts';
 import {
   contact,
   context,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Feed, type ChangeSource } from '../../src/sync/feed.ts';
-import type { Sighting } from '../../src/sync/read.ts';
+import type { Sighting } from '../../src/sync/sighting.ts';
 import type { CursorStore } from '../../src/store/port.ts';
 
 const START = Date.parse('2026-11-23T10:00:00.000Z');

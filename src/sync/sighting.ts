@@ -1,0 +1,17 @@
+// What wakes a sync: the key of a record, and the row where the trigger came with one.
+import type { HubSpotContact, RecordKey, SalesforceRecord } from '../engine/records.ts';
+
+/** A record somebody noticed, with its row where the trigger came with one. */
+export interface Sighting {
+  readonly key: RecordKey;
+  readonly contact?: HubSpotContact;
+  readonly record?: SalesforceRecord;
+  /** When that row was asked for, milliseconds since 1970. */
+  readonly readAt?: number;
+  /** The row comes from HubSpot's lagging search index: never write to HubSpot on its word alone. */
+  readonly fromIndex?: boolean;
+  /** The person's campaigns may have changed: they are no part of the row. */
+  readonly campaigns?: boolean;
+}
+
+export const keyName = (key: RecordKey): string => `${key.side} ${key.id}`;
