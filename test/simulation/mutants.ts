@@ -4,6 +4,7 @@ import type { HubSpotPort } from '../../src/hubspot/port.ts';
 import type { SalesforcePort } from '../../src/salesforce/port.ts';
 import type { LinkSave, LinkStore, Store } from '../../src/store/port.ts';
 import type { LinkContent } from '../../src/engine/link.ts';
+import type { HubSpotContact } from '../../src/engine/records.ts';
 import type { Mutation } from './process.ts';
 import type { SimWorld } from './world.ts';
 
@@ -182,10 +183,26 @@ export const MUTANTS: Readonly<Record<string, Mutation>> = {
     },
   }),
 
-  'a merged contact is taken for a deleted one': withContacts(({ contacts }) => ({
+  'merges in HubSpot go unnoticed': withContacts(({ contacts }) => ({
     readByIds: async (ids, properties) => {
       const found = await contacts.readByIds(ids, properties);
-      return new Map([...found].filter(([asked, contact]) => asked === contact.id));
+      return new Map(
+        [...found].flatMap(([asked, contact]) =>
+          asked === contact.id ? [[asked, withoutMerges(contact)] as const] : [],
+        ),
+      );
+    },
+    readByEmails: async (emails, properties) => {
+      const found = await contacts.readByEmails(emails, properties);
+      return new Map([...found].map(([email, contact]) => [email, withoutMerges(contact)]));
+    },
+    searchModified: async (window, properties) => {
+      const page = await contacts.searchModified(window, properties);
+      return { ...page, contacts: page.contacts.map(withoutMerges) };
+    },
+    list: async (after, properties) => {
+      const page = await contacts.list(after, properties);
+      return { ...page, contacts: page.contacts.map(withoutMerges) };
     },
     fates: async (ids) => {
       const fates = await contacts.fates(ids);
@@ -211,3 +228,8 @@ export const MUTANTS: Readonly<Record<string, Mutation>> = {
       ),
   })),
 };
+
+const withoutMerges = (contact: HubSpotContact): HubSpotContact => ({
+  ...contact,
+  properties: { ...contact.properties, hs_merged_object_ids: null },
+});
