@@ -138,13 +138,13 @@ async function lastWord(world: SimWorld, people: People, { steps }: Script): Pro
       const others = mine.filter(
         (entry) => entry.side !== last?.side && entry.at <= (last?.at ?? 0),
       );
+      const field = link.salesforceObject === 'Lead' ? leadField : contactField;
       if (!last || word === undefined || last.at < pairedAt || link.fieldReasons[property])
         continue;
-      if (wasWrittenUnseen(world, last)) continue;
+      if (wasWrittenUnseen(world, last) || wasOvertaken(world, last, field)) continue;
       if (word === 'newest' && others.some(({ at }) => last.at - at < ARRIVED_MS)) continue;
       // A blank has the last word only where no blank is filled from the other side.
       if (last.value === '' && word !== 'newest') continue;
-      const field = link.salesforceObject === 'Lead' ? leadField : contactField;
       const held = [text(contact[property]), text(record[field])];
       if (held.some((value) => value !== last.value))
         broken.push(
@@ -158,6 +158,18 @@ async function lastWord(world: SimWorld, people: People, { steps }: Script): Pro
 /** A write that waits for a transaction of somebody else follows it: Salesforce tells nobody what it held. */
 const wasWrittenUnseen = ({ calls }: SimWorld, { id, at, visibleAt }: Entry): boolean =>
   calls.some((call) => call.at >= at && call.at < visibleAt && call.request.body.includes(id));
+
+/** Neither CRM takes a write on a condition: an edit between our last read and our write is overwritten. */
+const IN_THE_AIR_MS = 12_000;
+
+const wasOvertaken = ({ calls }: SimWorld, { side, id, at, property }: Entry, field: string) =>
+  calls.some(
+    (call) =>
+      call.at >= at &&
+      call.at < at + IN_THE_AIR_MS &&
+      call.request.body.includes(id) &&
+      call.request.body.includes(`"${side === 'hubspot' ? property : field}":`),
+  );
 
 async function lastPaired(world: SimWorld, contactId: string): Promise<number> {
   const history = await world.store.links.history(contactId, 1_000);
