@@ -1,5 +1,6 @@
 // The tab "Inclusion list": whose records sync at all, and what that means (native-connector §5).
-import { Alert, Flex, List, LoadingSpinner, Select, Text } from '@hubspot/ui-extensions';
+import { Alert, Checkbox, Flex, List, LoadingSpinner, Select, Text } from '@hubspot/ui-extensions';
+import { useState } from 'react';
 import type { ReactElement } from 'react';
 import type { InclusionList } from '../../src/api/contract.ts';
 import { apiErrorOf } from '../ui/call-tandem.ts';
@@ -11,7 +12,6 @@ const EVERYONE = '';
 const people = (count: number): string =>
   `${new Intl.NumberFormat('en').format(count)} ${count === 1 ? 'contact' : 'contacts'}`;
 
-/** Dynamic ones first, as the server sends them: they follow what happens to a contact. */
 function optionOf({ id, name, size, dynamic }: InclusionList): { label: string; value: string } {
   const kind = dynamic ? 'active' : '⚠ static: changes only by hand';
   return { label: `${name} · ${people(size)} · ${kind}`, value: id };
@@ -67,19 +67,27 @@ function ListWarning({
       </Alert>
     );
   }
-  if (chosen?.dynamic === false) {
+  if (chosen?.warning) {
     return (
       <Alert title="This segment changes only by hand" variant="warning">
-        Contacts don’t enter or leave it when their properties change. HubSpot’s own connector takes
-        active segments only; an active one is the safer choice here too.
+        {`${chosen.warning.sentence} HubSpot’s own connector takes active segments only; an active one is the safer choice here too.`}
       </Alert>
     );
   }
   return null;
 }
 
+/** Active segments, which follow what happens to a contact; static ones when asked for, or chosen already. */
+const offeredOf = (
+  lists: readonly InclusionList[],
+  listId: string | null,
+  withStatic: boolean,
+): readonly InclusionList[] =>
+  lists.filter(({ id, dynamic }) => dynamic || withStatic || id === listId);
+
 export function InclusionTab(props: InclusionTabProps): ReactElement {
   const { listId, lists, readOnly, onListId } = props;
+  const [withStatic, setWithStatic] = useState(false);
   if (lists.value === undefined) {
     return lists.error === null ? (
       <LoadingSpinner label="Loading the segments" showLabel />
@@ -107,12 +115,22 @@ export function InclusionTab(props: InclusionTabProps): ReactElement {
         options={[
           { label: 'Everyone (no list)', value: EVERYONE },
           ...missing,
-          ...lists.value.map(optionOf),
+          ...offeredOf(lists.value, listId, withStatic).map(optionOf),
         ]}
         onChange={(value) => {
           onListId(value === EVERYONE ? null : String(value));
         }}
       />
+      {lists.value.some(({ dynamic }) => !dynamic) && (
+        <Checkbox
+          name="with-static-lists"
+          readOnly={readOnly}
+          checked={withStatic}
+          onChange={setWithStatic}
+        >
+          Offer static segments too, which change only by hand
+        </Checkbox>
+      )}
       <ListWarning listId={listId} chosen={chosen} />
       {(listId === null || chosen !== null) && <Meaning chosen={chosen} />}
     </Flex>

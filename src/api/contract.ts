@@ -129,6 +129,15 @@ export const inclusionListSchema = z.object({
   size: z.number(),
   /** Dynamic ("active") lists keep themselves; others only change by hand. */
   dynamic: z.boolean(),
+  /** What is risky about choosing it; null for a dynamic one, which is what the native connector asks for. */
+  warning: z
+    .object({
+      /** `CHANGES_BY_HAND`: somebody adds and removes every member. `FILLED_ONCE`: a filter did, at the time. */
+      code: z.enum(['CHANGES_BY_HAND', 'FILLED_ONCE']),
+      /** For the admin, one sentence. */
+      sentence: z.string(),
+    })
+    .nullable(),
 });
 export type InclusionList = z.infer<typeof inclusionListSchema>;
 
@@ -196,7 +205,11 @@ export const CONTRACT = {
     answer: settingsViewSchema,
   },
   'get-inclusion-lists': {
-    parameters: z.object({}),
+    parameters: z.object({
+      /** Words of the name, or for its kind: “active”, “static”; “list” and “segment” fit every one. */
+      search: z.string().max(255).default(''),
+    }),
+    /** Dynamic ones first, each kind by name. */
     answer: z.object({ lists: z.array(inclusionListSchema) }),
   },
   'get-mapping-choices': {

@@ -10,16 +10,11 @@ import {
   type CallName,
 } from './contract.ts';
 import { ApiFailure } from './failure.ts';
+import { inclusionLists } from './inclusion-lists.ts';
 import { pairingChanged } from './change-pairing.ts';
 import { recordView } from './record-view.ts';
 import type { ApiServices } from './services.ts';
-import {
-  checkMapping,
-  inclusionLists,
-  mappingChoices,
-  saveSettings,
-  settingsView,
-} from './settings-calls.ts';
+import { checkMapping, mappingChoices, saveSettings, settingsView } from './settings-calls.ts';
 import { syncNow } from './sync-now.ts';
 
 type Handlers = {
@@ -35,7 +30,7 @@ const HANDLERS: Handlers = {
   'change-pairing': ({ contactId, salesforceId }, { pipeline }) =>
     pairingChanged(pipeline, contactId, salesforceId),
   'get-settings': (_, { pipeline }) => settingsView(pipeline),
-  'get-inclusion-lists': (_, { pipeline }) => inclusionLists(pipeline),
+  'get-inclusion-lists': (parameters, { pipeline }) => inclusionLists(pipeline, parameters),
   'get-mapping-choices': (_, { pipeline }) => mappingChoices(pipeline),
   'check-mapping': (parameters, { pipeline }) => checkMapping(pipeline, parameters),
   'save-settings': (parameters, { pipeline }) => saveSettings(pipeline, parameters),

@@ -62,24 +62,6 @@ function mappingView(mapping: Mapping, { schemas, table }: Workspace): MappingVi
   };
 }
 
-export async function inclusionLists(
-  pipeline: Pipeline,
-): Promise<CallAnswer<'get-inclusion-lists'>> {
-  const lists = await pipeline.ports.hubspot.lists.all();
-  const offered = lists.map(({ id, name, size, processingType }) => ({
-    id,
-    name,
-    size,
-    dynamic: processingType === 'DYNAMIC',
-  }));
-  // Dynamic ones first: the others don't follow what happens to a contact.
-  offered.sort(
-    (one, other) =>
-      Number(other.dynamic) - Number(one.dynamic) || one.name.localeCompare(other.name),
-  );
-  return { lists: offered };
-}
-
 export async function mappingChoices(
   pipeline: Pipeline,
 ): Promise<CallAnswer<'get-mapping-choices'>> {

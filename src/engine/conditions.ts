@@ -60,9 +60,9 @@ function clauseHolds(raw: SalesforceValue, { comparison, values }: Clause): bool
   const lower = text.toLowerCase();
   switch (comparison) {
     case 'is':
-      return any((value) => order(text, value) === 0);
+      return any((value) => isSame(text, value));
     case 'isNot':
-      return !any((value) => order(text, value) === 0);
+      return !any((value) => isSame(text, value));
     case 'contains':
       return any((value) => lower.includes(value.toLowerCase()));
     case 'startsWith':
@@ -72,6 +72,17 @@ function clauseHolds(raw: SalesforceValue, { comparison, values }: Clause): bool
     case 'greaterThan':
       return any((value) => order(text, value) > 0);
   }
+}
+
+/** As somebody writes an amount: postal codes, phone numbers and long ids are made of digits and are texts. */
+const AMOUNT = /^\s*-?(?:0|[1-9][\d,]{0,14})(?:\.\d+)?\s*$/;
+const looksLikeNumber = (text: string): boolean => parseNumber(text) !== null;
+
+function isSame(one: string, other: string): boolean {
+  const areAmounts = AMOUNT.test(one) && AMOUNT.test(other);
+  return looksLikeNumber(one) && looksLikeNumber(other) && !areAmounts
+    ? one.trim() === other.trim()
+    : order(one, other) === 0;
 }
 
 /** Numbers by size, dates by time, everything else as text without regard to letter case. */

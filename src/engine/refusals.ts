@@ -66,6 +66,8 @@ const HUBSPOT: Readonly<Record<string, Meaning>> = {
   INVALID_FLOAT: 'VALUE_REFUSED',
   INVALID_DATE: 'VALUE_REFUSED',
   REQUIRED_PROPERTY: 'REQUIRED_FIELD_MISSING',
+  // A portal's own validation rules hold for API writes, too, and name no value (hubspot-api §0).
+  VALIDATION_ERROR: 'HUBSPOT_VALIDATION_RULE',
   // The schema.
   PROPERTY_DOESNT_EXIST: 'FIELD_MISSING',
   READ_ONLY_VALUE: { field: 'READ_ONLY_IN_HUBSPOT', record: 'NO_PERMISSION' },
@@ -87,6 +89,7 @@ const HUBSPOT: Readonly<Record<string, Meaning>> = {
   RATE_LIMITED: 'CALL_LIMIT_REACHED',
   STATUS_429: 'CALL_LIMIT_REACHED',
   STATUS_423: 'WILL_RETRY',
+  LOCKED: 'WILL_RETRY',
   STATUS_477: 'WILL_RETRY',
   MIGRATION_IN_PROGRESS: 'WILL_RETRY',
   INTERNAL_ERROR: 'WILL_RETRY',

@@ -1,6 +1,6 @@
 // Which HubSpot property types go with which Salesforce field types: the matrix of native-connector §3.2,
 // used by the mapping editor and by the engine alike. Each cell that isn't plainly fine has its sentence.
-import type { HubSpotProperty, SalesforceField } from './fields.ts';
+import type { HubSpotProperty, SalesforceField, SalesforceFieldType } from './fields.ts';
 
 export type HubSpotKind =
   | 'text'
@@ -149,6 +149,18 @@ const no = (hubspot: HubSpotKind, salesforce: SalesforceKind): Compatibility =>
     `A HubSpot property of the type “${HUBSPOT_KIND_LABELS[hubspot]}” cannot be mapped to a Salesforce field of the type “${SALESFORCE_KIND_LABELS[salesforce]}”.`,
   );
 
+/** Salesforce types that no HubSpot property can hold, and what to map instead where there is something. */
+const NEVER_MAPPED: Partial<Record<SalesforceFieldType, string>> = {
+  address:
+    'An address cannot be mapped as a whole: map its parts, such as street, city and postal code.',
+  location: 'A location cannot be mapped as a whole: map its latitude and its longitude.',
+  time: 'HubSpot has no property type for a time of day without a date.',
+  base64: 'Files cannot be mapped.',
+  anyType: 'A Salesforce field whose values have no fixed type cannot be mapped.',
+};
+const HUBSPOT_OWN_FORM =
+  'HubSpot keeps this property in a form of its own, which has no counterpart in Salesforce.';
+
 type Row = Partial<Record<SalesforceKind, Compatibility>>;
 
 /** Cells that are absent are refused. */
@@ -203,5 +215,7 @@ const MATRIX: Readonly<Record<HubSpotKind, Row>> = {
 export function compatibility(property: HubSpotProperty, field: SalesforceField): Compatibility {
   const from = hubspotKind(property);
   const to = salesforceKind(field);
-  return MATRIX[from][to] ?? no(from, to);
+  const never = NEVER_MAPPED[field.type];
+  if (never !== undefined) return refused(never);
+  return from === 'unmappable' ? refused(HUBSPOT_OWN_FORM) : (MATRIX[from][to] ?? no(from, to));
 }

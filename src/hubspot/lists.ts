@@ -111,7 +111,10 @@ export function listsOver({ lists, memberships, request }: GeneratedClients): Hu
         ),
       );
       return {
-        ids: page.results.map(({ recordId }) => recordId),
+        members: page.results.map(({ recordId, membershipTimestamp }) => ({
+          id: recordId,
+          joinedAt: new Date(membershipTimestamp).toISOString(),
+        })),
         after: page.paging?.next?.after ?? null,
       };
     },

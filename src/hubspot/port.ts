@@ -146,16 +146,19 @@ export interface HubSpotLists {
    * let after = kept; // null at first
    * for (;;) {
    *   const page = await lists.joined(listId, after);
-   *   wake(page.ids); // may have been awake already
+   *   wake(page.members); // may have been awake already
    *   if (page.after === null) break;
    *   after = page.after;
    * }
    * keep(after);
    */
-  joined(
-    listId: string,
-    after: string | null,
-  ): Promise<{ readonly ids: string[]; readonly after: string | null }>;
+  joined(listId: string, after: string | null): Promise<JoinedPage>;
+}
+
+export interface JoinedPage {
+  /** `joinedAt`: when they last joined, ISO. */
+  readonly members: readonly { readonly id: string; readonly joinedAt: string }[];
+  readonly after: string | null;
 }
 
 export interface HubSpotSchema {

@@ -99,6 +99,9 @@ function subscriptionsTo(properties: readonly string[]): WebhookSettings['subscr
   return [
     { subscriptionType: 'contact.creation' },
     { subscriptionType: 'contact.deletion' },
+    { subscriptionType: 'contact.privacyDeletion' },
+    { subscriptionType: 'contact.restore' },
+    { subscriptionType: 'contact.merge' },
     ...properties.map((propertyName) => ({
       subscriptionType: 'contact.propertyChange' as const,
       propertyName,

@@ -2,12 +2,12 @@
 // database themselves, health, and the preview.
 import { timingSafeEqual } from 'node:crypto';
 import express, { type Express, type Request, type Router } from 'express';
-import { z } from 'zod';
 import { forwardSignature } from '../api/forward-signature.ts';
 import { handleCall, isCallName } from '../api/handle.ts';
 import type { ApiServices } from '../api/services.ts';
 import type { RecordKey } from '../engine/records.ts';
 import { isSignedByHubSpot } from './hubspot-signature.ts';
+import { contactsNamedIn } from './webhook-events.ts';
 
 export interface ServiceOptions {
   readonly services: ApiServices;
@@ -21,11 +21,6 @@ export interface ServiceOptions {
   readonly publicUrl: string | null;
   readonly preview: Router | null;
 }
-
-/** HubSpot sends at most 100 events at a time. */
-const eventsSchema = z
-  .array(z.object({ objectId: z.coerce.string().regex(/^\d+$/), subscriptionType: z.string() }))
-  .max(1000);
 
 const FORWARD_LIFE_MS = 60_000;
 
@@ -56,15 +51,12 @@ export function createService(options: ServiceOptions): Express {
       response.status(401).json({ message: 'not signed by HubSpot' });
       return;
     }
-    const events = eventsSchema.safeParse(parsed(signed.body));
-    if (!events.success) {
+    const contacts = contactsNamedIn(parsed(signed.body));
+    if (contacts === null) {
       response.status(400).json({ message: 'not a list of webhook events' });
       return;
     }
-    // Events only name records: what changed is read afresh, so lost, doubled and late ones make no difference.
-    options.awaken(
-      events.data.map(({ objectId }): RecordKey => ({ side: 'hubspot', id: objectId })),
-    );
+    options.awaken(contacts);
     response.status(204).end();
   });
 

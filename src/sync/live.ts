@@ -5,6 +5,7 @@ import { RateLimited, Unauthorized } from '../engine/failures.ts';
 import type { Link } from '../engine/link.ts';
 import type { RecordKey } from '../engine/records.ts';
 import { Feed } from './feed.ts';
+import { Joiners } from './joiners.ts';
 import type { BatchReport, Pipeline } from './pipeline.ts';
 import type { Sighting } from './sighting.ts';
 import { hubspotChanges, salesforceChanges } from './sources.ts';
@@ -25,6 +26,7 @@ export class LiveSync {
   readonly #pipeline: Pipeline;
   readonly #options: LiveOptions;
   readonly #feeds: { readonly hubspot: Feed; readonly salesforce: Feed };
+  readonly #joiners: Joiners;
   #awoken = new Map<string, RecordKey>();
   #wake: (() => void) | null = null;
   #stopping = false;
@@ -35,6 +37,7 @@ export class LiveSync {
   constructor(pipeline: Pipeline, options: LiveOptions) {
     this.#pipeline = pipeline;
     this.#options = options;
+    this.#joiners = new Joiners(pipeline);
     const { store, now } = pipeline.ports;
     this.#feeds = {
       hubspot: new Feed(hubspotChanges(pipeline), store.cursors, now),
@@ -100,6 +103,7 @@ export class LiveSync {
     await this.#handleAwoken(handle('webhook'));
     await this.#feeds.salesforce.poll(handle('live'));
     await this.#feeds.hubspot.poll(handle('live'));
+    await this.#joiners.poll(handle('live'));
     const now = new Date(this.#pipeline.ports.now()).toISOString();
     const due = await this.#pipeline.ports.store.links.due(now, RETRIES_PER_TICK);
     await handle('retry')(due.flatMap(sightingOf));

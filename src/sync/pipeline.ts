@@ -142,7 +142,7 @@ export class Pipeline {
       });
       const next = overtaken.has(pair)
         ? sightingOf(pair)
-        : lookAgain(pair, done, outcomes[index] ?? NOTHING_SENT, one);
+        : lookAgain(pair, done, outcomes[index] ?? NOTHING_SENT, one, workspace);
       if (next) again.push(next);
     }
     // Somebody else is creating these: what they made is found by the next look.
@@ -183,6 +183,7 @@ function lookAgain(
   done: Plan,
   outcome: PairOutcome,
   { content }: Settled,
+  { lists }: Workspace,
 ): Sighting | null {
   if (done.kind === 'createInSalesforce' && outcome.salesforce.result?.ok && pair.hubspot) {
     return { key: hubspotKey(pair.hubspot.id), contact: pair.hubspot };
@@ -192,8 +193,12 @@ function lookAgain(
   );
   // Converted, merged or deleted between the read and the write: whoever took over is found by another look.
   if (failed) return sightingOf(pair);
-  if (done.kind === 'createInHubSpot' && outcome.hubspot.result?.ok === false) {
-    const { error } = outcome.hubspot.result;
+  const created = done.kind === 'createInHubSpot' ? outcome.hubspot.result : null;
+  // No list can have been asked about a contact that wasn't there: it may have to wait from now on.
+  const isListChosen = Object.values(lists).some((list) => list !== null);
+  if (created?.ok && isListChosen) return { key: hubspotKey(created.id) };
+  if (created?.ok === false) {
+    const { error } = created;
     const { salesforceId, salesforceObject } = content;
     if (error.code === 'CONFLICT' && salesforceId && salesforceObject) {
       return { key: { side: 'salesforce', object: salesforceObject, id: salesforceId } };

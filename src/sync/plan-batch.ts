@@ -7,9 +7,11 @@ import { plan, type Plan, type PlanContext } from '../engine/plan.ts';
 import type { PropertyTimes } from '../engine/plan-fields.ts';
 import { reason, type Reason, type ReasonCode } from '../engine/reasons.ts';
 import type { HubSpotContact } from '../engine/records.ts';
+import type { Settings } from '../engine/settings.ts';
+import type { HubSpotList, HubSpotLists } from '../hubspot/port.ts';
 import type { PlannedPair } from './apply.ts';
 import type { ReadBatch } from './read.ts';
-import type { ChosenList, Ports, Workspace, Workspaces } from './workspace.ts';
+import type { ChosenList, ChosenLists, Ports, Workspace, Workspaces } from './workspace.ts';
 
 type CompaniesFor = Workspaces['companiesFor'];
 
@@ -72,53 +74,65 @@ async function planAll(
 /** Membership is read at the moment of sending, never earlier. */
 async function heldBackByLists(
   pairs: readonly Pair[],
-  { lists, settings }: Workspace,
-  ports: Ports,
+  { lists: chosen, settings }: Workspace,
+  { hubspot }: Ports,
 ): Promise<PlanContext['heldBack']> {
-  const ids = pairs.flatMap(({ hubspot, blocked }) => (hubspot && !blocked ? [hubspot.id] : []));
-  const chosen = [lists.inclusion, lists.receivers, lists.exclusion];
-  const readable = new Set(chosen.filter((list) => list !== null && list !== 'missing'));
+  const ids = pairs.flatMap(({ hubspot: contact, blocked }) =>
+    contact && !blocked ? [contact.id] : [],
+  );
+  const readable = [chosen.inclusion, chosen.receivers, chosen.exclusion].filter(isReadable);
   const members = new Map(
     await Promise.all(
-      [...readable].map(
-        async (list) =>
-          [
-            list,
-            ids.length === 0 ? new Set() : await ports.hubspot.lists.members(list.id, ids),
-          ] as const,
+      (ids.length === 0 ? [] : [...new Set(readable)]).map(
+        async (list) => [list, await hubspot.lists.members(list.id, ids)] as const,
       ),
     ),
   );
+  // Nobody is a member of a list that is gone: of an exclusion list that would let everybody go.
+  const lists = members.size === 0 ? chosen : await withExclusionStillThere(chosen, hubspot.lists);
   const { inclusion } = settings.settings;
-  if (chosen.includes('missing')) {
-    const listIds: readonly (readonly [ChosenList, string | null])[] = [
-      [lists.inclusion, inclusion.listId],
-      [lists.exclusion, inclusion.exclusionListId],
-      [
-        lists.receivers,
-        typeof inclusion.receivers === 'object' ? inclusion.receivers.listId : null,
-      ],
-    ];
-    const list = listIds.find(([one, id]) => one === 'missing' && id !== null)?.[1] ?? '';
-    const why = reason('INCLUSION_LIST_UNREADABLE', { list });
+  const unreadable = unreadableList(lists, inclusion);
+  if (unreadable !== null) {
+    const why = reason('INCLUSION_LIST_UNREADABLE', { list: unreadable });
     return () => ({ toSalesforce: why, toHubSpot: why });
   }
   const isIn = (list: ChosenList, contactId: string): boolean =>
-    list !== null && list !== 'missing' && members.get(list)?.has(contactId) === true;
+    isReadable(list) && members.get(list)?.has(contactId) === true;
   const named = (code: ReasonCode, list: ChosenList): Reason | null =>
-    list === null || list === 'missing' ? null : reason(code, { list: list.name });
+    isReadable(list) ? reason(code, { list: list.name }) : null;
   const excluded = named('IN_EXCLUSION_LIST', lists.exclusion);
-  const notIncluded = named('NOT_IN_INCLUSION_LIST', lists.inclusion);
+  const outside = named('NOT_IN_INCLUSION_LIST', lists.inclusion);
   const notReceiving =
-    lists.receivers === lists.inclusion ? notIncluded : named('NOT_A_RECEIVER', lists.receivers);
+    lists.receivers === lists.inclusion ? outside : named('NOT_A_RECEIVER', lists.receivers);
+  const onlyReceiving = named('NOT_A_SENDER', lists.inclusion);
   return (contactId) => {
     if (excluded && isIn(lists.exclusion, contactId))
       return { toSalesforce: excluded, toHubSpot: excluded };
-    return {
-      toSalesforce: isIn(lists.inclusion, contactId) ? null : notIncluded,
-      toHubSpot: isIn(lists.receivers, contactId) ? null : notReceiving,
-    };
+    const toHubSpot = isIn(lists.receivers, contactId) ? null : notReceiving;
+    const notSending = toHubSpot === null ? onlyReceiving : outside;
+    return { toSalesforce: isIn(lists.inclusion, contactId) ? null : notSending, toHubSpot };
   };
+}
+
+const isReadable = (list: ChosenList): list is HubSpotList => list !== null && list !== 'missing';
+
+async function withExclusionStillThere(
+  lists: ChosenLists,
+  hubspotLists: HubSpotLists,
+): Promise<ChosenLists> {
+  if (!isReadable(lists.exclusion)) return lists;
+  const isThere = (await hubspotLists.get(lists.exclusion.id)) !== null;
+  return isThere ? lists : { ...lists, exclusion: 'missing' };
+}
+
+/** The id of a chosen list that cannot be read; null when all can. */
+function unreadableList(
+  lists: ChosenLists,
+  { listId, exclusionListId, receivers }: Settings['inclusion'],
+): string | null {
+  if (lists.inclusion === 'missing') return listId;
+  if (lists.exclusion === 'missing') return exclusionListId;
+  return lists.receivers === 'missing' && typeof receivers === 'object' ? receivers.listId : null;
 }
 
 /** Companies on both sides of a new pair: looked up only where something depends on them. */

@@ -226,18 +226,4 @@ describe('the settings calls', () => {
   ])('refuse %s', async (_, changes, code) => {
     expect(await save(changes)).toMatchObject({ ok: false, error: { code } });
   });
-
-  it('offer lists, dynamic ones first', async () => {
-    world.hubspot.portal.createList({ name: 'A manual one', processingType: 'MANUAL' });
-    world.hubspot.portal.createList({
-      name: 'Customers',
-      processingType: 'DYNAMIC',
-      filter: () => true,
-    });
-    const { lists } = await value('get-inclusion-lists', {});
-    expect(lists.map(({ name, dynamic }) => [name, dynamic])).toEqual([
-      ['Customers', true],
-      ['A manual one', false],
-    ]);
-  });
 });

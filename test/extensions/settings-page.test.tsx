@@ -3,6 +3,7 @@
 import {
   Alert,
   Button,
+  Checkbox,
   Input,
   LoadingButton,
   LoadingSpinner,
@@ -18,7 +19,7 @@ import { later, refusal } from './support/fake-tandem.ts';
 import type { Replies } from './support/fake-tandem.ts';
 import { fire, textOf } from './support/nodes.ts';
 import { renderSettings } from './support/render-settings.tsx';
-import { settings } from './support/samples.ts';
+import { LISTS, settings } from './support/samples.ts';
 
 async function page(...given: Parameters<typeof renderSettings>) {
   const rendered = renderSettings(...given);
@@ -213,13 +214,40 @@ describe('Somebody who may not manage integrations', () => {
 });
 
 describe('The inclusion list', () => {
-  it('offers everyone first, then active segments, then static ones with a warning', async () => {
+  it('offers everyone first, then active segments', async () => {
     const { list } = await page();
     expect(list().props.options.map(({ label }) => label)).toEqual([
       'Everyone (no list)',
       'Customers · 1,234 contacts · active',
-      'Imported once · 1 contact · ⚠ static: changes only by hand',
     ]);
+  });
+
+  it('offers static segments last when asked, each marked as what it is', async () => {
+    const { list, find, waitFor, isUnsaved } = await page();
+    fire(find(Checkbox), 'onChange', true);
+    await waitFor(() => {
+      expect(list().props.options.map(({ label }) => label)).toEqual([
+        'Everyone (no list)',
+        'Customers · 1,234 contacts · active',
+        'Imported once · 1 contact · ⚠ static: changes only by hand',
+      ]);
+    });
+    expect(isUnsaved()).toBe(false);
+  });
+
+  it('shows the static segment that is chosen already', async () => {
+    const { list } = await page({
+      'get-settings': () => settings({ inclusion: { listId: '9' } }),
+    });
+    expect(list().props.value).toBe('9');
+    expect(list().props.options.map(({ value }) => value)).toEqual(['', '7', '9']);
+  });
+
+  it('does not ask about static segments where there are none', async () => {
+    const { maybeFind } = await page({
+      'get-inclusion-lists': () => ({ lists: LISTS.filter(({ dynamic }) => dynamic) }),
+    });
+    expect(maybeFind(Checkbox)).toBeNull();
   });
 
   it('says what having none means', async () => {
@@ -234,7 +262,7 @@ describe('The inclusion list', () => {
     expect(text()).toContain('New Salesforce leads and contacts still become HubSpot contacts');
   });
 
-  it('warns of a segment that changes only by hand', async () => {
+  it('warns of a segment that changes only by hand, in the words Tandem sends', async () => {
     const { list, waitFor, find } = await page();
     fire(list(), 'onChange', '9');
     await waitFor(() => {
@@ -243,6 +271,12 @@ describe('The inclusion list', () => {
         variant: 'warning',
       });
     });
+    expect(textOf(find(Alert))).toContain('Contacts enter and leave this segment by hand only.');
+  });
+
+  it('does not warn of an active one', async () => {
+    const { maybeFind } = await changedPage({});
+    expect(maybeFind(Alert)).toBeNull();
   });
 
   it('says when the chosen segment is gone', async () => {

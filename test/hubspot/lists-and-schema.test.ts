@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { JoinedPage } from '../../src/hubspot/port.ts';
 import { people, rejectionOf, startPortal } from './fixture.ts';
 
 const OWN = { name: 'salesforce_tandem', label: 'Salesforce (Tandem)' };
@@ -91,6 +92,8 @@ describe('A list that Tandem may not read', () => {
   });
 });
 
+const idsOf = ({ members }: JoinedPage): string[] => members.map(({ id }) => id);
+
 describe('Who joined a list', () => {
   it('comes oldest first, 250 a page, and goes on from a kept position', async () => {
     const { hubspot, standIn, clock } = await startPortal();
@@ -103,10 +106,11 @@ describe('Who joined a list', () => {
     const inOrder = [...ids.slice(100), ...ids.slice(0, 70)];
     inOrder.forEach(join);
     const first = await hubspot.lists.joined(list, null);
-    expect(first.ids).toEqual(inOrder.slice(0, 250));
+    expect(idsOf(first)).toEqual(inOrder.slice(0, 250));
     const position = first.after;
     const second = await hubspot.lists.joined(list, position);
-    expect(second).toEqual({ ids: inOrder.slice(250), after: null });
+    expect(idsOf(second)).toEqual(inOrder.slice(250));
+    expect(second.after).toBeNull();
 
     const late = ids[99] ?? '';
     const again = ids[100] ?? '';
@@ -114,13 +118,17 @@ describe('Who joined a list', () => {
     standIn.portal.removeMembers(list, [again]);
     join(again);
     const later = await hubspot.lists.joined(list, position);
-    expect(later).toEqual({ ids: [...inOrder.slice(250), late, again], after: null });
+    expect(idsOf(later)).toEqual([...inOrder.slice(250), late, again]);
+    const timeOf = (page: JoinedPage, id: string) =>
+      page.members.find((member) => member.id === id)?.joinedAt ?? '';
+    expect(timeOf(later, again) > timeOf(first, again)).toBe(true);
+    expect(timeOf(later, again)).toBe(new Date(timeOf(later, again)).toISOString());
   });
 
   it('is nobody for an empty list, and an error for one that is gone', async () => {
     const { hubspot, standIn } = await startPortal();
     const list = standIn.portal.createList({ name: 'Nobody', processingType: 'MANUAL' });
-    await expect(hubspot.lists.joined(list, null)).resolves.toEqual({ ids: [], after: null });
+    await expect(hubspot.lists.joined(list, null)).resolves.toEqual({ members: [], after: null });
     standIn.portal.deleteList(list);
     expect(await rejectionOf(hubspot.lists.joined(list, null))).toMatchObject({
       name: 'CallRejected',

@@ -6,6 +6,8 @@ import { translate } from '@hubspot/project-parsing-lib/translate';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { CONTRACT } from '../../src/api/contract.ts';
+import { DEFAULT_MAPPINGS } from '../../src/engine/defaults.ts';
+import { OWN_PROPERTIES } from '../../src/engine/own-properties.ts';
 import { SECRET_NAMES } from '../../serverless/secrets.ts';
 import { metadataFiles, PROJECT, readJson } from './support/project.ts';
 
@@ -55,6 +57,36 @@ const metadata = z.discriminatedUnion('type', [
   component(
     'settings',
     z.strictObject({ entrypoint: z.string().regex(/^\/app\/settings\/[^/]+\.(js|jsx|ts|tsx)$/) }),
+  ),
+  component(
+    'webhooks',
+    z.strictObject({
+      settings: z.strictObject({
+        targetUrl: z.url({ protocol: /^https$/ }),
+        maxConcurrentRequests: z.int().min(1).max(10),
+      }),
+      subscriptions: z.strictObject({
+        legacyCrmObjects: z.array(
+          z.strictObject({
+            subscriptionType: z.enum([
+              'contact.creation',
+              'contact.deletion',
+              'contact.merge',
+              'contact.restore',
+              'contact.propertyChange',
+            ]),
+            propertyName: z.string().optional(),
+            active: z.literal(true),
+          }),
+        ),
+        hubEvents: z.array(
+          z.strictObject({
+            subscriptionType: z.literal('contact.privacyDeletion'),
+            active: z.literal(true),
+          }),
+        ),
+      }),
+    }),
   ),
   component(
     'app-function',
@@ -113,7 +145,8 @@ describe('The shape of the metadata (hubspot-platform §2)', () => {
 
   it('puts every entrypoint directly into its component’s folder', () => {
     for (const { file, type, config } of all()) {
-      if (type !== 'app') expect(dirname(config.entrypoint), file).toBe(`/${dirname(file)}`);
+      if (type !== 'app' && type !== 'webhooks')
+        expect(dirname(config.entrypoint), file).toBe(`/${dirname(file)}`);
     }
   });
 });
@@ -186,5 +219,38 @@ describe('The functions', () => {
 
   it('get the secrets that they read', () => {
     for (const { config } of functions()) expect(config.secretKeys).toEqual([...SECRET_NAMES]);
+  });
+});
+
+describe('The webhooks (hubspot-api §3)', () => {
+  const webhooks = () => all().find((each) => each.type === 'webhooks')?.config;
+
+  it('tell of everything that can happen to a contact', () => {
+    const { legacyCrmObjects = [], hubEvents = [] } = webhooks()?.subscriptions ?? {};
+    const types = [...legacyCrmObjects, ...hubEvents].map((each) => each.subscriptionType);
+    expect([...new Set(types)].toSorted()).toEqual([
+      'contact.creation',
+      'contact.deletion',
+      'contact.merge',
+      'contact.privacyDeletion',
+      'contact.propertyChange',
+      'contact.restore',
+    ]);
+  });
+
+  it('tell of changes to every default mapped property that each portal has: there is no wildcard', () => {
+    const ours = new Set(OWN_PROPERTIES.map(({ name }) => name));
+    const mapped = DEFAULT_MAPPINGS.map((mapping) => mapping.hubspotProperty);
+    expect(
+      webhooks()
+        ?.subscriptions.legacyCrmObjects.filter(({ propertyName }) => propertyName !== undefined)
+        .map(({ propertyName }) => propertyName),
+    ).toEqual([...new Set(mapped)].filter((name) => !ours.has(name)).toSorted());
+  });
+
+  it('go nowhere until somebody enters the address of their service', () => {
+    expect(webhooks()?.settings.targetUrl).toMatch(
+      /^https:\/\/[\w-]+\.invalid\/webhooks\/hubspot$/,
+    );
   });
 });

@@ -28,6 +28,7 @@ describe('An upload', () => {
         'app/settings/package-lock.json',
         'app/settings/package.json',
         'app/settings/settings-hsmeta.json',
+        'app/webhooks/webhooks-hsmeta.json',
         'hsproject.json',
       ].toSorted(),
     );

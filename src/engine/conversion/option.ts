@@ -6,14 +6,19 @@ import { reason } from '../reasons.ts';
 import {
   failed,
   fittingText,
+  looksLikeEmail,
   read,
   readSet,
   readText,
   salesforceText,
   shownValue,
+  type Written,
 } from '../values.ts';
 import { fittingHubSpot, notAHubSpotOption } from './hubspot-value.ts';
 import { translation } from './translation.ts';
+
+const notAnEmail = (value: string | number | boolean): Written<never> =>
+  failed(reason('INVALID_EMAIL', { crm: 'Salesforce', value: shownValue(String(value)) }));
 
 /** @param multiple whether a value is a set of options, in no order, joined by semicolons */
 export function optionConversion(
@@ -42,6 +47,7 @@ export function optionConversion(
       return fittingHubSpot(property, options.join(';'));
     },
     toSalesforce: (value) => {
+      if (field.type === 'email' && !looksLikeEmail(String(value))) return notAnEmail(value);
       const unknown = partsOf(value).find((part) => !optionFor(field.picklistValues, part));
       return field.restrictedPicklist && unknown !== undefined
         ? failed(

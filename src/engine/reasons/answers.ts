@@ -18,6 +18,11 @@ export const ANSWER_REASONS = texts({
     sentence: 'A rule or automation in Salesforce refused the change: {message}',
     fix: 'Correct the value, or ask the Salesforce admin about the rule.',
   },
+  HUBSPOT_VALIDATION_RULE: {
+    category: 'propertyValue',
+    sentence: 'HubSpot’s validation refused the record: {message}',
+    fix: 'Correct what the message names, or ask the HubSpot admin about the validation rules of the property.',
+  },
   SALESFORCE_DUPLICATE_RULE: {
     category: 'deduplication',
     sentence: 'A duplicate rule in Salesforce refused the record: {message}',

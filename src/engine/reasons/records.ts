@@ -16,8 +16,9 @@ export const RECORD_REASONS = texts({
   },
   INCLUSION_LIST_UNREADABLE: {
     category: 'policy',
-    sentence: 'The inclusion list {list} cannot be read, so nothing is sent for anybody.',
-    fix: 'Restore the list in HubSpot, or choose another one in the settings.',
+    sentence:
+      'The HubSpot list {list}, which decides who syncs, cannot be read, so nothing is sent for anybody.',
+    fix: 'Restore the list in HubSpot or let Tandem read it again, or choose another one in the settings.',
   },
   CREATION_OFF_IN_SALESFORCE: {
     category: 'policy',
@@ -69,6 +70,12 @@ export const RECORD_REASONS = texts({
     sentence:
       'This contact is not in the list “{list}”, whose members receive updates from Salesforce.',
     fix: 'Change the contact so that it enters the list, or change who receives updates in the settings.',
+  },
+  NOT_A_SENDER: {
+    category: 'policy',
+    sentence:
+      'This contact is not in the inclusion list “{list}”, whose members send to Salesforce; updates from Salesforce still arrive.',
+    fix: 'Change the contact so that it enters the list, or choose another list in the settings.',
   },
   SALESFORCE_CONDITION_NOT_MET: {
     category: 'policy',

@@ -2,6 +2,7 @@
 import { DEFAULT_SETTINGS } from '../../../src/engine/settings.ts';
 import type {
   FieldView,
+  InclusionList,
   MappingView,
   RecordView,
   SettingsView,
@@ -153,7 +154,16 @@ export const CHOICES = {
   ],
 } satisfies MappingChoices;
 
-export const LISTS = [
-  { id: '7', name: 'Customers', size: 1234, dynamic: true },
-  { id: '9', name: 'Imported once', size: 1, dynamic: false },
+export const LISTS: InclusionList[] = [
+  { id: '7', name: 'Customers', size: 1234, dynamic: true, warning: null },
+  {
+    id: '9',
+    name: 'Imported once',
+    size: 1,
+    dynamic: false,
+    warning: {
+      code: 'CHANGES_BY_HAND',
+      sentence: 'Contacts enter and leave this segment by hand only.',
+    },
+  },
 ];
