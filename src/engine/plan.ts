@@ -32,8 +32,11 @@ export interface PlanContext {
   readonly now: string;
   /** Objects whose org has the external-ID field: a create there can be repeated safely. */
   readonly externalIdOn: Readonly<Record<SalesforceObject, boolean>>;
-  /** Why a HubSpot contact may not send to, or receive from, Salesforce by the lists it is in. */
-  readonly heldBack: (contactId: string) => HeldBack;
+  /**
+   * Why a HubSpot contact may not send to, or receive from, Salesforce by the lists it is in. Null asks for
+   * somebody who is no contact yet: only a list that cannot be read holds them back.
+   */
+  readonly heldBack: (contactId: string | null) => HeldBack;
   /** Times of HubSpot's properties by contact id, for contacts whose conflicts need them. */
   readonly propertyTimes: ReadonlyMap<string, PropertyTimes>;
   /** The company of a contact and its Salesforce account, where they were looked up. */
@@ -85,6 +88,8 @@ const ACCOUNT_LOOK_MS = 60 * 60_000;
 
 /** Ages of a contact's last change at which its membership is read again: a list notices changes late (native-connector §5.8). */
 const LIST_LOOKS_MS = [60_000, 10 * 60_000] as const;
+/** How often a list that cannot be read is asked for again on behalf of those who wait for it. */
+const UNREADABLE_LOOK_MS = 10 * 60_000;
 /** How often membership is read of pairs whose changes wait for it: most of a portal may be outside a list. */
 const WAITING_LOOK_MS = 24 * 60 * 60_000;
 
@@ -92,7 +97,13 @@ const after = (now: string, milliseconds: number): string =>
   new Date(Date.parse(now) + milliseconds).toISOString();
 
 /** When to look whether a contact has entered the inclusion list; null: when it changes again. */
-function membershipLookAt(contact: HubSpotContact, now: string, isPaired: boolean): string | null {
+function membershipLookAt(
+  contact: HubSpotContact,
+  why: Reason,
+  now: string,
+  isPaired: boolean,
+): string | null {
+  if (why.code === 'INCLUSION_LIST_UNREADABLE') return after(now, UNREADABLE_LOOK_MS);
   const looks = LIST_LOOKS_MS.map((age) => after(contact.modifiedAt, age));
   const next = looks.find((at) => at > now);
   if (next !== undefined || !isPaired) return next ?? null;
@@ -127,9 +138,9 @@ function planUpdate(
   context: PlanContext,
 ): Plan {
   const heldBack = heldBackBoth(contact, record, context);
-  const lookAt = (): string | null => membershipLookAt(contact, context.now, true);
+  const lookAt = (why: Reason): string | null => membershipLookAt(contact, why, context.now, true);
   if (heldBack.toHubSpot && heldBack.toSalesforce)
-    return leave('waiting', heldBack.toSalesforce, lookAt());
+    return leave('waiting', heldBack.toSalesforce, lookAt(heldBack.toSalesforce));
   const times = context.propertyTimes.get(contact.id) ?? null;
   const read = readFields(context.table.pairs[record.object], contact, record, link, times);
   if (times === null && hasConflict(read))
@@ -162,7 +173,7 @@ function planUpdate(
   const closed = heldBack.toSalesforce ?? heldBack.toHubSpot;
   const isHeldBack =
     closed !== null && fields.some((field) => field.kind === 'left' && field.reason === closed);
-  const waits = isHeldBack ? { reason: closed, retryAt: lookAt() } : null;
+  const waits = isHeldBack ? { reason: closed, retryAt: lookAt(closed) } : null;
   return { kind: 'update', fields, hubspot, salesforce, unsubscribe, companyId, waits };
 }
 
@@ -242,7 +253,11 @@ function planContactAlone(pair: Pair, contact: HubSpotContact, context: PlanCont
   if (link?.salesforceId) return planRecordGone(pair, contact, context);
   const { toSalesforce } = context.heldBack(contact.id);
   if (toSalesforce)
-    return leave('skipped', toSalesforce, membershipLookAt(contact, context.now, false));
+    return leave(
+      'skipped',
+      toSalesforce,
+      membershipLookAt(contact, toSalesforce, context.now, false),
+    );
   if (emailOfContact(contact) === null) return leave('skipped', reason('NO_EMAIL'));
   const creation = creationFor(contact, context.companyOf(contact), context.settings);
   if (creation.kind === 'nothing') return leave('skipped', creation.reason);
@@ -265,6 +280,8 @@ function planRecordAlone(pair: Pair, record: SalesforceRecord, context: PlanCont
   const { creation, inclusion } = context.settings;
   if (!creation.inHubSpot[record.object])
     return leave('skipped', reason('CREATION_OFF_IN_HUBSPOT', { object }));
+  const { toHubSpot: unreadable } = context.heldBack(null);
+  if (unreadable) return leave('skipped', unreadable, after(context.now, UNREADABLE_LOOK_MS));
   if (!meets(record.fields, inclusion.salesforceConditions[record.object]))
     return leave('skipped', reason('SALESFORCE_CONDITION_NOT_MET', { object }));
   if (!meets(record.fields, creation.inHubSpotWhen[record.object]))

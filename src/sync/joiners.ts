@@ -38,8 +38,8 @@ export class Joiners {
     const { cursors } = this.#pipeline.ports.store;
     const stored = cursorSchema.safeParse((await cursors.get(CURSOR)) ?? {});
     const known = stored.success ? stored.data : {};
-    const names = new Set(chosen.map(({ id }) => id));
-    // A list that is chosen again later begins anew.
+    const { listId, receivers } = settings.settings.inclusion;
+    const names = new Set([listId, typeof receivers === 'object' ? receivers.listId : null]);
     const positions = Object.fromEntries(Object.entries(known).filter(([id]) => names.has(id)));
     if (Object.keys(positions).length !== Object.keys(known).length)
       await cursors.set(CURSOR, positions);

@@ -106,6 +106,7 @@ async function heldBackByLists(
     lists.receivers === lists.inclusion ? outside : named('NOT_A_RECEIVER', lists.receivers);
   const onlyReceiving = named('NOT_A_SENDER', lists.inclusion);
   return (contactId) => {
+    if (contactId === null) return { toSalesforce: null, toHubSpot: null };
     if (excluded && isIn(lists.exclusion, contactId))
       return { toSalesforce: excluded, toHubSpot: excluded };
     const toHubSpot = isIn(lists.receivers, contactId) ? null : notReceiving;

@@ -45,13 +45,14 @@ describe('Choosing a list (§5.4)', () => {
     const email = 'not-yet@example.com';
     await configureInclusion(world, { listId: aList(world).id });
     const { id } = world.hubspot.portal.create({ email, lastname: 'Later' });
+    const list = aList(world, [id]);
     await world.settle();
     // Past the looks that a fresh change gets, in case the list takes a while (§5.8).
     for (const minutes of [2, 15]) {
       time.pass(minutes);
       await world.settle();
     }
-    await configureInclusion(world, { listId: aList(world, [id]).id });
+    await configureInclusion(world, { listId: list.id });
     expect(await settleAndCount(world)).toEqual(NOTHING);
     time.pass(30);
     expect(await settleAndCount(world)).toEqual(NOTHING);

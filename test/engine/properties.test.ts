@@ -120,9 +120,9 @@ class TwoCrms {
   }
 
   /** Synced with the earlier values, then edited into those that are there now. */
-  liveThrough(): this {
+  liveThrough(wasSynced = hasPast(this.#held)): this {
     this.#hold(({ before }) => before);
-    if (this.#held.some(({ before }) => before !== null)) this.sync();
+    if (wasSynced) this.sync();
     this.#hold(({ hubspot, salesforce }) => ({ hubspot, salesforce }));
     return this;
   }
@@ -166,6 +166,8 @@ class TwoCrms {
     return writes;
   }
 }
+
+const hasPast = (held: readonly Held[]): boolean => held.some(({ before }) => before !== null);
 
 const done = (id: string) => ({
   result: { ok: true, id, modifiedAt: null } as const,
@@ -259,7 +261,7 @@ describe('For any fields, rules and values', () => {
         const { hubspot, salesforce } = together.plan();
         expect(backwards.plan()).toMatchObject({ hubspot, salesforce });
         for (const one of held) {
-          const alone = new TwoCrms([one], timeZone).liveThrough().plan();
+          const alone = new TwoCrms([one], timeZone).liveThrough(hasPast(held)).plan();
           const { property, field } = one.at;
           expect(alone.hubspot[property.name]).toBe(hubspot[property.name]);
           expect(alone.salesforce[field.name]).toEqual(salesforce[field.name]);

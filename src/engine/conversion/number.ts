@@ -34,9 +34,11 @@ export function numberConversion({ property, field }: ConversionSpec): Conversio
     toHubSpot: (value) => {
       if (typeof value !== 'number') return notANumber(value, property.label);
       if (!isChosen) return fittingHubSpot(property, numberText(value));
+      // Only an option that is read back as this number: both sides would take turns with any other.
       const option = property.options.find((one) => {
         const number = numberOf(one);
-        return number !== null && roundTo(field.scale, number) === value;
+        const meant = number === null ? null : readNumber(numberText(number), field);
+        return meant?.ok === true && meant.value === value;
       });
       return option
         ? fittingHubSpot(property, option.value)
