@@ -41,6 +41,10 @@ export interface WorldOptions {
   readonly withExternalId?: boolean;
   /** Milliseconds until HubSpot's search finds a change. */
   readonly indexLagMs?: number;
+  /** The org keeps states and countries as picklists with codes. */
+  readonly stateAndCountryPicklists?: boolean;
+  /** The org has contacts that are their own account. */
+  readonly personAccounts?: boolean;
 }
 
 const MOST_LOOKS = 20;
@@ -48,6 +52,8 @@ const MOST_LOOKS = 20;
 export async function createWorld({
   withExternalId = true,
   indexLagMs = 0,
+  stateAndCountryPicklists = false,
+  personAccounts = false,
 }: WorldOptions = {}): Promise<World> {
   const random = seededRandom(7);
   const salesforce = createSalesforceStandIn({
@@ -55,6 +61,8 @@ export async function createWorld({
     random,
     dailyApiLimit: 10_000_000,
     withExternalId,
+    stateAndCountryPicklists,
+    personAccounts,
   });
   const hubspot = createHubSpotStandIn({
     clock: systemClock,

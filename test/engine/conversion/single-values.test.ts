@@ -198,6 +198,15 @@ describe('To HubSpot', () => {
     ['a number that is an option’s label', option, 10, 'ten'],
     ['a number that is an option’s value', option, 20, '20'],
     [
+      'a number that an option rounds to: it would be read back as another',
+      [
+        property('Size', { type: 'enumeration', fieldType: 'select', options: options('1.5') }),
+        field('Whole', 'int'),
+      ],
+      2,
+      '“2” is not one of the options of Size in HubSpot; it was left out.',
+    ],
+    [
       'a number that is no option',
       option,
       30,
