@@ -64,7 +64,10 @@ export class Holders {
     const ofRecord = record ? this.#sight.linkBySalesforce.get(record.id) : undefined;
     if (ofContact.every((one) => one === link) && (!ofRecord || ofRecord === link)) return [];
     const nothingLeft = ofContact.filter(
-      (one) => !isPaired(one) || (contact && this.claimOf(one, contact)) === null,
+      (one) =>
+        !isPaired(one) ||
+        ((contact && this.claimOf(one, contact)) === null &&
+          this.#sight.record(one.salesforceId) === null),
     );
     return [...new Set([...nothingLeft, ...(ofRecord ? [ofRecord] : [])])].filter(
       (one) => one !== link,
@@ -104,10 +107,23 @@ export class Holders {
     const made = this.#contactOf.get(recordId);
     if (made !== undefined) return made;
     const link = this.#sight.linkBySalesforce.get(recordId);
-    if (!isPaired(link)) return null;
-    const contact = this.#sight.survivor(link.hubspotId);
-    if (contact) return contact.id;
-    return this.isFree(link, 'hubspot') ? null : link.hubspotId;
+    if (isPaired(link)) {
+      const contact = this.#sight.survivor(link.hubspotId);
+      if (contact) return contact.id;
+      if (!this.isFree(link, 'hubspot')) return link.hubspotId;
+    }
+    const heir = this.heirTo(recordId);
+    return heir && (this.#sight.survivor(heir.hubspotId)?.id ?? null);
+  }
+
+  /** The link of a living contact whose record this one took the place of, by conversion or merge. */
+  heirTo(recordId: string): PairedLink | null {
+    return (
+      this.#sight
+        .linksOfHeir(recordId)
+        .filter(isPaired)
+        .find((link) => this.#sight.survivor(link.hubspotId) !== null) ?? null
+    );
   }
 
   /** The records nobody else is paired with, best partner first. */

@@ -84,8 +84,12 @@ class Pairing {
       return;
     }
     const heir = this.#sight.successor(link.salesforceId);
-    const rival = heir?.by && this.#holders.rivalFor(heir.record, contact);
-    const blocked = rival ? pairedWithAnother(heir.record, rival) : this.#convertedAway(link);
+    const rival =
+      heir && (heir.by || !contact) ? this.#holders.rivalFor(heir.record, contact) : null;
+    const blocked =
+      heir && rival !== null && rival !== link.hubspotId
+        ? pairedWithAnother(heir.record, rival)
+        : this.#convertedAway(link);
     if (blocked) {
       this.#emit({ link, hubspot: contact, salesforce: null, found: 'linked', blocked });
       return;
@@ -94,13 +98,18 @@ class Pairing {
     if (contact && !record && this.#holders.isFree(link, 'salesforce')) {
       const partner = this.#partnerFor(contact, link);
       if (partner) {
-        this.#pairOff(contact, partner.record, partner.found);
+        const { record: salesforce, found } = partner;
+        this.#emit({ link, hubspot: contact, salesforce, found });
         return;
       }
     }
     if (record && !contact && this.#holders.isFree(link, 'hubspot')) {
       const other = this.#contactFor(record);
-      if (other && this.#holders.partnerOf(other.contact.id) === null) {
+      if (
+        other &&
+        this.#holders.partnerOf(other.contact.id) === null &&
+        this.#bestFor(other.contact)?.record === record
+      ) {
         this.#pairOff(other.contact, record, other.found);
         return;
       }
@@ -119,8 +128,18 @@ class Pairing {
     for (const link of this.#sight.linksOf(contact).filter(isPaired)) {
       if (this.#doneLinks.has(link.id)) continue;
       const record = this.#holders.claimOf(link, contact);
-      if (record) this.#givesUpContact(link, record, contact);
+      const own = this.#sight.record(link.salesforceId);
+      if (record && record.id !== this.#holders.recordOf(contact.id))
+        this.#givesUpContact(link, record, contact);
+      else if (own) this.#convertedAlone(own, link);
     }
+  }
+
+  /** A lead whose contact is another pair's now, or out of sight: its row stays, and says so. */
+  #convertedAlone(record: SalesforceRecord, link: Link): void {
+    const blocked = reason('LEAD_CONVERTED');
+    const alone = { hubspot: null, salesforce: record, found: 'alone' as const };
+    this.#emit({ ...alone, link, blocked, givesUp: 'hubspot' });
   }
 
   /** After a merge in HubSpot: the contact has a better record, this one is a duplicate now. */
@@ -169,17 +188,19 @@ class Pairing {
       this.#emit({ link, hubspot: null, salesforce: record, found: 'alone', blocked }, id);
       return;
     }
+    // Who had the lead this was converted from, or a record merged into it, comes before anybody new.
+    const heir = this.#holders.heirTo(id);
+    if (heir && !this.#doneLinks.has(heir.id)) {
+      this.#linked(heir);
+      if (this.#done.has(id)) return;
+    }
     const mate = this.#contactFor(record);
     const partnerId = mate && this.#holders.partnerOf(mate.contact.id);
     const email = emailOfRecord(record);
     // Which of several records with this e-mail is the partner doesn't depend on which of them woke us.
-    const best =
-      email === null || mate?.found === 'externalId'
-        ? record
-        : (this.#holders.free(
-            this.#sight.recordsByEmail.get(email) ?? [],
-            mate?.contact ?? null,
-          )[0] ?? record);
+    const partner = mate && this.#bestFor(mate.contact);
+    const alike = email === null || mate ? [] : (this.#sight.recordsByEmail.get(email) ?? []);
+    const best = partner?.record ?? this.#holders.free(alike, null)[0] ?? record;
     if (mate && partnerId === record.id) {
       const holder = this.#holders.winner(mate.contact);
       if (holder) this.#linked(holder);
@@ -189,7 +210,7 @@ class Pairing {
     } else if (partnerId) {
       this.#duplicate(record, link, email ?? '', partnerId);
     } else if (mate) {
-      this.#pairOff(mate.contact, best, mate.found);
+      this.#pairOff(mate.contact, best, partner?.found ?? mate.found);
       if (best !== record) this.#duplicate(record, link, email ?? '', best.id);
     } else if (best === record) {
       const blocked = email === null ? reason('NO_EMAIL') : null;
@@ -224,7 +245,7 @@ class Pairing {
   }
 
   #pairOff(contact: HubSpotContact, record: SalesforceRecord, found: Found): void {
-    const contactLink = this.#sight.linkByHubSpot.get(contact.id) ?? null;
+    const contactLink = this.#sight.linkByHubSpot.get(contact.id) ?? this.#holders.winner(contact);
     const recordLink = this.#sight.linkBySalesforce.get(record.id) ?? null;
     this.#emit({ link: contactLink ?? recordLink, hubspot: contact, salesforce: record, found });
   }
@@ -237,7 +258,7 @@ class Pairing {
     const candidates = [
       ['storedId', remembered],
       ['externalId', this.#sight.recordsByExternalId.get(contact.id) ?? []],
-      ['email', this.#mates(contact)],
+      ['email', this.#mates(contact).filter((mate) => this.#isFor(mate, contact))],
     ] as const;
     for (const [found, records] of candidates) {
       const record = this.#holders
@@ -246,6 +267,16 @@ class Pairing {
       if (record) return { record, found };
     }
     return null;
+  }
+
+  #bestFor(contact: HubSpotContact): Partner | null {
+    return this.#partnerFor(contact, this.#sight.linkByHubSpot.get(contact.id) ?? null);
+  }
+
+  /** Whether no other contact has a better claim to a record with its e-mail address. */
+  #isFor(record: SalesforceRecord, contact: HubSpotContact): boolean {
+    const owner = this.#contactFor(record)?.contact;
+    return owner === undefined || owner.id === contact.id;
   }
 
   /** The living contact a record belongs to, taken or not: by external id, then e-mail. */

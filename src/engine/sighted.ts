@@ -36,6 +36,7 @@ export class Sight {
   readonly recordsByEmail = new Map<string, SalesforceRecord[]>();
   readonly recordsByExternalId = new Map<string, SalesforceRecord[]>();
   readonly #sighted: Sighted;
+  readonly #linksByHeir = new Map<string, Link[]>();
   readonly #linksBySurvivor = new Map<string, Link[]>();
   /** Contact ids that are part of another contact now, by what that contact says of itself. */
   readonly #mergedInto = new Map<string, string>();
@@ -47,6 +48,8 @@ export class Sight {
     for (const link of sighted.links) {
       if (link.salesforceId !== null) this.linkBySalesforce.set(link.salesforceId, link);
       if (link.hubspotId === null) continue;
+      const heir = link.salesforceId === null ? null : this.successor(link.salesforceId);
+      if (heir?.by) append(this.#linksByHeir, heir.record.id, link);
       this.linkByHubSpot.set(link.hubspotId, link);
       const survivor = this.survivor(link.hubspotId);
       if (survivor) append(this.#linksBySurvivor, survivor.id, link);
@@ -59,7 +62,8 @@ export class Sight {
       const email = emailOfRecord(record);
       if (email !== null) append(this.recordsByEmail, email, record);
       const hubspotId = storedHubSpotId(record);
-      if (hubspotId !== null) append(this.recordsByExternalId, hubspotId, record);
+      if (hubspotId !== null)
+        append(this.recordsByExternalId, this.survivor(hubspotId)?.id ?? hubspotId, record);
     }
   }
 
@@ -114,6 +118,11 @@ export class Sight {
   isRecordDeleted(salesforceId: string): boolean {
     const fate = this.#sighted.recordFates.get(salesforceId);
     return fate?.isDeleted === true && fate.masterRecordId === null;
+  }
+
+  /** Links whose record this one took the place of, by conversion or merge. */
+  linksOfHeir(recordId: string): readonly Link[] {
+    return this.#linksByHeir.get(recordId) ?? [];
   }
 
   /** Links whose contact is this one, or was merged into it. */

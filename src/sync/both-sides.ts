@@ -155,6 +155,21 @@ export class BothSidesReader {
       this.#readContactsByEmail([...emailsInHubSpot]),
     ]);
     await this.#readLinks();
+    await this.#readRivals(new Set(salesforceIds), emailsInSalesforce);
+  }
+
+  /** Whom a contact belongs with doesn't depend on which of its records led to it: the others are read too. */
+  async #readRivals(
+    idsReadBefore: ReadonlySet<string>,
+    emailsReadBefore: ReadonlySet<string>,
+  ): Promise<void> {
+    const alone = [...this.#contacts.values()].filter(
+      ({ id }) => this.#linkByHubSpot.get(id)?.salesforceId == null,
+    );
+    const ids = alone.flatMap(storedSalesforceIds).filter((id) => !idsReadBefore.has(id));
+    const emails = alone.flatMap(emailsOfContact).filter((email) => !emailsReadBefore.has(email));
+    await this.#readRecords(ids, [...new Set(emails)]);
+    await this.#readLinks();
   }
 
   /** True where there never was a partner, or where the one there was is deleted for sure. */

@@ -28,7 +28,8 @@ const CLOSED: Readonly<Record<string, HeldBack>> = {
 const heldBack = (closed: string): PlanContext['heldBack'] => {
   const found = CLOSED[closed];
   if (!found) throw new Error(`nobody is closed ${closed}`);
-  return () => found;
+  // Somebody who is no contact yet is in no list: only one that can't be read holds them back.
+  return (contactId) => (contactId === null && found.toHubSpot !== UNREADABLE ? OPEN : found);
 };
 
 const industryOf = ({ Industry = null }: Record<string, SalesforceValue>): string | null =>
@@ -163,6 +164,15 @@ describe('A new Salesforce record of somebody outside the list (row 6)', () => {
     const alone = pairOf({ salesforce: lead(LEAD, { Email: EMAIL }) });
     const everybody = context({ heldBack: heldBack('both ways, not in the list') });
     expect(plan(alone, everybody).kind).toBe('createInHubSpot');
+  });
+  it('waits, and is looked at again, while a list can’t be read', () => {
+    const alone = pairOf({ salesforce: lead(LEAD, { Email: EMAIL }) });
+    const one = plan(alone, context({ heldBack: heldBack('both ways, the list can’t be read') }));
+    expect(one).toMatchObject({
+      kind: 'leave',
+      reason: UNREADABLE,
+      retryAt: '2026-11-23T10:10:00.000Z',
+    });
   });
   it('is paired with the contact that is there, and then waits', () => {
     const found = pairOf({

@@ -69,19 +69,19 @@ function inSalesforce(
   map: readonly OwnerPair[],
   owned?: SalesforceField,
 ): string | null {
-  const { fromHubSpot, toSalesforce } = conversion(map, owned);
-  const meant = fromHubSpot(owner);
+  const between = conversion(map, owned);
+  const meant = between.fromHubSpot(owner);
   if (!meant.ok) return explain(meant.reason).sentence;
   if (meant.value === null) return null;
-  const sent = toSalesforce(meant.value);
+  const sent = between.toSalesforce(meant.value);
   return sent.ok ? String(sent.value) : explain(sent.reason).sentence;
 }
 
 function inHubSpot(id: string, map: readonly OwnerPair[]): string | null {
-  const { fromSalesforce, toHubSpot } = conversion(map);
-  const meant = fromSalesforce(id);
+  const between = conversion(map);
+  const meant = between.fromSalesforce(id);
   if (meant === null) return null;
-  const sent = toHubSpot(meant);
+  const sent = between.toHubSpot(meant);
   return sent.ok ? sent.value : explain(sent.reason).sentence;
 }
 

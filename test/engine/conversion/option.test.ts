@@ -28,18 +28,18 @@ const conversion = ({ hubspot, salesforce, map = [], isBuiltIn = false }: Sides)
 
 /** What the other side gets: a value, `blank`, or the sentence that says why none. */
 function toSalesforce(sides: Sides, raw: string): string {
-  const { fromHubSpot, toSalesforce: write } = conversion(sides);
-  const meant = fromHubSpot(raw);
+  const between = conversion(sides);
+  const meant = between.fromHubSpot(raw);
   if (!meant.ok) return explain(meant.reason).sentence;
   if (meant.value === null) return 'blank';
-  const written = write(meant.value);
+  const written = between.toSalesforce(meant.value);
   return written.ok ? String(written.value) : explain(written.reason).sentence;
 }
 function toHubSpot(sides: Sides, raw: string): string {
-  const { fromSalesforce, toHubSpot: write } = conversion(sides);
-  const meant = fromSalesforce(raw);
+  const between = conversion(sides);
+  const meant = between.fromSalesforce(raw);
   if (meant === null) return 'blank';
-  const written = write(meant);
+  const written = between.toHubSpot(meant);
   return written.ok ? written.value : explain(written.reason).sentence;
 }
 
@@ -212,8 +212,11 @@ describe('Several options at once (native-connector §3.2: sets, their order ign
     expect(toHubSpot(sides, raw)).toBe(expected);
   });
   it('in another order are the same', () => {
-    const { fromHubSpot, fromSalesforce } = conversion(sides);
-    expect(fromHubSpot('b;a')).toEqual({ ok: true, value: fromSalesforce('Apples;Bees') });
+    const between = conversion(sides);
+    expect(between.fromHubSpot('b;a')).toEqual({
+      ok: true,
+      value: between.fromSalesforce('Apples;Bees'),
+    });
   });
 });
 

@@ -46,10 +46,10 @@ const place = (one: HubSpotProperty, other: SalesforceField) =>
 
 /** What Salesforce gets: a code, or the sentence that says why none. */
 function sent(one: HubSpotProperty, other: SalesforceField, raw: string): string {
-  const { fromHubSpot, toSalesforce } = place(one, other);
-  const meant = fromHubSpot(raw);
+  const between = place(one, other);
+  const meant = between.fromHubSpot(raw);
   if (!meant.ok || meant.value === null) throw new Error(`${raw} means nothing`);
-  const written = toSalesforce(meant.value);
+  const written = between.toSalesforce(meant.value);
   return written.ok ? String(written.value) : explain(written.reason).sentence;
 }
 
@@ -122,13 +122,13 @@ describe('What HubSpot gets', () => {
       'DE',
     ],
   ] as const)('is %s', (_, one, other, code, expected) => {
-    const { fromSalesforce, toHubSpot } = place(one, other);
-    const meant = fromSalesforce(code);
-    expect(toHubSpot(String(meant))).toEqual({ ok: true, value: expected });
+    const between = place(one, other);
+    const meant = between.fromSalesforce(code);
+    expect(between.toHubSpot(String(meant))).toEqual({ ok: true, value: expected });
   });
   it('is nothing where the dropdown has no such option', () => {
-    const { toHubSpot } = place(dropdown('country', [{ value: 'US', label: 'US' }]), COUNTRY);
-    expect(toHubSpot('DE')).toMatchObject({
+    const between = place(dropdown('country', [{ value: 'US', label: 'US' }]), COUNTRY);
+    expect(between.toHubSpot('DE')).toMatchObject({
       ok: false,
       reason: { code: 'NOT_A_HUBSPOT_OPTION', details: { value: 'Germany' } },
     });
@@ -144,8 +144,11 @@ describe('Both sides', () => {
     ['Punjab', 'PB', STATE],
     ['Punjab', 'ZZ', STATE],
   ])('%s and %s are the same', (inHubSpot, inSalesforce, other) => {
-    const { fromHubSpot, fromSalesforce } = place(text, other);
-    expect(fromHubSpot(inHubSpot)).toEqual({ ok: true, value: fromSalesforce(inSalesforce) });
+    const between = place(text, other);
+    expect(between.fromHubSpot(inHubSpot)).toEqual({
+      ok: true,
+      value: between.fromSalesforce(inSalesforce),
+    });
   });
   it.each([null, '', '  '])('%j is blank', (raw) => {
     expect(place(text, COUNTRY).fromHubSpot(raw)).toEqual({ ok: true, value: null });

@@ -23,18 +23,18 @@ const conversion = ([inHubSpot, inSalesforce, more = {}]: Sides) =>
   });
 
 function toSalesforce(sides: Sides, raw: string | null): SalesforceValue {
-  const { fromHubSpot, toSalesforce: write } = conversion(sides);
-  const meant = fromHubSpot(raw);
+  const between = conversion(sides);
+  const meant = between.fromHubSpot(raw);
   if (!meant.ok) return explain(meant.reason).sentence;
   if (meant.value === null) return null;
-  const written = write(meant.value);
+  const written = between.toSalesforce(meant.value);
   return written.ok ? written.value : explain(written.reason).sentence;
 }
 function toHubSpot(sides: Sides, raw: SalesforceValue): string | null {
-  const { fromSalesforce, toHubSpot: write } = conversion(sides);
-  const meant = fromSalesforce(raw);
+  const between = conversion(sides);
+  const meant = between.fromSalesforce(raw);
   if (meant === null) return null;
-  const written = write(meant);
+  const written = between.toHubSpot(meant);
   return written.ok ? written.value : explain(written.reason).sentence;
 }
 
@@ -283,7 +283,10 @@ describe('Values that only look different', () => {
     ['composed and decomposed accents', [TEXT, field('X')], 'Zu\u0308rich', 'Z\u00fcrich'],
     ['line breaks', [TEXT, field('X', 'textarea')], 'a\nb', 'a\r\nb'],
   ])('%s are the same', (_, sides, inHubSpot, inSalesforce) => {
-    const { fromHubSpot, fromSalesforce } = conversion(sides);
-    expect(fromHubSpot(inHubSpot)).toEqual({ ok: true, value: fromSalesforce(inSalesforce) });
+    const between = conversion(sides);
+    expect(between.fromHubSpot(inHubSpot)).toEqual({
+      ok: true,
+      value: between.fromSalesforce(inSalesforce),
+    });
   });
 });
