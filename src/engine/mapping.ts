@@ -20,7 +20,7 @@ import {
   type Schemas,
 } from './fields.ts';
 import type { OwnerMap } from './owners.ts';
-import type { Rule } from './rules.ts';
+import { RULE_TEXTS, SENDS_TO, type Rule } from './rules.ts';
 import type { Settings } from './settings.ts';
 import { propertiesInTemplates } from './templates.ts';
 import { compatibility, type Compatibility } from './types.ts';
@@ -170,6 +170,15 @@ export function checkSide(
     unwritable.push(`${field.label} is read-only in Salesforce: only HubSpot receives values.`);
   if (unwritable.length === 2) {
     return { verdict: 'refused', sentence: 'Neither side can be written: both are read-only.' };
+  }
+  const sends = SENDS_TO[mapping.rule];
+  const flows = (sends.hubspot && !property.readOnly) || (sends.salesforce && field.updateable);
+  if (!flows) {
+    const rule = RULE_TEXTS[mapping.rule].label;
+    return {
+      verdict: 'refused',
+      sentence: `With the rule “${rule}” nothing can sync: ${unwritable.join(' ')}`,
+    };
   }
   const sentences = [...(types.verdict === 'warning' ? [types.sentence] : []), ...unwritable];
   // Account ids come from Salesforce by design: nothing to warn about.

@@ -77,20 +77,21 @@ function salesforceField(
     field: { pair, value, sent: false, seen: null, reason: why },
   });
   const needed = pair.requiredInSalesforce && !field.defaultedOnCreate && field.createable;
-  const filledIn = (): { field: NewField; raw?: SalesforceValue } => {
-    const raw = fillIn(settings.creation.templates[field.name], contact);
-    const why = reason('FILLED_IN', { field: field.label, value: raw });
+  const filledIn = (refused?: Reason): { field: NewField; raw?: SalesforceValue } => {
+    const fits = (text: string): boolean => conversion.toSalesforce(text).ok;
+    const raw = fillIn(settings.creation.templates[field.name], contact, fits);
+    const why = refused ?? reason('FILLED_IN', { field: field.label, value: raw });
     // Not an agreed value: HubSpot is still blank, and its rule decides what happens there.
     return { field: { pair, value: undefined, sent: true, seen: null, reason: why }, raw };
   };
   if (!SENDS_TO[mapping.rule].salesforce && !needed) return nothing(null);
   const found = conversion.fromHubSpot(contact.properties[property.name] ?? null);
-  if (!found.ok) return needed ? filledIn() : nothing(found.reason);
+  if (!found.ok) return needed ? filledIn(found.reason) : nothing(found.reason);
   if (found.value === null) return needed ? filledIn() : nothing(null);
   if (mapping.rule === 'optOut' && found.value === false) return nothing(null, false);
   if (!field.createable) return nothing(reason('READ_ONLY_IN_SALESFORCE', { field: field.label }));
   const converted = conversion.toSalesforce(found.value);
-  if (!converted.ok) return needed ? filledIn() : nothing(converted.reason);
+  if (!converted.ok) return needed ? filledIn(converted.reason) : nothing(converted.reason);
   return {
     field: { pair, value: found.value, sent: true, seen: null, reason: null },
     raw: converted.value,

@@ -40,13 +40,20 @@ function valueOf(name: string, contact: HubSpotContact): string | null {
   return readText(contact.properties[name] ?? null);
 }
 
-/** The text of the first alternative whose names all have values; never blank. */
-export function fillIn(template: string | undefined, contact: HubSpotContact): string {
+/**
+ * The text of the first alternative whose names all have values; never blank.
+ * @param fits what the Salesforce field takes
+ */
+export function fillIn(
+  template: string | undefined,
+  contact: HubSpotContact,
+  fits: (text: string) => boolean = () => true,
+): string {
   for (const alternative of (template ?? LAST_RESORT).split('||')) {
     const values = [...alternative.matchAll(NAME)].map(([, name = '']) => valueOf(name, contact));
     if (values.includes(null)) continue;
     const filled = readText(alternative.replaceAll(NAME, () => values.shift() ?? ''));
-    if (filled !== null) return filled;
+    if (filled !== null && fits(filled)) return filled;
   }
   return LAST_RESORT;
 }

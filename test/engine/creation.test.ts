@@ -166,6 +166,14 @@ describe('Fields that Salesforce requires', () => {
     });
     expect(record).toMatchObject({ LastName, Company });
   });
+  it('take the next alternative where a value is too long, and say so', () => {
+    const { record, fields } = made({ lastname: 'L'.repeat(90), company: 'Acme' });
+    expect(record.LastName).toBe('ada');
+    const lastName = fields.find(({ pair }) => pair.field.name === 'LastName');
+    expect(lastName?.reason && explain(lastName.reason).sentence).toBe(
+      'The value has 90 characters and LastName takes 80; it was left out.',
+    );
+  });
   it('are shown as filled in, and are no value of HubSpot’s', () => {
     const lastName = made({ company: 'Acme' }).fields.find(
       ({ pair }) => pair.field.name === 'LastName',

@@ -253,14 +253,41 @@ describe('Fields that can’t be written (native-connector §3.1: formulas, calc
   const CALCULATED = 'Score is read-only in HubSpot: only Salesforce receives values.';
   const NEITHER = 'Neither side can be written: both are read-only.';
 
+  const onlyTo = (rule: string, sentence: string): string =>
+    `With the rule “${rule}” nothing can sync: ${sentence}`;
+
   it.each([
-    ['a formula field', text, formula, 'warning', FORMULA],
-    ['a calculated property', readOnly, plain, 'warning', CALCULATED],
-    ['both', readOnly, formula, 'refused', NEITHER],
-  ] as const)('%s', (_, inHubSpot, inSalesforce, verdict, sentence) => {
+    ['a formula field', text, formula, 'twoWay', 'warning', FORMULA],
+    ['a calculated property', readOnly, plain, 'twoWay', 'warning', CALCULATED],
+    ['both', readOnly, formula, 'twoWay', 'refused', NEITHER],
+    [
+      'a formula field that only HubSpot would write',
+      text,
+      formula,
+      'alwaysHubSpot',
+      'refused',
+      onlyTo('Always use HubSpot', FORMULA),
+    ],
+    [
+      'a calculated property that only Salesforce would write',
+      readOnly,
+      plain,
+      'alwaysSalesforce',
+      'refused',
+      onlyTo('Always use Salesforce', CALCULATED),
+    ],
+    [
+      'a formula field that Salesforce writes',
+      text,
+      formula,
+      'alwaysSalesforce',
+      'warning',
+      FORMULA,
+    ],
+  ] as const)('%s', (_, inHubSpot, inSalesforce, rule, verdict, sentence) => {
     const schemas = withFields([inHubSpot], [inSalesforce]);
     const { mappings } = tableFor(
-      { mappings: { custom: [customMapping('x', 'X__c', 'twoWay')] } },
+      { mappings: { custom: [customMapping('x', 'X__c', rule)] } },
       schemas,
     );
     const mapping = mappings.find((one) => one.hubspotProperty === 'x');

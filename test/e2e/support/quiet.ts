@@ -1,0 +1,39 @@
+// A converged person costs no write: another look at everybody sends nothing to either CRM, and looking at the
+// person again, both sides read and planned afresh, finds nothing to send.
+import { expect } from 'vitest';
+import { sendsSomething } from '../../../src/engine/plan.ts';
+import type { RecordKey } from '../../../src/engine/records.ts';
+import type { World } from './world.ts';
+
+// Reads are POSTs too, to `search`, `batch/read` and to the collection of one Salesforce object.
+const WRITE = new RegExp(
+  [
+    String.raw`batch/(create|update|upsert|archive|associate)|unsubscribe|^PUT `,
+    String.raw`^(PATCH|DELETE) |^POST /composite/sobjects$|^POST /sobjects/`,
+  ].join('|'),
+);
+
+/** Names of the calls, and of the parts of composite calls, that wrote something. */
+const writesIn = ({ hubspot, salesforce }: World): string[] =>
+  [hubspot.calls, salesforce.calls, salesforce.subrequests]
+    .flatMap((calls) => Object.keys(calls.byEndpoint()))
+    .filter((call) => WRITE.test(call));
+
+export const inHubSpot = (id: string): RecordKey => ({ side: 'hubspot', id });
+
+export async function expectQuiet(world: World, ...people: readonly RecordKey[]): Promise<void> {
+  world.resetCalls();
+  world.salesforce.subrequests.reset();
+  await world.settle();
+  expect(writesIn(world)).toEqual([]);
+  const planned = await world.pipeline.dryRun(people.map((key) => ({ key })));
+  expect(planned.length).toBeGreaterThanOrEqual(people.length);
+  expect(planned.filter(({ plan }) => sendsSomething(plan)).map(({ plan }) => plan)).toEqual([]);
+}
+
+/** Whoever somebody is paired with, in words for `expectQuiet`: the record of an object. */
+export const inOrg = (object: 'Lead' | 'Contact', id: string): RecordKey => ({
+  side: 'salesforce',
+  object,
+  id,
+});
