@@ -30,6 +30,11 @@ export interface RefusedValue {
   readonly side: Side;
   readonly value: CanonicalValue;
   readonly reason: Reason;
+  /**
+   * Present where the value was not refused but written over what the side had made of it before, as a
+   * fingerprint: whoever puts the same back again will do so for ever. Not sent again while it is there.
+   */
+  readonly writtenOver?: string;
 }
 
 /** Fingerprints of a field that was looked at and left as it was: while they hold, nothing is new about it. */

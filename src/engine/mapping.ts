@@ -54,6 +54,8 @@ export interface FieldPair {
 export interface MappingTable {
   readonly mappings: readonly Mapping[];
   readonly pairs: Readonly<Record<SalesforceObject, readonly FieldPair[]>>;
+  /** Keys of mappings in force that cannot be used on that object now: what is remembered of them stays. */
+  readonly unusable: Readonly<Record<SalesforceObject, ReadonlySet<string>>>;
   /** What is wrong with mappings, by key; a mapping with a `refused` side is not used on that side. */
   readonly problems: ReadonlyMap<
     string,
@@ -192,6 +194,7 @@ export function mappingTable(settings: Settings, schemas: Schemas, owners: Owner
   const mappings = mappingsOf(settings);
   const problems = new Map<string, { severity: 'warning' | 'error'; sentence: string }>();
   const pairs: Record<SalesforceObject, FieldPair[]> = { Lead: [], Contact: [] };
+  const unusable = { Lead: new Set<string>(), Contact: new Set<string>() };
   for (const mapping of mappings) {
     for (const object of SALESFORCE_OBJECTS) {
       const name = salesforceFieldOf(mapping, object);
@@ -205,7 +208,10 @@ export function mappingTable(settings: Settings, schemas: Schemas, owners: Owner
       }
       const property = schemas.hubspot.get(mapping.hubspotProperty);
       const field = resolvedField(mapping, object, schemas);
-      if (check.verdict === 'refused' || !property || !field) continue;
+      if (check.verdict === 'refused' || !property || !field) {
+        if (mapping.rule !== 'off') unusable[object].add(mapping.key);
+        continue;
+      }
       pairs[object].push({
         mapping,
         property,
@@ -224,7 +230,7 @@ export function mappingTable(settings: Settings, schemas: Schemas, owners: Owner
       });
     }
   }
-  return { mappings, pairs, problems };
+  return { mappings, pairs, unusable, problems };
 }
 
 /** HubSpot properties to read for every contact: the mapped ones, and those that tell pairs apart. */

@@ -2,7 +2,8 @@
 // is written. Used for pairs that exist; `plan-create.ts` fills new records.
 import { fingerprint } from './fingerprint.ts';
 import type { CanonicalValue, LeftDifferent, Link } from './link.ts';
-import type { FieldPair } from './mapping.ts';
+import type { SalesforceObject } from './fields.ts';
+import type { FieldPair, MappingTable } from './mapping.ts';
 import { reason, type Reason } from './reasons.ts';
 import {
   isConflict,
@@ -11,7 +12,7 @@ import {
   type FieldDecision,
   type FieldSituation,
 } from './reconcile.ts';
-import type { HubSpotContact, SalesforceRecord, SalesforceValue } from './records.ts';
+import type { HubSpotContact, SalesforceRecord, SalesforceValue, Side } from './records.ts';
 import { countryFieldOf } from './address-fields.ts';
 import { readText } from './values.ts';
 import { RULE_TEXTS } from './rules.ts';
@@ -158,7 +159,7 @@ export function planFields(
     return {
       ...found,
       seen,
-      ...checkedWrite(pair, decision, link, situation, heldBack, isPerson),
+      ...checkedWrite(pair, decision, link, situation, seen, heldBack, isPerson),
     };
   });
   return fields.some(({ kind }) => kind === 'toSalesforce')
@@ -223,13 +224,15 @@ function checkedWrite(
   { to, value, because }: Write,
   link: Link | null,
   situation: FieldSituation,
+  seen: LeftDifferent,
   heldBack: HeldBack,
   isPerson: boolean,
 ): Checked {
   const closed = to === 'hubspot' ? heldBack.toHubSpot : heldBack.toSalesforce;
   if (closed) return left(closed);
   const refused = link?.refused[pair.mapping.key];
-  if (refused?.side === to && refused.value === value)
+  const isStillSo = refused?.writtenOver === undefined || refused.writtenOver === seen[to];
+  if (refused?.side === to && refused.value === value && isStillSo)
     return { kind: 'left', reason: refused.reason };
   const why = because && reasonFor(because, pair, situation);
   if (to === 'hubspot') {
@@ -264,20 +267,30 @@ export type OneSide =
   | { readonly side: 'hubspot'; readonly contact: HubSpotContact }
   | { readonly side: 'salesforce'; readonly record: SalesforceRecord };
 
+/** Whether a value was put back on a side over what that side had made of it, and nobody has looked since. */
+export const awaitsLook = ({ refused, leftDifferent }: Link, side: Side): boolean =>
+  Object.entries(refused).some(
+    ([key, one]) =>
+      one.side === side && one.writtenOver !== undefined && leftDifferent[key] === undefined,
+  );
+
 /**
  * Whether one side alone holds nothing new: every field is as both sides agreed on, or, unless `strictly`,
  * as it was when it was left different. Then there is no need to read the other side. A base that belongs to
  * no mapping in force any more is news too: it has to be forgotten before it is taken for the truth again.
  */
 export function holdsNothingNew(
-  pairs: readonly FieldPair[],
+  table: MappingTable,
+  object: SalesforceObject,
   link: Link,
   seen: OneSide,
   strictly: boolean,
 ): boolean {
-  const inForce = pairs.filter(({ mapping }) => mapping.rule !== 'off');
+  if (awaitsLook(link, seen.side)) return false;
+  const inForce = table.pairs[object].filter(({ mapping }) => mapping.rule !== 'off');
   const remembered = inForce.filter(({ mapping }) => link.base[mapping.key] !== undefined).length;
-  if (remembered !== Object.keys(link.base).length) return false;
+  const outOfUse = [...table.unusable[object]].filter((key) => link.base[key] !== undefined).length;
+  if (remembered + outOfUse !== Object.keys(link.base).length) return false;
   return inForce.every((pair) => isAsRemembered(pair, link, seen, strictly));
 }
 

@@ -70,6 +70,8 @@ export type Plan =
   | {
       readonly kind: 'update';
       readonly fields: readonly FieldPlan[];
+      /** Keys of mappings that cannot be used now, though they are in force. */
+      readonly unusable: ReadonlySet<string>;
       /** What is sent: mapped values, plus our stamps where something is sent anyway. Empty: nothing to send. */
       readonly hubspot: Readonly<Record<string, string>>;
       readonly salesforce: Readonly<Record<string, SalesforceValue>>;
@@ -174,7 +176,8 @@ function planUpdate(
   const isHeldBack =
     closed !== null && fields.some((field) => field.kind === 'left' && field.reason === closed);
   const waits = isHeldBack ? { reason: closed, retryAt: lookAt(closed) } : null;
-  return { kind: 'update', fields, hubspot, salesforce, unsubscribe, companyId, waits };
+  const unusable = context.table.unusable[record.object];
+  return { kind: 'update', fields, unusable, hubspot, salesforce, unsubscribe, companyId, waits };
 }
 
 /** The lists a contact is in, and the condition a Salesforce record has to meet to send anything. */

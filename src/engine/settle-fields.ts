@@ -15,7 +15,7 @@ import {
 } from './outcome.ts';
 import type { Plan } from './plan.ts';
 import type { FieldPlan } from './plan-fields.ts';
-import type { Reason } from './reasons.ts';
+import { reason, type Reason } from './reasons.ts';
 import type { Side } from './records.ts';
 
 export const later = (one: string | null, other: string | null): string | null =>
@@ -113,26 +113,33 @@ export function settleUpdate(
   const fieldReasons: Record<string, Reason> = {};
   const leftDifferent: Record<string, LeftDifferent> = {};
   const writes: FieldWrite[] = [];
+  const keep = (key: string): void => {
+    const known = before.base[key];
+    const refusedBefore = before.refused[key];
+    const reasonBefore = before.fieldReasons[key];
+    const differentBefore = before.leftDifferent[key];
+    if (known !== undefined) base[key] = known;
+    if (refusedBefore) refused[key] = refusedBefore;
+    if (reasonBefore) fieldReasons[key] = reasonBefore;
+    if (differentBefore) leftDifferent[key] = differentBefore;
+  };
+  plan.unusable.forEach(keep);
   for (const field of isAsBefore ? [] : plan.fields) {
     const { key, rule } = field.pair.mapping;
     if (field.kind === 'same') {
       base[key] = field.value;
       continue;
     }
-    const known = before.base[key];
-    const refusedBefore = before.refused[key];
     if (field.kind === 'unread') {
-      if (known !== undefined) base[key] = known;
-      const reasonBefore = before.fieldReasons[key];
-      const differentBefore = before.leftDifferent[key];
-      if (reasonBefore) fieldReasons[key] = reasonBefore;
-      if (differentBefore) leftDifferent[key] = differentBefore;
+      keep(key);
       continue;
     }
+    const known = before.base[key];
     // A base kept while a mapping is off would later take old edits for new ones.
     if (known !== undefined && rule !== 'off') base[key] = known;
     if (field.kind === 'left') {
-      if (refusedBefore) refused[key] = refusedBefore;
+      const refusedBefore = before.refused[key];
+      if (refusedBefore && rule !== 'off') refused[key] = refusedBefore;
       if (field.reason) fieldReasons[key] = field.reason;
       if (rule !== 'off') leftDifferent[key] = field.seen;
       continue;
@@ -152,6 +159,7 @@ export function settleUpdate(
       leftDifferent[key] = field.seen;
     } else if (done) {
       base[key] = field.value;
+      if (known === field.value) refused[key] = putBack(side, field);
       writes.push({
         side,
         field: name,
@@ -189,6 +197,22 @@ export function settleUpdate(
     writes,
     result: !wasPaired ? 'paired' : writes.length > 0 ? 'updated' : 'unchanged',
   };
+}
+
+/** Both sides agreed on the value before, and the side lost it: by an edit, or by an automation that always will. */
+function putBack(
+  side: Side,
+  field: Extract<FieldPlan, { kind: 'toHubSpot' | 'toSalesforce' }>,
+): RefusedValue {
+  const shown = (value: CanonicalValue | undefined): string =>
+    value === null || value === undefined ? 'blank' : `“${value}”`;
+  const code = side === 'hubspot' ? 'CHANGED_BACK_BY_HUBSPOT' : 'CHANGED_BACK_BY_SALESFORCE';
+  const why = reason(code, {
+    field: side === 'hubspot' ? field.pair.property.label : field.pair.field.label,
+    value: shown(field.value),
+    kept: shown(side === 'hubspot' ? field.hubspot : field.salesforce),
+  });
+  return { side, value: field.value, reason: why, writtenOver: field.seen[side] };
 }
 
 /** Both sides hold what they last agreed on, and no other field is remembered: as nearly always. */

@@ -10,7 +10,7 @@ import {
   storedHubSpotId,
   storedSalesforceIds,
 } from '../engine/partners.ts';
-import { holdsNothingNew } from '../engine/plan-fields.ts';
+import { awaitsLook, holdsNothingNew, type OneSide } from '../engine/plan-fields.ts';
 import type {
   ContactFate,
   HubSpotContact,
@@ -75,14 +75,14 @@ export class BothSidesReader {
     // HubSpot stamps every change with its own millisecond; Salesforce's whole seconds can hide a second change.
     const seenBefore =
       contact && link.hubspotModifiedAt !== null && contact.modifiedAt <= link.hubspotModifiedAt;
-    if (seenBefore && !recheck) return false;
-    if (link.state !== 'inSync' || !link.hubspotId || !link.salesforceId || !link.salesforceObject)
-      return true;
-    const pairs = this.#workspace.table.pairs[link.salesforceObject];
-    if (contact) return !holdsNothingNew(pairs, link, { side: 'hubspot', contact }, recheck);
-    if (record && !record.isDeleted && !record.isConverted) {
-      return !holdsNothingNew(pairs, link, { side: 'salesforce', record }, recheck);
-    }
+    if (seenBefore && !recheck && !awaitsLook(link, 'hubspot')) return false;
+    const object = link.salesforceObject;
+    if (link.state !== 'inSync' || !link.hubspotId || !link.salesforceId || !object) return true;
+    const nothingNew = (seen: OneSide): boolean =>
+      holdsNothingNew(this.#workspace.table, object, link, seen, recheck);
+    if (contact) return !nothingNew({ side: 'hubspot', contact });
+    if (record && !record.isDeleted && !record.isConverted)
+      return !nothingNew({ side: 'salesforce', record });
     return true;
   }
 

@@ -1,17 +1,24 @@
-// What somebody new becomes on the other side: ordered rules, the account of their company, conditions, and
-// what required fields are filled with (native-connector §6).
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+// What somebody new in HubSpot becomes in Salesforce: ordered rules, the account of their company, and what
+// required fields are filled with (native-connector §6).
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { explain } from '../../src/engine/reasons.ts';
-import { inSalesforce, linkOf, linkOfRecord, properties } from './support/people.ts';
+import { passingTime } from './support/inclusion.ts';
+import { inSalesforce, linkOf, properties } from './support/people.ts';
+import { expectQuiet, inHubSpot } from './support/quiet.ts';
 import { createWorld, type World } from './support/world.ts';
 
 let world: World;
+let time: ReturnType<typeof passingTime>;
 beforeAll(async () => {
+  time = passingTime();
   world = await createWorld();
   // What the native connector leaves behind on companies.
   world.hubspot.portal.addCompanyProperty('salesforceaccountid', 'Salesforce Account ID');
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await world.close();
+  vi.restoreAllMocks();
+});
 afterEach(() => world.configure({}));
 
 let sequence = 0;
@@ -58,27 +65,37 @@ async function told({ id }: Newcomer): Promise<readonly unknown[]> {
   return [link?.state, link?.reason?.code, link?.reason && explain(link.reason).sentence];
 }
 
-/** A look at everybody writes nothing any more. */
-async function isQuiet(): Promise<void> {
-  world.resetCalls();
-  await world.settle();
-  const written = Object.keys({
-    ...world.hubspot.calls.byEndpoint(),
-    ...world.salesforce.calls.byEndpoint(),
-  }).filter((endpoint) => /batch\/(update|create|associate)|composite\/sobjects$/.test(endpoint));
-  expect(written).toEqual([]);
-}
+const isQuiet = ({ id }: Newcomer): Promise<void> => expectQuiet(world, inHubSpot(id));
 
 describe('The native switch', () => {
-  it.each([
-    ['lead', 'Lead'],
-    ['contact', 'Contact'],
-    ['nothing', 'nothing'],
-  ] as const)('%s makes everybody a %s', async (inSalesforceSetting, expected) => {
-    await world.configure({ creation: { inSalesforce: inSalesforceSetting } });
+  const CASES = [
+    ['lead', 'Lead', null],
+    ['contact', 'Contact', null],
+    ['nothing', 'nothing', 'CREATION_OFF_IN_SALESFORCE'],
+  ] as const;
+
+  it.each(CASES)('%s makes everybody a %s', async (becomes, expected, why) => {
+    await world.configure({ creation: { inSalesforce: becomes } });
     const newcomer = await aNewcomer();
     expect(became(newcomer)).toBe(expected);
-    await isQuiet();
+    expect(await told(newcomer)).toEqual(
+      why === null
+        ? ['inSync', undefined, null]
+        : [
+            'skipped',
+            why,
+            'Salesforce has no record with this e-mail address, and creating one is turned off.',
+          ],
+    );
+    await isQuiet(newcomer);
+  });
+
+  it.each(CASES)('%s is the same as a single rule for everybody: %s', async (becomes, expected) => {
+    const other = becomes === 'lead' ? 'contact' : 'lead';
+    await world.configure({ creation: { rules: [{ becomes }], inSalesforce: other } });
+    const newcomer = await aNewcomer();
+    expect(became(newcomer)).toBe(expected);
+    await isQuiet(newcomer);
   });
 });
 
@@ -93,10 +110,12 @@ describe('Ordered rules', () => {
   it('make somebody whose company has an account a contact of it', async () => {
     await world.configure(byAccount);
     const accountId = anAccount();
-    const newcomer = await aNewcomer({}, aCompany(accountId));
+    const company = aCompany(accountId);
+    const newcomer = await aNewcomer({}, company);
     expect(became(newcomer, 'AccountId')).toEqual(['Contact', accountId]);
     expect(properties(world, newcomer.id)).toMatchObject({ tandem_account_id: accountId });
-    await isQuiet();
+    expect(world.hubspot.portal.companiesOf(newcomer.id)).toEqual([company]);
+    await isQuiet(newcomer);
   });
 
   it.each([
@@ -104,7 +123,34 @@ describe('Ordered rules', () => {
     ['without a company', () => null],
   ])('make somebody %s what the switch says', async (_, company) => {
     await world.configure(byAccount);
-    expect(became(await aNewcomer({}, company()))).toBe('Lead');
+    const newcomer = await aNewcomer({}, company());
+    expect(became(newcomer)).toBe('Lead');
+    await isQuiet(newcomer);
+  });
+
+  it('can ask for a company without an account', async () => {
+    await world.configure({
+      creation: {
+        rules: [{ companyHasAccount: false, becomes: 'nothing' }],
+        inSalesforce: 'contact',
+      },
+    });
+    expect(became(await aNewcomer({}, aCompany(null)))).toBe('nothing');
+    expect(became(await aNewcomer({}, aCompany(anAccount())))).toBe('Contact');
+  });
+
+  it('never make a second record of somebody whom Salesforce has', async () => {
+    await world.configure(byAccount);
+    const leadId = world.salesforce.org.insert('Lead', {
+      LastName: 'Known',
+      Company: 'Globex',
+      Email: 'known@globex.example',
+    });
+    const { id } = world.hubspot.portal.create({ email: 'known@globex.example' });
+    world.hubspot.portal.associateCompany(id, aCompany(anAccount()));
+    await world.settle();
+    expect(inSalesforce(world, 'known@globex.example')).toMatchObject([{ Id: leadId }]);
+    expect(await linkOf(world, id)).toMatchObject({ salesforceId: leadId, state: 'inSync' });
   });
 
   it('are asked in order, and the first that holds decides', async () => {
@@ -126,8 +172,9 @@ describe('Ordered rules', () => {
     expect(await told(test)).toEqual([
       'skipped',
       'CREATION_RULE_SAYS_NOTHING',
-      expect.stringMatching(/^[A-Z].*\.$/),
+      'Salesforce has no record with this e-mail address, and a creation rule says that none is made for this contact.',
     ]);
+    await isQuiet(test);
   });
 });
 
@@ -135,6 +182,23 @@ describe('A contact whose company has no account yet', () => {
   it('is made without one unless it is to wait', async () => {
     await world.configure({ creation: { inSalesforce: 'contact' } });
     expect(became(await aNewcomer({}, aCompany(null)), 'AccountId')).toEqual(['Contact', null]);
+  });
+
+  it('goes by itself when the account is there, though nobody touches the contact', async () => {
+    await world.configure({
+      creation: { inSalesforce: 'contact', contactWithoutAccount: 'wait' },
+    });
+    const company = aCompany(null);
+    const newcomer = await aNewcomer({}, company);
+    const accountId = anAccount();
+    world.hubspot.portal.updateCompany(company, { salesforceaccountid: accountId });
+    await world.settle();
+    expect(became(newcomer)).toBe('nothing');
+    time.pass(61);
+    await world.settle();
+    expect(became(newcomer, 'AccountId')).toEqual(['Contact', accountId]);
+    expect(await told(newcomer)).toEqual(['inSync', undefined, null]);
+    await isQuiet(newcomer);
   });
 
   it('waits with a reason, and goes once the company has one', async () => {
@@ -149,114 +213,14 @@ describe('A contact whose company has no account yet', () => {
       'WAITING_FOR_ACCOUNT',
       `The new Salesforce contact waits for the account of its company (${company}), which HubSpot does not know yet.`,
     ]);
-    expect((await linkOf(world, newcomer.id))?.retryAt).not.toBeNull();
+    await isQuiet(newcomer);
     const accountId = anAccount();
     world.hubspot.portal.updateCompany(company, { salesforceaccountid: accountId });
     world.hubspot.portal.update(newcomer.id, { city: 'Bonn' });
     await world.settle();
     expect(became(newcomer, 'AccountId', 'MailingCity')).toEqual(['Contact', accountId, 'Bonn']);
-    await isQuiet();
-  });
-});
-
-describe('A Salesforce contact on an account', () => {
-  it('joins the company that has the account, and keeps those it has', async () => {
-    const [accountId, otherAccountId] = [anAccount(), anAccount()];
-    const [company, other] = [aCompany(accountId), aCompany(otherAccountId)];
-    const email = nextEmail();
-    const contactId = world.salesforce.org.insert('Contact', {
-      LastName: 'Arrival',
-      Email: email,
-      AccountId: accountId,
-    });
-    await world.settle();
-    const id = world.hubspot.portal.byEmail(email)?.id ?? '';
-    expect(properties(world, id)).toMatchObject({ tandem_account_id: accountId });
-    expect(world.hubspot.portal.companiesOf(id)).toEqual([company]);
-    world.salesforce.org.update('Contact', contactId, { AccountId: otherAccountId });
-    await world.settle();
-    expect(properties(world, id)).toMatchObject({ tandem_account_id: otherAccountId });
-    expect(world.hubspot.portal.companiesOf(id)).toEqual([company, other]);
-    await isQuiet();
-  });
-
-  it('of a company HubSpot does not know has its account id all the same', async () => {
-    const accountId = anAccount();
-    const email = nextEmail();
-    world.salesforce.org.insert('Contact', {
-      LastName: 'Arrival',
-      Email: email,
-      AccountId: accountId,
-    });
-    await world.settle();
-    const id = world.hubspot.portal.byEmail(email)?.id ?? '';
-    expect(properties(world, id)).toMatchObject({ tandem_account_id: accountId });
-    expect(world.hubspot.portal.companiesOf(id)).toEqual([]);
-  });
-});
-
-describe('A new Salesforce record', () => {
-  const arrive = async (object: 'Lead' | 'Contact', fields: Record<string, string> = {}) => {
-    const email = nextEmail();
-    const id = world.salesforce.org.insert(object, {
-      LastName: 'Arrival',
-      ...(object === 'Lead' ? { Company: 'Globex' } : {}),
-      Email: email,
-      ...fields,
-    });
-    await world.settle();
-    const reason = (await linkOfRecord(world, id))?.reason ?? null;
-    return {
-      id,
-      email,
-      isInHubSpot: world.hubspot.portal.byEmail(email) !== undefined,
-      why: reason && [reason.code, explain(reason).sentence],
-    };
-  };
-
-  it.each([
-    ['Lead', { Lead: false }, false],
-    ['Contact', { Lead: false }, true],
-    ['Lead', { Contact: false }, true],
-    ['Contact', { Contact: false }, false],
-  ] as const)('(%s) with creation %o enters HubSpot: %s', async (object, inHubSpot, enters) => {
-    await world.configure({ creation: { inHubSpot } });
-    const { isInHubSpot, why } = await arrive(object);
-    expect(isInHubSpot).toBe(enters);
-    if (!enters)
-      expect(why).toEqual([
-        'CREATION_OFF_IN_HUBSPOT',
-        expect.stringContaining(object.toLowerCase()),
-      ]);
-    await isQuiet();
-  });
-
-  it('enters on a condition only, and comes in when it meets it', async () => {
-    const isHot = { clauses: [{ field: 'Rating', comparison: 'is', values: ['Hot'] }] };
-    await world.configure({ creation: { inHubSpotWhen: { Lead: isHot } } });
-    const cold = await arrive('Lead', { Rating: 'Cold' });
-    expect(cold.isInHubSpot).toBe(false);
-    expect(cold.why?.[0]).toBe('CREATION_CONDITION_NOT_MET');
-    expect((await arrive('Lead', { Rating: 'Hot' })).isInHubSpot).toBe(true);
-    expect((await arrive('Contact')).isInHubSpot).toBe(true);
-    world.salesforce.org.update('Lead', cold.id, { Rating: 'Hot' });
-    await world.settle();
-    expect(world.hubspot.portal.byEmail(cold.email)).toBeDefined();
-  });
-
-  it('that is in HubSpot already is paired, whatever the condition says', async () => {
-    const isHot = { clauses: [{ field: 'Rating', comparison: 'is', values: ['Hot'] }] };
-    await world.configure({
-      creation: { inSalesforce: 'nothing', inHubSpotWhen: { Lead: isHot } },
-    });
-    const { id, email } = await aNewcomer();
-    const leadId = world.salesforce.org.insert('Lead', {
-      LastName: 'Arrival',
-      Company: 'Globex',
-      Email: email,
-    });
-    await world.settle();
-    expect(await linkOf(world, id)).toMatchObject({ state: 'inSync', salesforceId: leadId });
+    expect(await told(newcomer)).toEqual(['inSync', undefined, null]);
+    await isQuiet(newcomer);
   });
 });
 
@@ -276,6 +240,12 @@ describe('Fields that Salesforce requires', () => {
         ['Company', 'globex.example'],
       ]),
     );
+    // The default rule then brings them to HubSpot, where anybody can see and correct them.
+    expect(properties(world, newcomer.id)).toMatchObject({
+      lastname: 'Ada (?)',
+      company: 'globex.example',
+    });
+    await isQuiet(newcomer);
   });
 
   it('take what HubSpot has first', async () => {

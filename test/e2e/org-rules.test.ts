@@ -1,8 +1,9 @@
-// What an org's own rules do to a sync: validation rules, duplicate rules, triggers, field-level security, an
-// object out of reach (native-connector §10.2).
+// What an org's own rules do to a sync: validation rules, duplicate rules, triggers (native-connector §10.2).
+// Field-level security: out-of-sight.test.ts.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { explain } from '../../src/engine/reasons.ts';
 import { aPerson, inSalesforce, linkOf, properties } from './support/people.ts';
+import { expectQuiet, inHubSpot } from './support/quiet.ts';
 import { createWorld, type World } from './support/world.ts';
 
 let world: World;
@@ -12,23 +13,11 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 let takeBack: (() => void)[] = [];
-afterEach(() => {
+afterEach(async () => {
   for (const undo of takeBack) undo();
   takeBack = [];
+  await world.configure({});
 });
-
-/** Another look at everybody writes nothing. */
-async function isQuiet(): Promise<void> {
-  world.resetCalls();
-  await world.settle();
-  const endpoints = Object.keys({
-    ...world.hubspot.calls.byEndpoint(),
-    ...world.salesforce.calls.byEndpoint(),
-  });
-  expect(
-    endpoints.filter((one) => /batch\/(update|create)|PATCH|POST .*sobjects$/.test(one)),
-  ).toEqual([]);
-}
 
 async function recordReason(contactId: string): Promise<unknown> {
   const link = await linkOf(world, contactId);
@@ -41,7 +30,7 @@ async function fieldReason(contactId: string, property: string): Promise<unknown
   return why && { code: why.code, ...explain(why) };
 }
 
-const leadOf = (salesforceId: string) => world.salesforce.org.get('Lead', salesforceId);
+const lead = (salesforceId: string) => world.salesforce.org.get('Lead', salesforceId);
 
 describe('A validation rule', () => {
   it('about a field keeps that field back with its message, and the rest goes', async () => {
@@ -57,16 +46,17 @@ describe('A validation rule', () => {
     await world.configure({ mappings: { defaultRules: { city: 'twoWay', jobtitle: 'twoWay' } } });
     world.hubspot.portal.update(contactId, { city: 'Atlantis', jobtitle: 'Chief' });
     await world.settle();
-    expect(leadOf(salesforceId)).toMatchObject({ City: 'Bonn', Title: 'Chief' });
+    expect(lead(salesforceId)).toMatchObject({ City: 'Bonn', Title: 'Chief' });
     expect(await fieldReason(contactId, 'city')).toMatchObject({
       code: 'SALESFORCE_VALIDATION_RULE',
       category: 'customSalesforceCode',
-      sentence: expect.stringContaining('We do not sell to Atlantis.') as string,
+      sentence:
+        'A rule or automation in Salesforce refused the change: We do not sell to Atlantis.',
     });
-    await isQuiet();
+    await expectQuiet(world, inHubSpot(contactId));
     world.hubspot.portal.update(contactId, { city: 'Ulm' });
     await world.settle();
-    expect(leadOf(salesforceId)).toMatchObject({ City: 'Ulm' });
+    expect(lead(salesforceId)).toMatchObject({ City: 'Ulm' });
     expect(await fieldReason(contactId, 'city')).toBeUndefined();
   });
 
@@ -83,44 +73,77 @@ describe('A validation rule', () => {
     expect(await recordReason(contactId)).toMatchObject({
       state: 'problem',
       code: 'SALESFORCE_VALIDATION_RULE',
-      sentence: expect.stringContaining('Leads are frozen until the audit is over.') as string,
+      category: 'customSalesforceCode',
+      sentence:
+        'A rule or automation in Salesforce refused the change: Leads are frozen until the audit is over.',
     });
+    await expectQuiet(world);
     undo();
     world.hubspot.portal.update(contactId, { jobtitle: 'Chief of Staff' });
     await world.settle();
-    expect(leadOf(salesforceId)).toMatchObject({ Title: 'Chief of Staff' });
+    expect(lead(salesforceId)).toMatchObject({ Title: 'Chief of Staff' });
     expect(await recordReason(contactId)).toBeNull();
+    await expectQuiet(world, inHubSpot(contactId));
+  });
+
+  it('about one person of a batch keeps nobody else back', async () => {
+    takeBack.push(
+      world.salesforce.org.addValidationRule('Lead', {
+        name: 'No_Nemo',
+        message: 'Nobody is called Nemo.',
+        fails: ({ LastName }) => LastName === 'Nemo',
+      }),
+    );
+    const { id } = world.hubspot.portal.create({ email: 'nemo@example.com', lastname: 'Nemo' });
+    world.hubspot.portal.create({ email: 'ned@example.com', lastname: 'Land' });
+    await world.settle();
+    expect(inSalesforce(world, 'ned@example.com')).toMatchObject([{ LastName: 'Land' }]);
+    expect(inSalesforce(world, 'nemo@example.com')).toEqual([]);
+    expect(await recordReason(id)).toMatchObject({
+      state: 'problem',
+      code: 'SALESFORCE_VALIDATION_RULE',
+      sentence: 'A rule or automation in Salesforce refused the change: Nobody is called Nemo.',
+    });
+    await expectQuiet(world);
   });
 });
 
 describe('A duplicate rule', () => {
-  it('that blocks is the reason, with the record it found', async () => {
-    const twin = world.salesforce.org.insert('Lead', {
-      LastName: 'Twin',
-      Company: 'Acme',
-      Phone: '555-0100',
-    });
-    takeBack.push(
-      world.salesforce.org.addDuplicateRule('Lead', {
-        action: 'block',
-        matches: (row, other) => row.Phone === '555-0100' && other.Phone === '555-0100',
-      }),
-    );
-    const { id } = world.hubspot.portal.create({
-      email: 'twin@example.com',
-      lastname: 'Twin',
-      phone: '555-0100',
-    });
-    await world.settle();
-    expect(inSalesforce(world, 'twin@example.com')).toEqual([]);
-    expect(await recordReason(id)).toMatchObject({
-      state: 'problem',
-      code: 'SALESFORCE_DUPLICATE_OF',
-      category: 'deduplication',
-      sentence: expect.stringContaining(twin) as string,
-    });
-    await isQuiet();
-  });
+  it.each(['block', 'alert'] as const)(
+    'that says “%s” is the reason, with the record it found, until the two differ',
+    async (action) => {
+      const phone = action === 'block' ? '555-0100' : '555-0200';
+      const twin = world.salesforce.org.insert('Lead', {
+        LastName: 'Twin',
+        Company: 'Acme',
+        Phone: phone,
+      });
+      takeBack.push(
+        world.salesforce.org.addDuplicateRule('Lead', {
+          action,
+          matches: (row, other) => row.Phone === phone && other.Phone === phone,
+        }),
+      );
+      const email = `${action}@example.com`;
+      const { id } = world.hubspot.portal.create({ email, lastname: 'Twin', phone });
+      await world.settle();
+      expect(inSalesforce(world, email)).toEqual([]);
+      expect(await recordReason(id)).toMatchObject({
+        state: 'problem',
+        code: 'SALESFORCE_DUPLICATE_OF',
+        category: 'deduplication',
+        sentence: expect.stringContaining(
+          `A duplicate rule in Salesforce refused the record because it matches ${twin}: `,
+        ) as string,
+      });
+      await expectQuiet(world);
+      world.hubspot.portal.update(id, { phone: '555-0300' });
+      await world.settle();
+      expect(inSalesforce(world, email)).toMatchObject([{ Phone: '555-0300' }]);
+      expect(await recordReason(id)).toBeNull();
+      await expectQuiet(world, inHubSpot(id));
+    },
+  );
 });
 
 describe('A trigger that rewrites what is saved', () => {
@@ -134,9 +157,24 @@ describe('A trigger that rewrites what is saved', () => {
     );
     world.hubspot.portal.update(contactId, { city: 'Bonn' });
     await world.settle();
-    expect(leadOf(salesforceId)).toMatchObject({ City: 'BONN' });
+    expect(lead(salesforceId)).toMatchObject({ City: 'BONN' });
     expect(properties(world, contactId).city).toBe('BONN');
-    await isQuiet();
+    await expectQuiet(world, inHubSpot(contactId));
+  });
+
+  it('is believed by a rule of HubSpot’s too: nobody writes the same value for ever', async () => {
+    const { contactId, salesforceId } = await aPerson(world);
+    await world.configure({ mappings: { defaultRules: { city: 'alwaysHubSpot' } } });
+    takeBack.push(
+      world.salesforce.org.addTrigger('Lead', ({ City }) =>
+        typeof City === 'string' ? { City: City.toUpperCase() } : {},
+      ),
+    );
+    world.hubspot.portal.update(contactId, { city: 'Bonn' });
+    await world.settle();
+    expect(lead(salesforceId)).toMatchObject({ City: 'BONN' });
+    expect(properties(world, contactId).city).toBe('Bonn');
+    await expectQuiet(world, inHubSpot(contactId));
   });
 
   it('on creation too', async () => {
@@ -148,7 +186,8 @@ describe('A trigger that rewrites what is saved', () => {
     const { id } = world.hubspot.portal.create({ email: 'esq@example.com', lastname: 'Byron' });
     await world.settle();
     expect(properties(world, id).lastname).toBe('Byron Esq.');
-    await isQuiet();
+    expect(await recordReason(id)).toBeNull();
+    await expectQuiet(world, inHubSpot(id));
   });
 
   it('and fails is the record’s reason, with its message', async () => {
@@ -165,50 +204,12 @@ describe('A trigger that rewrites what is saved', () => {
     expect(await recordReason(id)).toMatchObject({
       state: 'problem',
       category: 'customSalesforceCode',
-      sentence: expect.stringContaining('Divide by 0') as string,
+      code: 'SALESFORCE_VALIDATION_RULE',
+      sentence: expect.stringMatching(
+        /^A rule or automation in Salesforce refused the change: .*Divide by 0/s,
+      ) as string,
     });
-  });
-});
-
-describe('A field that the integration user may not see', () => {
-  it('is no value and clears nothing; the rest goes, and it comes back by itself', async () => {
-    const { contactId, salesforceId } = await aPerson(world, { City: 'Bonn', Title: 'Chief' });
-    world.salesforce.org.hideField('Lead', 'City');
-    world.pipeline.workspaces.refresh();
-    takeBack.push(() => {
-      world.salesforce.org.hideField('Lead', null);
-      world.pipeline.workspaces.refresh();
-    });
-    world.salesforce.org.update('Lead', salesforceId, { Title: 'Boss' });
-    await world.settle();
-    expect(properties(world, contactId)).toMatchObject({ jobtitle: 'Boss', city: 'Bonn' });
-    await isQuiet();
-    world.salesforce.org.hideField('Lead', null);
-    world.pipeline.workspaces.refresh();
-    world.salesforce.org.update('Lead', salesforceId, { City: 'Ulm' });
-    await world.settle();
-    expect(properties(world, contactId).city).toBe('Ulm');
-  });
-});
-
-describe('An object that is taken away from the integration user', () => {
-  it('leaves every pair as it is, and goes on when it is given back', async () => {
-    const { contactId, salesforceId } = await aPerson(world, { City: 'Bonn' });
-    world.salesforce.org.hideObject('Lead', true);
-    world.pipeline.workspaces.refresh();
-    takeBack.push(() => {
-      world.salesforce.org.hideObject('Lead', false);
-      world.pipeline.workspaces.refresh();
-    });
-    world.hubspot.portal.update(contactId, { jobtitle: 'Chief' });
-    await world.settle().catch(() => undefined);
-    expect(await linkOf(world, contactId)).toMatchObject({ salesforceId });
-    expect(properties(world, contactId)).toMatchObject({ city: 'Bonn', jobtitle: 'Chief' });
-    world.salesforce.org.hideObject('Lead', false);
-    world.pipeline.workspaces.refresh();
-    world.salesforce.org.update('Lead', salesforceId, { City: 'Ulm' });
-    await world.settle();
-    expect(properties(world, contactId).city).toBe('Ulm');
-    expect(await linkOf(world, contactId)).toMatchObject({ state: 'inSync', salesforceId });
+    expect(inSalesforce(world, 'unlucky@example.com')).toEqual([]);
+    await expectQuiet(world);
   });
 });

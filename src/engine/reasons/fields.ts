@@ -157,6 +157,18 @@ export const FIELD_REASONS = texts({
     sentence: 'Salesforce’s value stays in Salesforce, because the rule is “{rule}”.',
     fix: null,
   },
+  CHANGED_BACK_BY_SALESFORCE: {
+    category: 'customSalesforceCode',
+    sentence:
+      'Salesforce turns {value} back into {kept} whenever it is written to {field}, so it is not sent again.',
+    fix: 'Change the trigger or flow that sets {field}, or choose a rule under which Salesforce wins.',
+  },
+  CHANGED_BACK_BY_HUBSPOT: {
+    category: 'propertyMapping',
+    sentence:
+      'HubSpot turns {value} back into {kept} whenever it is written to {field}, so it is not sent again.',
+    fix: 'Change the workflow that sets {field}, or choose a rule under which HubSpot wins.',
+  },
   FILLS_ONLY_BLANKS: {
     category: 'policy',
     sentence: 'The two sides differ and stay so, because the rule is “{rule}”.',
