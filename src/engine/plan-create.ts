@@ -53,8 +53,14 @@ export function planSalesforceRecord(
   // Salesforce's own rules choose an owner only for leads (native-connector §6).
   const assign =
     object === 'Lead' && settings.owners.useAssignmentRules && record.OwnerId === undefined;
-  return { object, record, fields, assign };
+  return { object, record, fields: assign ? fields.map(ownerByRules) : fields, assign };
 }
+
+/** The owner HubSpot names cannot own the lead: the org's assignment rules choose another. */
+const ownerByRules = (field: NewField): NewField =>
+  field.pair.mapping.special === 'owner' && field.reason
+    ? { ...field, reason: reason('OWNER_BY_ASSIGNMENT_RULES') }
+    : field;
 
 /** With state and country picklists Salesforce refuses a state without a country (native-connector §3.3). */
 function withCountry(field: NewField, record: Record<string, SalesforceValue>): NewField {

@@ -65,15 +65,15 @@ export interface PropertyTimes {
 const wholeSeconds = (iso: string): string => iso.slice(0, 19);
 
 /** A field as both sides hold it. */
-export type ReadField =
-  | Extract<FieldPlan, { kind: 'same' | 'unread' }>
-  | {
-      readonly kind: 'open';
-      readonly pair: FieldPair;
-      readonly situation: FieldSituation;
-      /** Why HubSpot's value means nothing in Salesforce. */
-      readonly unreadable: Reason | null;
-    };
+export type ReadField = Extract<FieldPlan, { kind: 'same' | 'unread' }> | OpenField;
+
+interface OpenField {
+  readonly kind: 'open';
+  readonly pair: FieldPair;
+  readonly situation: FieldSituation;
+  /** Why HubSpot's value means nothing in Salesforce. */
+  readonly unreadable: Reason | null;
+}
 
 /** Reads every mapped field of one pair, once. */
 export const readFields = (
@@ -159,7 +159,7 @@ export function planFields(
     return {
       ...found,
       seen,
-      ...checkedWrite(pair, decision, link, situation, seen, heldBack, isPerson),
+      ...checkedWrite(field, decision, link, seen, heldBack, isPerson),
     };
   });
   return fields.some(({ kind }) => kind === 'toSalesforce')
@@ -220,10 +220,9 @@ type Checked =
 
 /** A write, unless the target cannot take it or has refused this very value before. */
 function checkedWrite(
-  pair: FieldPair,
+  { pair, situation, unreadable }: OpenField,
   { to, value, because }: Write,
   link: Link | null,
-  situation: FieldSituation,
   seen: LeftDifferent,
   heldBack: HeldBack,
   isPerson: boolean,
@@ -234,7 +233,12 @@ function checkedWrite(
   const isStillSo = refused?.writtenOver === undefined || refused.writtenOver === seen[to];
   if (refused?.side === to && refused.value === value && isStillSo)
     return { kind: 'left', reason: refused.reason };
-  const why = because && reasonFor(because, pair, situation);
+  const isOwner = pair.mapping.special === 'owner';
+  const why = because
+    ? reasonFor(because, pair, situation)
+    : isOwner && to === 'hubspot'
+      ? (unreadable ?? ownerByRules(link?.fieldReasons[pair.mapping.key]))
+      : null;
   if (to === 'hubspot') {
     if (!pair.writableInHubSpot)
       return left(reason('READ_ONLY_IN_HUBSPOT', { field: pair.property.label }));
@@ -256,6 +260,10 @@ function checkedWrite(
     ? { kind: 'toSalesforce', value, raw: converted.value, reason: why }
     : left(converted.reason);
 }
+
+/** Why Salesforce has another owner, when its assignment rules chose one as Tandem created the record. */
+const ownerByRules = (before: Reason | undefined): Reason | null =>
+  before?.code === 'OWNER_BY_ASSIGNMENT_RULES' ? before : null;
 
 const left = (why: Reason): Checked => ({ kind: 'left', reason: why });
 

@@ -159,7 +159,8 @@ export function settleUpdate(
       leftDifferent[key] = field.seen;
     } else if (done) {
       base[key] = field.value;
-      if (known === field.value) refused[key] = putBack(side, field);
+      // Somebody who opted out is told to HubSpot until it holds: no automation may overrule that.
+      if (known === field.value && rule !== 'optOut') refused[key] = putBack(side, field);
       writes.push({
         side,
         field: name,

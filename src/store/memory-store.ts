@@ -6,21 +6,22 @@ import type { Reason } from '../engine/reasons.ts';
 import { DEFAULT_SETTINGS, settingsSchema } from '../engine/settings.ts';
 import { acceptedSaves } from './claims.ts';
 import { storableJson } from './json.ts';
-import type {
-  Change,
-  CursorStore,
-  FieldSummaryRow,
-  Installation,
-  LinkSave,
-  LinkStore,
-  LinkSummaryRow,
-  PastChange,
-  Run,
-  RunStore,
-  SaveOutcome,
-  SettingsStore,
-  SettingsVersion,
-  Store,
+import {
+  NO_COUNTS,
+  type Change,
+  type CursorStore,
+  type FieldSummaryRow,
+  type Installation,
+  type LinkSave,
+  type LinkStore,
+  type LinkSummaryRow,
+  type PastChange,
+  type Run,
+  type RunStore,
+  type SaveOutcome,
+  type SettingsStore,
+  type SettingsVersion,
+  type Store,
 } from './port.ts';
 
 const EXAMPLES = 3;
@@ -227,7 +228,7 @@ class MemoryRuns implements RunStore {
       state: 'running',
       settingsVersion,
       checkpoint: null,
-      counts: { seen: 0, created: 0, updated: 0, paired: 0, unchanged: 0, skipped: 0, failed: 0 },
+      counts: NO_COUNTS,
       total: null,
       startedAt: this.#now(),
       finishedAt: null,

@@ -102,6 +102,16 @@ export interface RunCounts {
   readonly failed: number;
 }
 
+export const NO_COUNTS: RunCounts = {
+  seen: 0,
+  created: 0,
+  updated: 0,
+  paired: 0,
+  unchanged: 0,
+  skipped: 0,
+  failed: 0,
+};
+
 export interface Run {
   readonly id: string;
   readonly kind: 'import' | 'push';

@@ -1,18 +1,8 @@
 // Runs: what an import or a push has done so far and where it goes on after a stop.
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import { storableJson } from './json.ts';
-import type { RecordBatch, Run, RunCounts, RunStore } from './port.ts';
+import { NO_COUNTS, type RecordBatch, type Run, type RunStore } from './port.ts';
 import type { Database, RunsTable } from './schema.ts';
-
-const NO_COUNTS: RunCounts = {
-  seen: 0,
-  created: 0,
-  updated: 0,
-  paired: 0,
-  unchanged: 0,
-  skipped: 0,
-  failed: 0,
-};
 
 function runOf(row: Selectable<RunsTable>): Run {
   return {

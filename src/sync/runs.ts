@@ -3,7 +3,7 @@
 // was interrupted is simply synced again, which writes nothing twice.
 import { z } from 'zod';
 import { SALESFORCE_OBJECTS, type SalesforceObject } from '../engine/fields.ts';
-import type { Run, RunCounts } from '../store/port.ts';
+import { NO_COUNTS, type Run, type RunCounts } from '../store/port.ts';
 import type { BatchReport, Pipeline } from './pipeline.ts';
 import { withCampaigns } from './campaigns.ts';
 import type { Sighting } from './sighting.ts';
@@ -20,16 +20,6 @@ export interface RunOptions {
   /** Stops after the page at hand; the run stays resumable. */
   readonly signal?: AbortSignal;
 }
-
-const NO_COUNTS: RunCounts = {
-  seen: 0,
-  created: 0,
-  updated: 0,
-  paired: 0,
-  unchanged: 0,
-  skipped: 0,
-  failed: 0,
-};
 
 /** HubSpot pages (100 each) that are synced together: fills Salesforce's composite of 1,000 rows. */
 const PAGES_PER_BATCH = 10;

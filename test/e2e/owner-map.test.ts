@@ -266,21 +266,20 @@ describe('The owner of a pair', () => {
   });
 });
 
-// History names what was overruled and why; the owner that HubSpot had is not there yet, nor the reason.
 describe('History, when another owner takes the place of the one in HubSpot', () => {
   const lastOwnerChange = async (contactId: string): Promise<unknown> => {
     const history = await world.pipeline.ports.store.links.history(contactId, 50);
     return history.find(({ field }) => field === 'hubspot_owner_id')?.why;
   };
 
-  it.fails('says that Salesforce does not know the owner', async () => {
+  it('says that Salesforce does not know the owner', async () => {
     const { contactId } = await aPerson(world, { OwnerId: USERS.maya.id });
     world.hubspot.portal.update(contactId, { hubspot_owner_id: ELENA });
     await world.settle();
     expect(await lastOwnerChange(contactId)).toBe('OWNER_NOT_IN_SALESFORCE');
   });
 
-  it.fails('says that the assignment rules chose', async () => {
+  it('says that the assignment rules chose', async () => {
     theRulesSay(USERS.priya.id);
     const { id } = await aNewContact(TOM);
     expect(await lastOwnerChange(id)).toBe('OWNER_BY_ASSIGNMENT_RULES');

@@ -16,6 +16,7 @@ import type {
   SalesforceRecord,
   SalesforceValue,
 } from '../../src/engine/records.ts';
+import { EMPTY_LINK } from '../../src/engine/settle.ts';
 import { settingsSchema, type Settings } from '../../src/engine/settings.ts';
 
 export const NOW = '2026-11-23T10:00:00.000Z';
@@ -268,23 +269,7 @@ export function link(content: Partial<LinkContent> = {}): Link {
   return {
     id: String(links),
     version: 1,
-    hubspotId: null,
-    salesforceId: null,
-    salesforceObject: null,
-    base: {},
-    refused: {},
-    fieldReasons: {},
-    leftDifferent: {},
-    state: 'inSync',
-    reason: null,
-    hubspotModifiedAt: null,
-    salesforceModifiedAt: null,
-    creatingSince: null,
-    attempts: 0,
-    retryAt: null,
-    lastSyncedAt: null,
-    pinned: false,
-    keptApart: [],
+    ...EMPTY_LINK,
     ...content,
   };
 }

@@ -113,7 +113,7 @@ describe('a new lead', () => {
     expect(planned.record).toEqual({ Email: 'ada@acme.io', LastName: 'L', Company: 'C' });
     expect(planned.fields.flatMap(({ reason: why }) => why?.code ?? []).sort()).toEqual([
       'NOT_A_NUMBER',
-      'OWNER_INACTIVE',
+      'OWNER_BY_ASSIGNMENT_RULES',
       'RANGE_NOT_WRITTEN_BACK',
       'VALUE_TOO_LONG',
     ]);

@@ -216,7 +216,7 @@ describe('Owners: always two-way, and an owner is never taken away (native-conne
       ELENA.owner,
       MAYA.user,
       `HubSpot := ${MAYA.user}`,
-      '',
+      'The HubSpot owner has no active Salesforce user with the same e-mail address.',
     ],
     [
       'someone who left Salesforce',

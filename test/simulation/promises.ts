@@ -63,6 +63,10 @@ const ACCEPTABLE: Readonly<Record<Rule, (hubspot: string, salesforce: string) =>
   mirror: (h, s) => h === s,
 };
 
+/** Whether the link says why a field is not as its rule says. Nothing here changes back what Tandem writes. */
+const isExcused = ({ fieldReasons }: Link, property: string): boolean =>
+  fieldReasons[property] !== undefined && !fieldReasons[property].code.startsWith('CHANGED_BACK');
+
 /** The living pairs that may sync both ways. */
 function* settledPairs(world: SimWorld, { links }: People) {
   const { listId } = world.chosen.inclusion;
@@ -83,7 +87,7 @@ function convergence(world: SimWorld, people: People): string[] {
   const broken: string[] = [];
   for (const { link, contact, record } of settledPairs(world, people)) {
     for (const [property, leadField, contactField] of FIELDS) {
-      if (link.fieldReasons[property]) continue;
+      if (isExcused(link, property)) continue;
       const rule = rules.get(property) ?? 'off';
       const field = link.salesforceObject === 'Lead' ? leadField : contactField;
       const [h, s] = [text(contact[property]), text(record[field])];
@@ -93,7 +97,7 @@ function convergence(world: SimWorld, people: People): string[] {
         );
     }
     const optedOut = [contact.hs_email_optout === 'true', record.HasOptedOutOfEmail === true];
-    if (optedOut[0] !== optedOut[1] && !link.fieldReasons.hs_email_optout)
+    if (optedOut[0] !== optedOut[1] && !isExcused(link, 'hs_email_optout'))
       broken.push(`1 convergence: opted out on one side only (${link.hubspotId ?? ''})`);
     const person = link.salesforceObject === 'Lead' ? 'LeadId' : 'ContactId';
     const campaigns = world.salesforce.org
@@ -139,8 +143,7 @@ async function lastWord(world: SimWorld, people: People, { steps }: Script): Pro
         (entry) => entry.side !== last?.side && entry.at <= (last?.at ?? 0),
       );
       const field = link.salesforceObject === 'Lead' ? leadField : contactField;
-      if (!last || word === undefined || last.at < pairedAt || link.fieldReasons[property])
-        continue;
+      if (!last || word === undefined || last.at < pairedAt || isExcused(link, property)) continue;
       if (wasWrittenUnseen(world, last) || wasOvertaken(world, last, field)) continue;
       if (word === 'newest' && others.some(({ at }) => last.at - at < ARRIVED_MS)) continue;
       // A blank has the last word only where no blank is filled from the other side.

@@ -1,27 +1,13 @@
 // Links, saves and changes for the tests of the store, with only what a test is about spelt out.
 import type { Link, LinkContent } from '../../src/engine/link.ts';
+import { EMPTY_LINK } from '../../src/engine/settle.ts';
 import type { Change, LinkSave } from '../../src/store/port.ts';
 
 /** A link of nobody in particular; give it at least one id. */
 export function aLink(content: Partial<LinkContent>): LinkContent {
   return {
-    hubspotId: null,
-    salesforceId: null,
+    ...EMPTY_LINK,
     salesforceObject: (content.salesforceId ?? null) === null ? null : 'Lead',
-    base: {},
-    refused: {},
-    fieldReasons: {},
-    leftDifferent: {},
-    state: 'inSync',
-    reason: null,
-    hubspotModifiedAt: null,
-    salesforceModifiedAt: null,
-    creatingSince: null,
-    attempts: 0,
-    retryAt: null,
-    lastSyncedAt: null,
-    pinned: false,
-    keptApart: [],
     ...content,
   };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, settingsSchema } from '../../src/engine/settings.ts';
-import type { RunCounts, Store } from '../../src/store/port.ts';
+import { NO_COUNTS, type Store } from '../../src/store/port.ts';
 import { STORE_KINDS, type StoreUnderTest } from './support/store-kinds.ts';
 
 describe.each(STORE_KINDS)('%s', (_, open) => {
@@ -64,16 +64,6 @@ describe.each(STORE_KINDS)('%s', (_, open) => {
   });
 
   describe('Runs', () => {
-    const counts: RunCounts = {
-      seen: 0,
-      created: 0,
-      updated: 0,
-      paired: 0,
-      unchanged: 0,
-      skipped: 0,
-      failed: 0,
-    };
-
     it('start at nothing', async () => {
       expect(await store.runs.latest('push')).toBeNull();
       const run = await store.runs.start('push', 3);
@@ -83,7 +73,7 @@ describe.each(STORE_KINDS)('%s', (_, open) => {
         state: 'running',
         settingsVersion: 3,
         checkpoint: null,
-        counts,
+        counts: NO_COUNTS,
         total: null,
         startedAt: expect.stringMatching(/Z$/) as string,
         finishedAt: null,
