@@ -50,7 +50,7 @@ export async function openWorld(connectionString: string) {
   );
   const { pipeline } = services;
   await prepareHubSpot(pipeline.ports);
-  const live = new LiveSync(pipeline, { intervalMs: 1_000 });
+  const live = new LiveSync(pipeline);
   await live.prepare(new Date(Date.now() - 60_000));
   await pipeline.workspaces.current();
 
@@ -94,7 +94,6 @@ export async function openWorld(connectionString: string) {
       for (let look = 0; look < MOST_LOOKS; look += 1) if ((await live.tick()) === 0) return;
     },
     close: async (): Promise<void> => {
-      await live.stop();
       await services.close();
       for (const server of servers) await server.close();
       salesforce.close();

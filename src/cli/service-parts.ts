@@ -10,7 +10,7 @@ import { createService } from '../service/app.ts';
 import { functionEnvironment } from '../service/function-environment.ts';
 import { createFunctionHost } from '../service/function-host.ts';
 import { previewSource, type SandboxEdits } from '../service/preview-source.ts';
-import type { LiveSync } from '../sync/live.ts';
+import type { JobQueue } from '../jobs/port.ts';
 import { buildProject } from '../../build.ts';
 import type { SandboxParts } from './sandbox-parts.ts';
 
@@ -18,7 +18,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 
 export interface ServiceParts {
   readonly services: ApiServices;
-  readonly live: LiveSync;
+  readonly queue: JobQueue;
   readonly sandbox: SandboxParts | null;
   readonly configuration: RealConfiguration;
   readonly environment: Environment;
@@ -27,7 +27,7 @@ export interface ServiceParts {
 
 export async function serviceWith({
   services,
-  live,
+  queue,
   sandbox,
   configuration,
   environment,
@@ -62,9 +62,7 @@ export async function serviceWith({
   });
   return createService({
     services,
-    awaken: (keys) => {
-      live.awaken(keys);
-    },
+    awaken: (keys) => queue.add(keys),
     clientSecret: sandbox?.clientSecret ?? environment.HUBSPOT_CLIENT_SECRET ?? null,
     serviceSecret: environment.TANDEM_SERVICE_SECRET ?? null,
     publicUrl: environment.TANDEM_SERVICE_URL ?? null,

@@ -9,6 +9,9 @@ import {
   type RealConfiguration,
 } from '../api/environment.ts';
 import { servicesFor, type ApiServices } from '../api/services.ts';
+import { CADENCE, type Cadence } from '../jobs/cadence.ts';
+import { jobHandlers } from '../jobs/handlers.ts';
+import { openPgBossQueue } from '../jobs/pg-boss-queue.ts';
 import type { Run, RunCounts } from '../store/port.ts';
 import { fullSync, unfinishedRuns } from '../sync/full-sync.ts';
 import { LiveSync } from '../sync/live.ts';
@@ -19,9 +22,9 @@ import { progressTo } from './progress.ts';
 import { reportOf, reportText } from './report.ts';
 import { startSandboxParts, type SandboxParts } from './sandbox-parts.ts';
 
-/** Milliseconds between looks at both CRMs: the stand-ins are free to ask, real ones count calls. */
-const SANDBOX_INTERVAL_MS = 1_000;
-const REAL_INTERVAL_MS = 15_000;
+/** The stand-ins are free to ask. */
+const SECOND: Cadence = { busyMs: 1_000, idleMs: 1_000 };
+const SANDBOX_CADENCE = { salesforce: SECOND, hubspot: SECOND, joined: SECOND, due: SECOND };
 
 type Stop = () => Promise<void>;
 
@@ -69,7 +72,7 @@ export async function startTandem(
       process.stdout.write(
         options.json ? `${JSON.stringify(report)}\n` : `\n${reportText(report)}\n`,
       );
-      live.start();
+      await parts.work();
       say(`\nSyncing live. Preview: ${parts.url}\nPress Ctrl-C to stop.`);
       await stopped;
     }
@@ -84,6 +87,8 @@ interface Parts {
   readonly services: ApiServices;
   readonly live: LiveSync;
   readonly url: string;
+  /** Syncs live from now on. */
+  work(): Promise<void>;
   calls(): { hubspot: number; salesforce: number } | null;
 }
 
@@ -117,30 +122,35 @@ async function assemble(
   await prepareHubSpot(pipeline.ports);
 
   const live = new LiveSync(pipeline, {
-    intervalMs: sandboxed ? SANDBOX_INTERVAL_MS : REAL_INTERVAL_MS,
     onBatch: (report) => {
       for (const pair of report.pairs) {
         const line = liveLine(pair);
         if (line !== null && !options.once) say(line);
       }
     },
-    onError: (error) => {
-      say(`Will try again: ${error instanceof Error ? error.message : String(error)}`);
-    },
   });
-  stops.push(() => live.stop());
-
+  const onError = (error: unknown): void => {
+    say(`Will try again: ${error instanceof Error ? error.message : String(error)}`);
+  };
+  let work = (): Promise<void> => Promise.resolve();
   if (server) {
+    const queue = await openPgBossQueue({ connectionString: configuration.databaseUrl, onError });
+    stops.push(() => queue.stop());
+    work = () => {
+      const cadence = sandboxed ? SANDBOX_CADENCE : CADENCE;
+      return queue.work(jobHandlers(pipeline, live, { cadence, onError }));
+    };
     const { serviceWith } = await import('./service-parts.ts');
     server.on(
       'request',
-      await serviceWith({ services, live, sandbox: parts, configuration, environment, stops }),
+      await serviceWith({ services, queue, sandbox: parts, configuration, environment, stops }),
     );
   }
   return {
     services,
     live,
     url,
+    work,
     calls: () =>
       parts && {
         hubspot: parts.sandbox.hubspot.calls.total,

@@ -11,8 +11,8 @@ import { contactsNamedIn } from './webhook-events.ts';
 
 export interface ServiceOptions {
   readonly services: ApiServices;
-  /** Names records that HubSpot says have changed. */
-  readonly awaken: (keys: readonly RecordKey[]) => void;
+  /** Names records that HubSpot says have changed; resolves when that can't be forgotten any more. */
+  readonly awaken: (keys: readonly RecordKey[]) => Promise<void>;
   /** The HubSpot app's client secret; without it webhooks are refused. */
   readonly clientSecret: string | null;
   /** Shared with functions that forward their calls here; without it such calls are refused. */
@@ -35,7 +35,7 @@ export function createService(options: ServiceOptions): Express {
     response.json({ ok: true });
   });
 
-  app.post('/webhooks/hubspot', rawBody, (request, response) => {
+  app.post('/webhooks/hubspot', rawBody, async (request, response) => {
     const uri = `${options.publicUrl ?? `${request.protocol}://${request.get('host') ?? ''}`}${request.originalUrl}`;
     const signed = {
       method: request.method,
@@ -56,7 +56,8 @@ export function createService(options: ServiceOptions): Express {
       response.status(400).json({ message: 'not a list of webhook events' });
       return;
     }
-    options.awaken(contacts);
+    // HubSpot tries again for a day when this fails.
+    await options.awaken(contacts);
     response.status(204).end();
   });
 

@@ -25,19 +25,19 @@ const cursorSchema = z.object({
   seenUntil: z.string(),
   /** Changes before this are covered by a full run and never looked for. */
   startedAt: z.string(),
+  /** Per second look: everything stamped before this had that look, milliseconds since 1970. */
+  lookedUntil: z.array(z.number()).default([]),
 });
 type Cursor = z.infer<typeof cursorSchema>;
 
 /** Ages at which a stretch of time is looked at again. */
 const SECOND_LOOKS_MS = [20_000, 120_000, 600_000] as const;
 
+/** Any number of processes may hold one feed: where it stands is in the store. */
 export class Feed {
   readonly #source: ChangeSource;
   readonly #cursors: CursorStore;
   readonly #now: () => number;
-  #cursor: Cursor | null = null;
-  /** Per second look: everything stamped before this had that look. */
-  #lookedUntil: number[] = [];
 
   constructor(source: ChangeSource, cursors: CursorStore, now: () => number) {
     this.#source = source;
@@ -47,56 +47,58 @@ export class Feed {
 
   /** Starts the feed at a moment, unless it has been running before: then it goes on where it was. */
   async startAt(moment: Date): Promise<void> {
-    const known = cursorSchema.safeParse(await this.#cursors.get(this.#source.name));
-    if (known.success) this.#resume(known.data);
-    else await this.moveTo(moment);
+    if ((await this.#cursor()) === null) await this.#start(moment);
   }
 
   /** Leaves out everything before a moment: a full run has looked at it. */
   async moveTo(moment: Date): Promise<void> {
-    const at = moment.toISOString();
-    if (this.#cursor !== null && this.#cursor.seenUntil >= at) return;
-    this.#resume({ seenUntil: at, startedAt: at });
-    await this.#cursors.set(this.#source.name, this.#cursor);
-  }
-
-  #resume(cursor: Cursor): void {
-    this.#cursor = cursor;
-    // What was looked at before a stop may not have had its second looks.
-    const oldest = Math.max(
-      Date.parse(cursor.startedAt),
-      Date.parse(cursor.seenUntil) - Math.max(...SECOND_LOOKS_MS),
-    );
-    this.#lookedUntil = SECOND_LOOKS_MS.map(() => oldest);
+    const cursor = await this.#cursor();
+    if (cursor === null || cursor.seenUntil < moment.toISOString()) await this.#start(moment);
   }
 
   /** Looks for news and hands over every page; the cursor moves only after a page was dealt with. */
   async poll(handle: (sightings: readonly Sighting[]) => Promise<void>): Promise<void> {
-    const cursor = this.#cursor;
+    let cursor = await this.#cursor();
     if (cursor === null) throw new Error('start the feed before polling it');
     for await (const page of this.#source.look(new Date(cursor.seenUntil), null)) {
       await handle(page.sightings);
-      await this.#advance(page.newest);
+      if (page.newest === null || page.newest <= cursor.seenUntil) continue;
+      cursor = { ...cursor, seenUntil: page.newest };
+      await this.#moveTo(cursor);
     }
-    await this.#lookAgain(handle);
+    await this.#lookAgain(cursor, handle);
   }
 
-  async #advance(newest: string | null): Promise<void> {
-    if (newest === null || this.#cursor === null || newest <= this.#cursor.seenUntil) return;
-    this.#cursor = { ...this.#cursor, seenUntil: newest };
-    await this.#cursors.set(this.#source.name, this.#cursor);
-  }
-
-  async #lookAgain(handle: (sightings: readonly Sighting[]) => Promise<void>): Promise<void> {
+  async #lookAgain(
+    { lookedUntil, ...cursor }: Cursor,
+    handle: (sightings: readonly Sighting[]) => Promise<void>,
+  ): Promise<void> {
     const now = this.#now();
+    const looked = [...lookedUntil];
     for (const [index, age] of SECOND_LOOKS_MS.entries()) {
-      const since = this.#lookedUntil[index] ?? now;
+      const since = looked[index] ?? Date.parse(cursor.startedAt);
       const until = now - age;
       // Half an age at a time: later looks are longer and rarer.
       if (until - since < age / 2) continue;
       for await (const page of this.#source.look(new Date(since), new Date(until)))
         await handle(page.sightings);
-      this.#lookedUntil[index] = until;
+      looked[index] = until;
+      await this.#moveTo({ ...cursor, lookedUntil: looked });
     }
+  }
+
+  async #start(moment: Date): Promise<void> {
+    const at = moment.toISOString();
+    const lookedUntil = SECOND_LOOKS_MS.map(() => moment.getTime());
+    await this.#moveTo({ seenUntil: at, startedAt: at, lookedUntil });
+  }
+
+  async #cursor(): Promise<Cursor | null> {
+    const stored = cursorSchema.safeParse(await this.#cursors.get(this.#source.name));
+    return stored.success ? stored.data : null;
+  }
+
+  #moveTo(cursor: Cursor): Promise<void> {
+    return this.#cursors.set(this.#source.name, cursor);
   }
 }

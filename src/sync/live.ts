@@ -1,40 +1,40 @@
-// Live sync: polls both feeds and the records that are due for another try, and takes wake-up calls from
-// webhooks, one batch after the other. A tick that fails as a whole (an outage, a limit) loses nothing:
-// cursors have not moved, and the next tick comes later.
-import { RateLimited, Unauthorized } from '../engine/failures.ts';
+// Live sync: what is looked at again and again, and what somebody named. Each look goes on where the last one
+// stopped, in whatever process that was, and hands its sightings to the pipeline. When and where looks
+// happen is decided in `src/jobs`. A look that fails as a whole (an outage, a limit) loses nothing: cursors
+// have not moved.
 import type { Link } from '../engine/link.ts';
 import type { RecordKey } from '../engine/records.ts';
+import type { Change } from '../store/port.ts';
 import { Feed } from './feed.ts';
+import { syncApart, type Stumbled } from './isolate.ts';
 import { Joiners } from './joiners.ts';
 import type { BatchReport, Pipeline } from './pipeline.ts';
 import type { Sighting } from './sighting.ts';
 import { hubspotChanges, salesforceChanges } from './sources.ts';
 
+/**
+ * Where live sync looks: both change feeds, who joined a list that decides who syncs, and the records that
+ * are due for another try.
+ */
+export const LOOKS = ['salesforce', 'hubspot', 'joined', 'due'] as const;
+export type Look = (typeof LOOKS)[number];
+
 export interface LiveOptions {
-  /** Milliseconds between ticks. */
-  readonly intervalMs: number;
   readonly onBatch?: (report: BatchReport) => void;
-  readonly onError?: (error: unknown) => void;
+  /** A record on which Tandem itself failed; it has its reason by then. */
+  readonly onStumble?: Stumbled;
 }
 
 /** Due records that are tried again in one go. */
-const RETRIES_PER_TICK = 500;
-/** Longest pause after ticks that failed. */
-const LONGEST_PAUSE_MS = 5 * 60_000;
+const RETRIES_PER_LOOK = 500;
 
 export class LiveSync {
   readonly #pipeline: Pipeline;
   readonly #options: LiveOptions;
   readonly #feeds: { readonly hubspot: Feed; readonly salesforce: Feed };
   readonly #joiners: Joiners;
-  #awoken = new Map<string, RecordKey>();
-  #wake: (() => void) | null = null;
-  #stopping = false;
-  #loop: Promise<void> | null = null;
-  #busy: Promise<unknown> = Promise.resolve();
-  #failures = 0;
 
-  constructor(pipeline: Pipeline, options: LiveOptions) {
+  constructor(pipeline: Pipeline, options: LiveOptions = {}) {
     this.#pipeline = pipeline;
     this.#options = options;
     this.#joiners = new Joiners(pipeline);
@@ -56,94 +56,51 @@ export class LiveSync {
     await this.#feeds.hubspot.moveTo(moment);
   }
 
-  /** A webhook named these records: they are looked at next, ahead of the polls. */
-  awaken(keys: readonly RecordKey[]): void {
-    for (const key of keys) this.#awoken.set(`${key.side} ${key.id}`, key);
-    this.#wake?.();
-  }
-
-  start(): void {
-    this.#loop ??= this.#run();
-  }
-
-  /** Finishes the batch at hand and stops. */
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    this.#wake?.();
-    await this.#loop;
-    await this.#busy;
-  }
-
-  /** One look everywhere. Returns how many records were written or newly paired. */
-  tick(): Promise<number> {
-    // One at a time in this process: a tick asked for from outside waits for the one that runs.
-    const ticking = this.#busy.then(
-      () => this.#tick(),
-      () => this.#tick(),
-    );
-    this.#busy = ticking.catch(() => undefined);
-    return ticking;
-  }
-
-  async #tick(): Promise<number> {
+  /** Returns how many records were written or newly paired. */
+  async look(where: Look): Promise<number> {
     let moved = 0;
-    const handle =
-      (cause: 'live' | 'webhook' | 'retry') => async (sightings: readonly Sighting[]) => {
-        if (sightings.length === 0) return;
-        const report = await this.#pipeline.sync(sightings, {
-          cause,
-          runId: null,
-          recheck: cause === 'retry',
-        });
-        moved += report.pairs.filter(
-          ({ writes, result }) => writes.length > 0 || result === 'paired',
-        ).length;
-        if (report.pairs.length > 0) this.#options.onBatch?.(report);
-      };
-    await this.#handleAwoken(handle('webhook'));
-    await this.#feeds.salesforce.poll(handle('live'));
-    await this.#feeds.hubspot.poll(handle('live'));
-    await this.#joiners.poll(handle('live'));
-    const now = new Date(this.#pipeline.ports.now()).toISOString();
-    const due = await this.#pipeline.ports.store.links.due(now, RETRIES_PER_TICK);
-    await handle('retry')(due.flatMap(sightingOf));
+    const handle = async (sightings: readonly Sighting[]): Promise<void> => {
+      moved += await this.#sync(sightings, where === 'due' ? 'retry' : 'live');
+    };
+    switch (where) {
+      case 'salesforce':
+      case 'hubspot':
+        await this.#feeds[where].poll(handle);
+        break;
+      case 'joined':
+        await this.#joiners.poll(handle);
+        break;
+      case 'due': {
+        const now = new Date(this.#pipeline.ports.now()).toISOString();
+        const due = await this.#pipeline.ports.store.links.due(now, RETRIES_PER_LOOK);
+        await handle(due.flatMap(sightingOf));
+      }
+    }
     return moved;
   }
 
-  async #handleAwoken(handle: (sightings: readonly Sighting[]) => Promise<void>): Promise<void> {
-    const keys = [...this.#awoken.values()];
-    this.#awoken = new Map();
-    await handle(keys.map((key) => ({ key })));
+  /** Somebody named these records. Returns how many were written or newly paired. */
+  sync(keys: readonly RecordKey[]): Promise<number> {
+    return this.#sync(
+      keys.map((key) => ({ key })),
+      'webhook',
+    );
   }
 
-  async #run(): Promise<void> {
-    while (!this.#stopping) {
-      let pause = this.#options.intervalMs;
-      try {
-        await this.tick();
-        this.#failures = 0;
-      } catch (error) {
-        this.#failures += 1;
-        this.#options.onError?.(error);
-        const asked = error instanceof RateLimited ? (error.retryAfterMs ?? 0) : 0;
-        const patience = error instanceof Unauthorized ? LONGEST_PAUSE_MS : LONGEST_PAUSE_MS / 5;
-        pause = Math.max(asked, Math.min(this.#options.intervalMs * 2 ** this.#failures, patience));
-        this.#pipeline.workspaces.refresh();
-      }
-      if (this.#awoken.size === 0) await this.#sleep(pause);
-    }
+  /** One look everywhere. Returns how many records were written or newly paired. */
+  async tick(): Promise<number> {
+    let moved = 0;
+    for (const where of LOOKS) moved += await this.look(where);
+    return moved;
   }
 
-  #sleep(milliseconds: number): Promise<void> {
-    if (this.#stopping) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(done, milliseconds);
-      this.#wake = done;
-      function done(): void {
-        clearTimeout(timer);
-        resolve();
-      }
-    });
+  async #sync(sightings: readonly Sighting[], cause: Change['cause']): Promise<number> {
+    if (sightings.length === 0) return 0;
+    const trigger = { cause, runId: null, recheck: cause === 'retry' };
+    const report = await syncApart(this.#pipeline, sightings, trigger, this.#options.onStumble);
+    if (report.pairs.length > 0) this.#options.onBatch?.(report);
+    return report.pairs.filter(({ writes, result }) => writes.length > 0 || result === 'paired')
+      .length;
   }
 }
 

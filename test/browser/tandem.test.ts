@@ -6,7 +6,9 @@ import { buildProject, EXTENSIONS_FOLDER } from '../../build.ts';
 import { functionEnvironment } from '../../src/service/function-environment.ts';
 import { createFunctionHost, type FunctionHost } from '../../src/service/function-host.ts';
 import { previewSource } from '../../src/service/preview-source.ts';
+import type { JobQueue } from '../../src/jobs/port.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
+import { startWorking } from '../e2e/support/working.ts';
 import { closeBrowser, eventually, withBrowserPage } from './support/browser-page.ts';
 import { startPreview, type PreviewServer } from './support/preview-server.ts';
 import { SAMPLE_CONFIG } from './support/sample-people.ts';
@@ -15,6 +17,7 @@ import { takeScreenshot } from './support/screenshots.ts';
 let world: World;
 let functions: FunctionHost;
 let preview: PreviewServer;
+let working: JobQueue;
 
 beforeAll(async () => {
   await buildProject();
@@ -64,11 +67,12 @@ beforeAll(async () => {
     config: SAMPLE_CONFIG,
     bundlesFolder: EXTENSIONS_FOLDER,
   });
-  world.live.start();
+  working = await startWorking(world.pipeline);
 }, 120_000);
 
 afterAll(async () => {
   await closeBrowser();
+  await working.stop();
   await preview.close();
   await functions.close();
   await world.close();

@@ -106,7 +106,7 @@ async function syncAndCrash({
 
   const services = await servicesFor(configuration, { maxConnections: 2 });
   const pipeline = new Pipeline({ ...services.pipeline.ports, now: () => Date.now() + LATER_MS });
-  const live = new LiveSync(pipeline, { intervalMs: 1_000 });
+  const live = new LiveSync(pipeline);
   await fullSync(pipeline, live, ['import', 'push']);
   await expectAllWell({ hubspot, salesforce }, pipeline, SIZE);
   const before = hubspot.calls.total + salesforce.calls.total;

@@ -66,7 +66,7 @@ async function syncUnderFaults({ withExternalId, arm }: Plan): Promise<string[]>
   // Waits of the product pass with the clock, not with the test.
   let now = Date.now();
   const pipeline = new Pipeline({ ...services.pipeline.ports, now: () => now });
-  const live = new LiveSync(pipeline, { intervalMs: 1_000 });
+  const live = new LiveSync(pipeline);
   await prepareHubSpot(pipeline.ports);
 
   arm(standIns);

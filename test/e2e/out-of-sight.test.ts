@@ -1,10 +1,10 @@
 // What the integration user may not see any more: a field hidden by field-level security, a whole object. What
 // is out of sight is no value: it clears nothing, and it comes back by itself (native-connector §10.2).
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { LiveSync } from '../../src/sync/live.ts';
 import { passingTime } from './support/inclusion.ts';
 import { aPerson, inSalesforce, linkOf, properties } from './support/people.ts';
 import { expectQuiet, inHubSpot } from './support/quiet.ts';
+import { startWorking } from './support/working.ts';
 import { createWorld, type World } from './support/world.ts';
 
 /** Schemas are read again after ten minutes. */
@@ -32,16 +32,11 @@ const lead = (id: string) => world.salesforce.org.get('Lead', id);
 /** Live sync as it runs in production, with its errors, until the expectation holds. */
 async function untilLiveSync(expectation: () => void | Promise<void>): Promise<readonly string[]> {
   const errors: string[] = [];
-  const live = new LiveSync(world.pipeline, {
-    intervalMs: 20,
-    onError: (error) => errors.push(String(error)),
-  });
-  await live.prepare(new Date(0));
-  live.start();
+  const working = await startWorking(world.pipeline, (error) => errors.push(String(error)));
   try {
     await vi.waitFor(expectation, { timeout: 10_000 });
   } finally {
-    await live.stop();
+    await working.stop();
   }
   return errors;
 }
@@ -146,12 +141,7 @@ describe('An object that is taken away from the integration user', () => {
     world.salesforce.org.hideObject('Lead', true);
     world.hubspot.portal.update(contactId, { jobtitle: 'Chief' });
     const errors: string[] = [];
-    const live = new LiveSync(world.pipeline, {
-      intervalMs: 20,
-      onError: (error) => errors.push(String(error)),
-    });
-    await live.prepare(new Date(0));
-    live.start();
+    const working = await startWorking(world.pipeline, (error) => errors.push(String(error)));
     try {
       await vi.waitFor(() => expect(errors.length).toBeGreaterThan(1), { timeout: 10_000 });
       expect(errors[0]).toContain("sObject type 'Lead' is not supported");
@@ -169,7 +159,7 @@ describe('An object that is taken away from the integration user', () => {
         { timeout: 10_000 },
       );
     } finally {
-      await live.stop();
+      await working.stop();
     }
     expect(await linkOf(world, contactId)).toMatchObject({ state: 'inSync', salesforceId });
     await expectQuiet(world, inHubSpot(contactId));

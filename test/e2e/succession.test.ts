@@ -256,7 +256,7 @@ describe('a record that is deleted in Salesforce', () => {
 
 describe('a contact that is deleted in HubSpot', () => {
   const notice = (contactId: string): void => {
-    world.live.awaken([{ side: 'hubspot', id: contactId }]);
+    void world.notice([{ side: 'hubspot', id: contactId }]);
   };
 
   it('leaves its record unless the settings say otherwise, and comes back restored', async () => {

@@ -57,9 +57,7 @@ beforeAll(async () => {
   world = await createWorld({ indexLagMs: AN_HOUR_MS });
   const service = createService({
     services: world.services,
-    awaken: (keys) => {
-      world.live.awaken(keys);
-    },
+    awaken: (keys) => world.notice(keys),
     clientSecret: SECRET,
     serviceSecret: null,
     publicUrl: null,

@@ -23,7 +23,7 @@ async function start(
   const awoken: RecordKey[] = [];
   const app = createService({
     services: NO_SERVICES,
-    awaken: (keys) => void awoken.push(...keys),
+    awaken: (keys) => Promise.resolve(void awoken.push(...keys)),
     clientSecret: SECRET,
     serviceSecret: 'service-secret',
     publicUrl: null,

@@ -184,7 +184,8 @@ async function act(step: Step, world: SimWorld): Promise<void> {
       await world.configure(CONFIGURATIONS[step.settings]?.(world.listId) ?? {});
       return;
     case 'crash':
-      // Processes are killed by whoever runs them.
+    case 'syncNow':
+      // Whoever runs the processes does these.
       return;
   }
 }

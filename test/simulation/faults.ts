@@ -1,7 +1,16 @@
 // What may become of one call, drawn from the seed.
 
 export type SimFault = 'refused' | 'busy' | 'limited' | 'answerLost' | 'slow';
-const KINDS: readonly SimFault[] = ['refused', 'busy', 'limited', 'answerLost', 'slow'];
+// The worst is the likeliest: it was done, and nobody was told.
+const KINDS: readonly SimFault[] = [
+  'refused',
+  'busy',
+  'limited',
+  'answerLost',
+  'answerLost',
+  'answerLost',
+  'slow',
+];
 
 export class SimFaults {
   readonly #random: () => number;

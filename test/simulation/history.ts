@@ -2,6 +2,7 @@
 // then everything calms down, and the promises are checked.
 import { z } from 'zod';
 import type { RecordKey } from '../../src/engine/records.ts';
+import { MemoryQueue } from '../../src/jobs/memory-queue.ts';
 import { run } from '../../src/sync/runs.ts';
 import { prepareHubSpot } from '../../src/sync/workspace.ts';
 import { carryOut } from './deeds.ts';
@@ -17,7 +18,7 @@ export interface Outcome {
 
 export const NO_MUTATION: Mutation = (ports) => ports;
 
-const PROCESSES = 2;
+const PROCESSES = 3;
 const MINUTE = 60_000;
 /** Retries come after 20 minutes at the latest. */
 const CALMING_MS = 25 * MINUTE;
@@ -45,7 +46,7 @@ export async function simulate(script: Script, mutation: Mutation = NO_MUTATION)
   const first = new Process(world, NO_MUTATION);
   await clock.runFor(prepareHubSpot(first.pipeline.ports));
   world.faults.rate = calm;
-  connectWebhooks(world, () => processes);
+  connectWebhooks(world);
   for (let index = 0; index < PROCESSES; index += 1) spawn(index);
 
   for (const step of script.steps) {
@@ -54,6 +55,10 @@ export async function simulate(script: Script, mutation: Mutation = NO_MUTATION)
       world.tell(`process ${step.process} dies`);
       processes[step.process]?.kill();
       spawn(step.process);
+    } else if (step.do === 'syncNow') {
+      const contact = world.hubspot.portal.all().at(-1 - step.who);
+      for (let click = 0; contact && click < step.clicks; click += 1)
+        void syncNow(new Process(world, mutation), contact.id, world);
     } else {
       await carryOut(step, world);
       await world.hubspot.webhooks.flush();
@@ -61,7 +66,7 @@ export async function simulate(script: Script, mutation: Mutation = NO_MUTATION)
   }
   await clock.runUntil(world.startedAt + ACTING_MS);
   world.faults.rate = 0;
-  world.settings.tickMs = 2 * MINUTE;
+  world.lookEvery(2 * MINUTE);
   await clock.runUntil(world.startedAt + ACTING_MS + CALMING_MS);
   for (const process of processes) process.kill();
 
@@ -70,6 +75,16 @@ export async function simulate(script: Script, mutation: Mutation = NO_MUTATION)
   const violations = atRest ? [] : ['4 quiescence: still writing after everything has calmed down'];
   violations.push(...(await brokenPromises(world, script)));
   return { violations, log: world.log };
+}
+
+/** A serverless function of its own, which HubSpot ends after ten seconds. */
+async function syncNow(process: Process, id: string, world: SimWorld): Promise<void> {
+  world.tell(`a rep syncs ${id} now`);
+  void world.clock.sleep(10_000).then(() => {
+    process.kill();
+  });
+  const trigger = { cause: 'syncNow', runId: null, recheck: true } as const;
+  await process.pipeline.sync([{ key: { side: 'hubspot', id } }], trigger).catch(() => undefined);
 }
 
 /** Looks at everybody until a look writes nothing; false when that never happens. */
@@ -86,12 +101,13 @@ async function comesToRest(world: SimWorld, process: Process): Promise<boolean> 
   return false;
 }
 
-/** Webhooks wake one process or another, late, twice, or never. */
-function connectWebhooks(world: SimWorld, processes: () => readonly Process[]): void {
+/** Webhooks arrive late, twice, or never. */
+function connectWebhooks(world: SimWorld): void {
+  const { clock, jobs } = world;
+  const queue = new MemoryQueue(jobs, clock);
   const wake = async (keys: readonly RecordKey[]): Promise<void> => {
-    await world.clock.sleep(world.random() * 30_000);
-    const alive = processes().filter(({ isDead }) => !isDead);
-    alive[Math.floor(world.random() * alive.length)]?.live.awaken(keys);
+    await clock.sleep(world.random() * 30_000);
+    await queue.add(keys);
   };
   world.hubspot.webhooks.connect({
     targetUrl: 'https://tandem.example.com/webhooks',

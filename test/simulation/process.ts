@@ -6,6 +6,8 @@ import { SANDBOX_TOKEN } from '../../src/sandbox/hubspot/stand-in.ts';
 import type { SandboxResponse, StandIn } from '../../src/sandbox/http.ts';
 import { SANDBOX_CLIENT } from '../../src/sandbox/salesforce/stand-in.ts';
 import type { Store } from '../../src/store/port.ts';
+import { jobHandlers } from '../../src/jobs/handlers.ts';
+import { MemoryQueue } from '../../src/jobs/memory-queue.ts';
 import { LiveSync } from '../../src/sync/live.ts';
 import { Pipeline } from '../../src/sync/pipeline.ts';
 import type { Ports } from '../../src/sync/workspace.ts';
@@ -52,7 +54,7 @@ export class Process {
     );
     const store = this.#slowly(world.store);
     this.pipeline = new Pipeline(mutate({ hubspot, salesforce, store, now }, world));
-    this.live = new LiveSync(this.pipeline, { intervalMs: 1_000 });
+    this.live = new LiveSync(this.pipeline);
   }
 
   /** Nothing it was doing goes on; what it had sent may still arrive. */
@@ -64,23 +66,13 @@ export class Process {
     return this.#isDead;
   }
 
-  /** Looks again and again until it is killed. */
+  /** Works until it is killed. */
   async run(): Promise<void> {
-    const { settings, startedAt } = this.#world;
-    await this.#patiently(() => this.live.prepare(new Date(startedAt)));
-    while (!this.#isDead) {
-      await this.#patiently(() => this.live.tick());
-      await this.#pass(settings.tickMs * (0.5 + this.#world.random()));
-    }
-  }
-
-  async #patiently(work: () => Promise<unknown>): Promise<void> {
-    try {
-      await work();
-    } catch {
-      // An outage: the next look comes later, as in `LiveSync`.
-      this.pipeline.workspaces.refresh();
-    }
+    const { jobs, clock, cadence, startedAt } = this.#world;
+    await this.live.prepare(new Date(startedAt));
+    const sleep = (milliseconds: number): Promise<void> => this.#pass(milliseconds);
+    const queue = new MemoryQueue(jobs, { now: () => clock.now(), sleep });
+    await queue.work(jobHandlers(this.pipeline, this.live, { cadence }));
   }
 
   async #pass(milliseconds: number): Promise<void> {

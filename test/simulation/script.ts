@@ -37,7 +37,9 @@ export type Deed =
   | { readonly do: 'optOut'; readonly side: SideName; readonly who: number }
   | { readonly do: 'campaign'; readonly who: number; readonly campaign: number }
   | { readonly do: 'configure'; readonly settings: number }
-  | { readonly do: 'crash'; readonly process: number };
+  | { readonly do: 'crash'; readonly process: number }
+  /** A rep presses *Sync now*, perhaps twice. */
+  | { readonly do: 'syncNow'; readonly who: number; readonly clicks: number };
 
 export type Step = Deed & { /** Milliseconds after the start. */ readonly at: number };
 
@@ -76,12 +78,16 @@ const MOODS: readonly { readonly weights: Weights; readonly opening: readonly nu
       campaign: 3,
       configure: 2,
       crash: 3,
+      syncNow: 4,
     },
   },
   // People edit, nobody else does anything.
-  { opening: [0, 1], weights: { edit: 20, create: 5, owner: 1, campaign: 2, crash: 3 } },
+  {
+    opening: [0, 1],
+    weights: { edit: 20, create: 5, owner: 1, campaign: 2, crash: 3, syncNow: 6 },
+  },
   // A list that people enter and leave.
-  { opening: [2], weights: { edit: 16, create: 4, join: 5, leave: 4, crash: 1 } },
+  { opening: [2], weights: { edit: 16, create: 4, join: 5, leave: 4, crash: 1, syncNow: 3 } },
   // Records that become others.
   {
     opening: [1],
@@ -133,7 +139,9 @@ export function scriptOf(seed: number, random: () => number): Script {
       case 'configure':
         return { do: what, settings: below(6) };
       case 'crash':
-        return { do: what, process: below(2) };
+        return { do: what, process: below(3) };
+      case 'syncNow':
+        return { do: what, who, clicks: 1 + below(2) };
     }
   };
   const count = STEPS.least + below(STEPS.most - STEPS.least);
@@ -144,5 +152,5 @@ export function scriptOf(seed: number, random: () => number): Script {
   const [first] = opening.length === 0 ? [] : [opening[below(opening.length)]];
   if (first !== undefined) steps.push({ at: 0, do: 'configure', settings: first });
   steps.sort((one, other) => one.at - other.at);
-  return { seed, steps, faultRate: random() < 0.3 ? 0 : 0.12, withExternalId: random() < 0.6 };
+  return { seed, steps, faultRate: random() < 0.2 ? 0 : 0.2, withExternalId: random() < 0.6 };
 }

@@ -1,5 +1,7 @@
 // The world of one history: both stand-ins and the store in one process, under one clock and one seed.
 import { DEFAULT_SETTINGS, settingsSchema, type Settings } from '../../src/engine/settings.ts';
+import type { Cadence } from '../../src/jobs/cadence.ts';
+import { MemoryJobs } from '../../src/jobs/memory-queue.ts';
 import { seededRandom } from '../../src/sandbox/clock.ts';
 import { createHubSpotStandIn, type HubSpotStandIn } from '../../src/sandbox/hubspot/stand-in.ts';
 import type { SandboxRequest } from '../../src/sandbox/http.ts';
@@ -9,6 +11,7 @@ import {
 } from '../../src/sandbox/salesforce/stand-in.ts';
 import { openMemoryStore } from '../../src/store/memory-store.ts';
 import type { Store } from '../../src/store/port.ts';
+import type { Look } from '../../src/sync/live.ts';
 import { SimFaults } from './faults.ts';
 import { SimClock } from './sim-clock.ts';
 
@@ -49,7 +52,10 @@ export class SimWorld {
   readonly hubspot: HubSpotStandIn;
   readonly salesforce: SalesforceStandIn;
   readonly store: Store;
-  readonly settings = { tickMs: 20_000 };
+  /** What waits to be done, over all processes. */
+  readonly jobs = new MemoryJobs();
+  readonly cadence: Readonly<Record<Look, Cadence>>;
+  readonly #pace = { busyMs: 15_000, idleMs: 25_000 };
   readonly listId: string;
   readonly campaigns: readonly string[];
   readonly calls: ObservedCall[] = [];
@@ -62,6 +68,12 @@ export class SimWorld {
 
   constructor({ seed, faultRate, withExternalId }: SimWorldOptions) {
     const { clock } = this;
+    this.cadence = {
+      salesforce: this.#pace,
+      hubspot: this.#pace,
+      joined: this.#pace,
+      due: this.#pace,
+    };
     const stream = (name: number): (() => number) => seededRandom(seed * 16 + name);
     this.random = stream(1);
     this.faults = new SimFaults(stream(2), faultRate);
@@ -96,6 +108,12 @@ export class SimWorld {
 
   get chosen(): Settings {
     return this.#chosen;
+  }
+
+  /** From now on there is a look every so often. */
+  lookEvery(milliseconds: number): void {
+    this.#pace.busyMs = milliseconds;
+    this.#pace.idleMs = milliseconds;
   }
 
   async configure(changes: object): Promise<void> {

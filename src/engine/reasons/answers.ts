@@ -110,6 +110,18 @@ export const ANSWER_REASONS = texts({
       'The answer to creating the Salesforce record was lost; Tandem looks for it before trying again.',
     fix: null,
   },
+  STUMBLED: {
+    category: 'limits',
+    sentence:
+      'Tandem itself failed on this record ({message}); it tries again, and the others go on.',
+    fix: 'Report it to whoever maintains Tandem.',
+  },
+  NOT_REACHED: {
+    category: 'waiting',
+    sentence:
+      'Tandem could not work on this record for a while ({message}); it tries again by itself.',
+    fix: null,
+  },
   PAIRING_CHANGED: {
     category: 'waiting',
     sentence: 'Somebody changed which records belong together; Tandem looks at this one again.',

@@ -38,7 +38,7 @@ const pipeline = new Pipeline({
   },
 });
 await prepareHubSpot(ports);
-const live = new LiveSync(pipeline, { intervalMs: 1_000 });
+const live = new LiveSync(pipeline);
 await fullSync(pipeline, live, ['import', 'push']);
 await services.close();
 process.stdout.write(JSON.stringify({ transactions }));

@@ -3,6 +3,7 @@
 import { servicesFor, type ApiServices } from '../../../src/api/services.ts';
 import type { RealConfiguration } from '../../../src/api/environment.ts';
 import type { Settings } from '../../../src/engine/settings.ts';
+import type { RecordKey } from '../../../src/engine/records.ts';
 import { settingsSchema } from '../../../src/engine/settings.ts';
 import { seededRandom, systemClock } from '../../../src/sandbox/clock.ts';
 import {
@@ -28,7 +29,9 @@ export interface World {
   readonly services: ApiServices;
   readonly pipeline: Pipeline;
   readonly live: LiveSync;
-  /** Looks on both sides until nothing moves any more. */
+  /** What a webhook does: the records are looked at when the world settles. */
+  notice(keys: readonly RecordKey[]): Promise<void>;
+  /** Looks at those who were noticed, then on both sides until nothing moves any more. */
   settle(): Promise<void>;
   /** Saves settings over the current ones. */
   configure(changes: object): Promise<Settings>;
@@ -81,8 +84,9 @@ export async function createWorld({
   const services = await servicesFor(configuration, { maxConnections: 4 });
   const { pipeline } = services;
   await prepareHubSpot(pipeline.ports);
-  const live = new LiveSync(pipeline, { intervalMs: 100 });
+  const live = new LiveSync(pipeline);
   await live.prepare(new Date(Date.now() - 60_000));
+  const noticed: RecordKey[] = [];
   return {
     hubspot,
     salesforce,
@@ -90,7 +94,9 @@ export async function createWorld({
     services,
     pipeline,
     live,
+    notice: (keys) => Promise.resolve(void noticed.push(...keys)),
     async settle() {
+      await live.sync(noticed.splice(0));
       for (let look = 0; look < MOST_LOOKS; look += 1) if ((await live.tick()) === 0) return;
       throw new Error(`still moving after ${MOST_LOOKS} looks: the two sides don’t come to rest`);
     },
@@ -107,7 +113,6 @@ export async function createWorld({
       salesforce.calls.reset();
     },
     async close() {
-      await live.stop();
       await services.close();
       await atSalesforce.close();
       await atHubSpot.close();

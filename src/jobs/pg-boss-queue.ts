@@ -1,0 +1,167 @@
+// The queue on Postgres (and what speaks its SQL), by pg-boss: policy `stately` lets one job of a key wait while
+// another of it is in hand, which is coalescing and order per record at once, over any number of processes.
+// Looks are jobs that send their successor before they end, so the chain survives any crash.
+import { PgBoss, type JobResult, type JobWithMetadata } from 'pg-boss';
+import { z } from 'zod';
+import { SALESFORCE_OBJECTS } from '../engine/fields.ts';
+import type { RecordKey } from '../engine/records.ts';
+import { LOOKS, type Look } from '../sync/live.ts';
+import { keyName } from '../sync/sighting.ts';
+import {
+  BATCH,
+  FIRST_LOOK,
+  HEARTBEAT_MS,
+  RETRY,
+  type JobHandlers,
+  type JobQueue,
+  type LookState,
+  type RetryPolicy,
+} from './port.ts';
+
+const RECORDS = 'records';
+const GIVEN_UP = 'records-given-up';
+const LOOK = 'looks';
+
+const recordKeySchema = z.union([
+  z.object({ side: z.literal('hubspot'), id: z.string() }),
+  z.object({ side: z.literal('salesforce'), object: z.enum(SALESFORCE_OBJECTS), id: z.string() }),
+]);
+const lookSchema = z.object({
+  where: z.enum(LOOKS),
+  state: z.object({ quiet: z.number(), failures: z.number() }),
+});
+
+export interface PgBossOptions {
+  readonly connectionString: string;
+  readonly maxConnections?: number;
+  readonly retry?: RetryPolicy;
+  /** Trouble in the queue's own housekeeping, such as a lost connection; it goes on by itself. */
+  readonly onError?: (error: unknown) => void;
+}
+
+const DAY_SECONDS = 24 * 60 * 60;
+const POLL_SECONDS = 0.5;
+const STOP_MS = 60_000;
+
+export async function openPgBossQueue({
+  connectionString,
+  maxConnections = 4,
+  retry = RETRY,
+  onError = () => undefined,
+}: PgBossOptions): Promise<JobQueue> {
+  const boss = new PgBoss({
+    connectionString,
+    max: maxConnections,
+    schema: 'jobs',
+    application_name: 'tandem jobs',
+    schedule: false,
+    superviseIntervalSeconds: HEARTBEAT_MS / 1000,
+    monitorIntervalSeconds: HEARTBEAT_MS / 1000,
+  });
+  boss.on('error', onError);
+  await boss.start();
+  const durable = {
+    heartbeatSeconds: HEARTBEAT_MS / 1000,
+    expireInSeconds: DAY_SECONDS - 1,
+    retentionSeconds: 14 * DAY_SECONDS,
+    deleteAfterSeconds: 60,
+  };
+  await boss.createQueue(GIVEN_UP, { ...durable, policy: 'standard', retryLimit: 1_000_000 });
+  await boss.createQueue(RECORDS, {
+    ...durable,
+    policy: 'stately',
+    retryLimit: retry.tries - 1,
+    retryDelay: retry.pauseMs / 1000,
+    retryBackoff: true,
+    retryDelayMax: retry.longestPauseMs / 1000,
+    deadLetter: GIVEN_UP,
+  });
+  await boss.createQueue(LOOK, {
+    ...durable,
+    policy: 'stately',
+    retryLimit: 1_000_000,
+    retryDelay: retry.pauseMs / 1000,
+  });
+  return new PgBossQueue(boss);
+}
+
+class PgBossQueue implements JobQueue {
+  readonly #boss: PgBoss;
+
+  constructor(boss: PgBoss) {
+    this.#boss = boss;
+  }
+
+  async add(keys: readonly RecordKey[]): Promise<void> {
+    const jobs = new Map(keys.map((key) => [keyName(key), key]));
+    if (jobs.size === 0) return;
+    await this.#boss.insert(
+      RECORDS,
+      [...jobs].map(([singletonKey, key]) => ({ singletonKey, data: key })),
+    );
+  }
+
+  async work({ records, givenUp, look }: JobHandlers): Promise<void> {
+    const boss = this.#boss;
+    await boss.work(
+      RECORDS,
+      {
+        batchSize: BATCH,
+        pollingIntervalSeconds: POLL_SECONDS,
+        burstWhenBatchFull: true,
+        localConcurrency: 2,
+      },
+      async (jobs) => {
+        await records(jobs.map(({ data }) => recordKeySchema.parse(data)));
+      },
+    );
+    await boss.work(
+      GIVEN_UP,
+      { batchSize: BATCH, pollingIntervalSeconds: 2, includeMetadata: true, perJobResults: true },
+      async (jobs: JobWithMetadata<unknown>[]): Promise<JobResult[]> => {
+        await givenUp(
+          jobs.map(({ data }) => recordKeySchema.parse(data)),
+          whyOf(jobs[0]?.output),
+        );
+        return jobs.map(({ id }) => ({ id, status: 'completed' }));
+      },
+    );
+    await boss.work(
+      LOOK,
+      { batchSize: 1, pollingIntervalSeconds: POLL_SECONDS, localConcurrency: LOOKS.length },
+      async ([job]) => {
+        if (!job) return;
+        const { where, state } = lookSchema.parse(job.data);
+        const next = await look(where, state);
+        await this.#sendLook(where, next.state, next.pauseMs);
+      },
+    );
+    for (const where of LOOKS) await this.#sendLook(where, FIRST_LOOK, 0);
+  }
+
+  async depth(): Promise<{ waiting: number; active: number }> {
+    const [stats] = await this.#boss.getQueueStats(RECORDS, { force: true });
+    return { waiting: stats?.queuedCount ?? 0, active: stats?.activeCount ?? 0 };
+  }
+
+  async stop(): Promise<void> {
+    await this.#boss.stop({ graceful: true, timeout: STOP_MS });
+  }
+
+  /** Does nothing where a look at the same place is waiting already. */
+  async #sendLook(where: Look, state: LookState, pauseMs: number): Promise<void> {
+    await this.#boss.send(
+      LOOK,
+      { where, state },
+      { singletonKey: where, startAfter: new Date(Date.now() + pauseMs) },
+    );
+  }
+}
+
+const outputSchema = z.object({ message: z.string() });
+
+/** pg-boss keeps the error of the last try. */
+function whyOf(output: unknown): string {
+  const error = outputSchema.safeParse(output);
+  return error.success ? error.data.message : 'it failed too often';
+}
