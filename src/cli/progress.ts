@@ -1,10 +1,18 @@
 // Progress of a run on the terminal: one line that moves, or a line per page where there is no terminal.
-import type { RunProgress } from '../sync/runs.ts';
+import type { RunKind } from '../store/runs-port.ts';
+import type { RunProgress } from '../sync/runs/work.ts';
 
 const WIDTH = 24;
-const NAMES: Readonly<Record<RunProgress['kind'], string>> = {
+/** What a run of each kind is called. */
+export const RUN_NAMES: Readonly<Record<RunKind, string>> = {
   import: 'Import from Salesforce',
   push: 'Push to Salesforce',
+  list: 'Resync of a list',
+  everything: 'Resync of everything',
+  backfill: 'Back-fill of a mapping',
+  reconcile: 'Reconciliation',
+  retry: 'Retry of errors',
+  records: 'Sync of picked contacts',
 };
 
 export function progressLine({ kind, counts, total }: RunProgress): string {
@@ -12,7 +20,7 @@ export function progressLine({ kind, counts, total }: RunProgress): string {
   const bar =
     share === null ? '' : `[${'█'.repeat(Math.round(share * WIDTH)).padEnd(WIDTH, '·')}] `;
   const of = total === null ? `${counts.seen}` : `${counts.seen} of ${total}`;
-  return `${NAMES[kind]}  ${bar}${of} seen, ${counts.created} created, ${counts.paired} paired, ${counts.updated} updated, ${counts.skipped} skipped, ${counts.failed} failed`;
+  return `${RUN_NAMES[kind]}  ${bar}${of} seen, ${counts.created} created, ${counts.paired} paired, ${counts.updated} updated, ${counts.skipped} skipped, ${counts.failed} failed`;
 }
 
 export function progressTo(stream: NodeJS.WriteStream): {

@@ -1,10 +1,12 @@
 // What a full sync did, for people and for programs: counts per run, where every record stands and why,
 // which fields were left out and why, and the calls it took.
 import { explain, type Reason } from '../engine/reasons.ts';
-import type { FieldSummaryRow, LinkSummaryRow, Run, RunCounts, Store } from '../store/port.ts';
+import type { FieldSummaryRow, LinkSummaryRow, Store } from '../store/port.ts';
+import type { RunCounts, RunKind } from '../store/runs-port.ts';
+import { RUN_NAMES } from './progress.ts';
 
 export interface Report {
-  readonly runs: Readonly<Partial<Record<Run['kind'], RunCounts>>>;
+  readonly runs: Readonly<Partial<Record<RunKind, RunCounts>>>;
   readonly records: readonly LinkSummaryRow[];
   readonly fields: readonly FieldSummaryRow[];
   /** API calls per stand-in; null with real CRMs. */
@@ -19,11 +21,6 @@ export async function reportOf(
   const [records, fields] = await Promise.all([store.links.summary(), store.links.fieldSummary()]);
   return { runs, records, fields, calls };
 }
-
-const RUN_TITLES: Readonly<Record<Run['kind'], string>> = {
-  import: 'Salesforce → HubSpot (import)',
-  push: 'HubSpot → Salesforce (push)',
-};
 
 const STATE_TITLES: Readonly<Record<LinkSummaryRow['state'], string>> = {
   inSync: 'in sync',
@@ -71,7 +68,7 @@ function sentenceOf(why: Reason): string {
 export function reportText({ runs, records, fields, calls }: Report): string {
   const parts: string[] = [];
   const runRows = Object.entries(runs).map(([kind, counts]) => [
-    RUN_TITLES[kind as Run['kind']],
+    RUN_NAMES[kind as RunKind],
     ...COUNT_TITLES.map((title) => String(counts[title])),
   ]);
   if (runRows.length > 0) parts.push('What was done', table(['run', ...COUNT_TITLES], runRows));

@@ -12,19 +12,26 @@ import { servicesFor, type ApiServices } from '../api/services.ts';
 import { CADENCE, type Cadence } from '../jobs/cadence.ts';
 import { jobHandlers } from '../jobs/handlers.ts';
 import { openPgBossQueue } from '../jobs/pg-boss-queue.ts';
-import type { Run, RunCounts } from '../store/port.ts';
-import { fullSync, unfinishedRuns } from '../sync/full-sync.ts';
+import type { Run } from '../store/runs-port.ts';
+import { FIRST_RUNS, fullSync, prepareFeeds, unfinishedRuns } from '../sync/full-sync.ts';
 import { LiveSync } from '../sync/live.ts';
 import { prepareHubSpot } from '../sync/workspace.ts';
 import type { StartArguments } from './arguments.ts';
 import { liveLine } from './live-line.ts';
 import { progressTo } from './progress.ts';
-import { reportOf, reportText } from './report.ts';
+import { followRun } from './follow-run.ts';
+import { reportOf, reportText, type Report } from './report.ts';
 import { startSandboxParts, type SandboxParts } from './sandbox-parts.ts';
 
 /** The stand-ins are free to ask. */
 const SECOND: Cadence = { busyMs: 1_000, idleMs: 1_000 };
-const SANDBOX_CADENCE = { salesforce: SECOND, hubspot: SECOND, joined: SECOND, due: SECOND };
+const SANDBOX_CADENCE = {
+  salesforce: SECOND,
+  hubspot: SECOND,
+  joined: SECOND,
+  due: SECOND,
+  runs: SECOND,
+};
 
 type Stop = () => Promise<void>;
 
@@ -48,31 +55,34 @@ export async function startTandem(
   });
   try {
     const parts = await assemble(options, environment, say, stops);
-    const { services, live } = parts;
-    const { store } = services.pipeline.ports;
-    const left = options.once
-      ? (['import', 'push'] as const)
-      : await unfinishedRuns(services.pipeline);
+    const { live } = parts;
+    const { pipeline } = parts.services;
+    const { store } = pipeline.ports;
+    const { signal } = interrupted;
+    const progress = progressTo(options.json ? process.stderr : process.stdout);
+    const tell = async (runs: readonly Run[]): Promise<void> => {
+      progress.end();
+      const report = await reportOf(store, countsOf(runs), parts.calls());
+      process.stdout.write(
+        options.json ? `${JSON.stringify(report)}\n` : `\n${reportText(report)}\n`,
+      );
+    };
+    if (options.once) {
+      await tell(await fullSync(pipeline, live, FIRST_RUNS, { onProgress: progress.show, signal }));
+      return signal.aborted ? 1 : 0;
+    }
+    await prepareFeeds(pipeline, live);
+    const left = await unfinishedRuns(pipeline);
     if (left.length === 0)
       say('The first sync was finished before; going on with what has changed since.');
-    const progress = progressTo(options.json ? process.stderr : process.stdout);
-    const runs = await fullSync(services.pipeline, live, left, {
-      onProgress: progress.show,
-      signal: interrupted.signal,
-    });
-    progress.end();
-    const report = await reportOf(store, countsOf(runs), parts.calls());
-    if (options.once) {
-      process.stdout.write(
-        options.json ? `${JSON.stringify(report)}\n` : `\n${reportText(report)}\n`,
-      );
-      return interrupted.signal.aborted ? 1 : 0;
+    await parts.work();
+    const done: Run[] = [];
+    for (const kind of left) {
+      const run = await followRun(pipeline, kind, { onProgress: progress.show, signal });
+      if (run) done.push(run);
     }
-    if (!interrupted.signal.aborted) {
-      process.stdout.write(
-        options.json ? `${JSON.stringify(report)}\n` : `\n${reportText(report)}\n`,
-      );
-      await parts.work();
+    if (!signal.aborted) {
+      await tell(done);
       say(`\nSyncing live. Preview: ${parts.url}\nPress Ctrl-C to stop.`);
       await stopped;
     }
@@ -138,7 +148,7 @@ async function assemble(
     stops.push(() => queue.stop());
     work = () => {
       const cadence = sandboxed ? SANDBOX_CADENCE : CADENCE;
-      return queue.work(jobHandlers(pipeline, live, { cadence, onError }));
+      return queue.work(jobHandlers(pipeline, live, queue, { cadence, onError }));
     };
     const { serviceWith } = await import('./service-parts.ts');
     server.on(
@@ -200,6 +210,6 @@ async function listening(port: number, stops: Stop[]): Promise<Server> {
   return server;
 }
 
-function countsOf(runs: readonly Run[]): Partial<Record<Run['kind'], RunCounts>> {
+function countsOf(runs: readonly Run[]): Report['runs'] {
   return Object.fromEntries(runs.map(({ kind, counts }) => [kind, counts]));
 }

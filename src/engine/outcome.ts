@@ -2,6 +2,8 @@
 // field.
 import type { RecordError } from './errors.ts';
 import type { CanonicalValue, LinkContent, LinkState, RefusedValue } from './link.ts';
+import type { Pair } from './match.ts';
+import type { Plan } from './plan.ts';
 import { REASONS } from './reasons.ts';
 import type { Side } from './records.ts';
 import { reasonForRefusal } from './refusals.ts';
@@ -30,6 +32,36 @@ export const NOTHING_SENT: PairOutcome = {
   salesforce: { result: null, dropped: new Map() },
   unsubscribed: null,
 };
+
+/** What a dry run takes for granted: both CRMs take all that is planned. Records that it creates have no id. */
+export function everythingTaken(pair: Pair, plan: Plan): PairOutcome {
+  const taken = (id: string): SideOutcome => ({
+    result: { ok: true, id, modifiedAt: null },
+    dropped: new Map(),
+  });
+  const hubspot = taken(pair.hubspot?.id ?? '');
+  const salesforce = taken(pair.salesforce?.id ?? '');
+  switch (plan.kind) {
+    case 'createInSalesforce':
+      return { ...NOTHING_SENT, salesforce };
+    case 'createInHubSpot':
+      return { ...NOTHING_SENT, hubspot };
+    case 'unlink':
+      if (!plan.deletes) return NOTHING_SENT;
+      return plan.gone === 'hubspot'
+        ? { ...NOTHING_SENT, salesforce }
+        : { ...NOTHING_SENT, hubspot };
+    case 'update':
+      return {
+        hubspot: Object.keys(plan.hubspot).length > 0 ? hubspot : NOTHING_SENT.hubspot,
+        salesforce: Object.keys(plan.salesforce).length > 0 ? salesforce : NOTHING_SENT.salesforce,
+        unsubscribed: plan.unsubscribe === null ? null : { ok: true },
+      };
+    case 'leave':
+    case 'needsPropertyTimes':
+      return NOTHING_SENT;
+  }
+}
 
 /** One field that was written, or a pairing that changed (`pair`: Salesforce ids), for history. */
 export interface FieldWrite {

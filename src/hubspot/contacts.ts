@@ -83,6 +83,11 @@ export function contactsOver(clients: GeneratedClients): HubSpotContacts {
       return { contacts: page.results.map(contactOf), after: page.paging?.next?.after ?? null };
     },
 
+    async count() {
+      const request = { filterGroups: [], sorts: [], properties: [], limit: 1, after: '0' };
+      return (await rejecting(() => contactSearch.doSearch(request))).total;
+    },
+
     async searchModified({ since, until, afterId }, properties) {
       const stamp = 'lastmodifieddate';
       const filters = [

@@ -77,6 +77,9 @@ export interface HubSpotContacts {
     properties: readonly string[],
   ): Promise<{ contacts: HubSpotContact[]; after: string | null }>;
 
+  /** How many contacts there are; from HubSpot's lagging index. */
+  count(): Promise<number>;
+
   /**
    * One page (≤ 200) of contacts whose `lastmodifieddate` is in [since, until), ascending id greater than `afterId`.
    * Comes from HubSpot's lagging index: a row may be missing or stale (hubspot-api §2.2).

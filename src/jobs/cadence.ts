@@ -1,8 +1,7 @@
 // How long until the next look: at once after one that found something, ever later while nothing happens or
 // nothing works.
 import { RateLimited, Unauthorized } from '../engine/failures.ts';
-import type { Look } from '../sync/live.ts';
-import type { LookState, NextLook } from './port.ts';
+import type { LookState, NextLook, Place } from './port.ts';
 
 /** Milliseconds between looks, while something happens and when nothing does. */
 export interface Cadence {
@@ -12,13 +11,14 @@ export interface Cadence {
 
 /**
  * Salesforce's look is one API call, HubSpot's is one search of five a second; joiners are one call a list,
- * due records cost none.
+ * due records and open runs cost none.
  */
-export const CADENCE: Readonly<Record<Look, Cadence>> = {
+export const CADENCE: Readonly<Record<Place, Cadence>> = {
   salesforce: { busyMs: 10_000, idleMs: 30_000 },
   hubspot: { busyMs: 5_000, idleMs: 15_000 },
   joined: { busyMs: 15_000, idleMs: 30_000 },
   due: { busyMs: 2_000, idleMs: 10_000 },
+  runs: { busyMs: 1_000, idleMs: 2_000 },
 };
 
 /** Each quiet look lets this much more time pass than the one before. */

@@ -2,26 +2,37 @@
 import { CallFailed } from '../engine/failures.ts';
 import type { RecordKey } from '../engine/records.ts';
 import { leaveWaiting } from '../sync/isolate.ts';
-import type { Look, LiveSync } from '../sync/live.ts';
-import type { Pipeline } from '../sync/pipeline.ts';
+import type { LiveSync } from '../sync/live.ts';
+import type { BatchReport, Pipeline } from '../sync/pipeline.ts';
 import { afterFailure, afterLook, type Cadence } from './cadence.ts';
-import type { JobHandlers } from './port.ts';
+import type { JobHandlers, JobQueue, Place } from './port.ts';
+import { workOnOpenRun } from './run-work.ts';
 
 export interface HandlerOptions {
-  readonly cadence: Readonly<Record<Look, Cadence>>;
-  /** A whole look or batch failed; it comes again. */
+  readonly cadence: Readonly<Record<Place, Cadence>>;
+  /** A whole look, batch or run failed; it comes again. */
   readonly onError?: (error: unknown) => void;
+  /** Every page of a run. */
+  readonly onRunBatch?: (report: BatchReport) => void;
 }
 
 export function jobHandlers(
   pipeline: Pipeline,
   live: LiveSync,
-  { cadence, onError = () => undefined }: HandlerOptions,
+  queue: JobQueue,
+  { cadence, onError = () => undefined, onRunBatch = () => undefined }: HandlerOptions,
 ): JobHandlers {
   const troubled = (error: unknown): void => {
     onError(error);
     // What a CRM refused may have been right before a field or a list changed.
     if (error instanceof CallFailed) pipeline.workspaces.refresh();
+  };
+  const look = async (where: Place): Promise<number> => {
+    if (where !== 'runs') return live.look(where);
+    const { now, store } = pipeline.ports;
+    const open = await store.runs.open(new Date(now()).toISOString());
+    await queue.addRuns(open.map(({ id }) => id));
+    return open.length;
   };
   return {
     records: async (keys: readonly RecordKey[]) => {
@@ -33,9 +44,10 @@ export function jobHandlers(
       }
     },
     givenUp: (keys, why) => leaveWaiting(pipeline, keys, why),
+    run: (id) => workOnOpenRun(pipeline, live, id, { troubled, onBatch: onRunBatch }),
     look: async (where, state) => {
       try {
-        return afterLook(cadence[where], state, await live.look(where));
+        return afterLook(cadence[where], state, await look(where));
       } catch (error) {
         troubled(error);
         return afterFailure(cadence[where], state, error);

@@ -1,16 +1,17 @@
 // The queue in memory: for one process without a database of its own, and for simulations under a clock of
 // their own. It forgets everything with its process.
 import type { RecordKey } from '../engine/records.ts';
-import { LOOKS, type Look } from '../sync/live.ts';
 import { keyName } from '../sync/sighting.ts';
 import {
   BATCH,
   FIRST_LOOK,
   HEARTBEAT_MS,
+  PLACES,
   RETRY,
   type JobHandlers,
   type JobQueue,
   type LookState,
+  type Place,
   type RetryPolicy,
 } from './port.ts';
 
@@ -41,10 +42,14 @@ interface LookJob {
 export class MemoryJobs {
   readonly waiting = new Map<string, Job>();
   readonly active = new Map<string, ActiveJob>();
-  readonly looks = new Map<Look, LookJob>();
+  /** Runs that wait to be worked on, and until when somebody is known to be at one. */
+  readonly runs = new Set<string>();
+  readonly runsTaken = new Map<string, number>();
+  readonly looks = new Map<Place, LookJob>();
 }
 
 const POLL_MS = 500;
+const RUN_TAKEN_MS = 60_000;
 /** Somebody else may finish earlier than they had to. */
 const LONGEST_SLEEP_MS = 5_000;
 
@@ -70,13 +75,19 @@ export class MemoryQueue implements JobQueue {
     return Promise.resolve();
   }
 
+  addRuns(ids: readonly string[]): Promise<void> {
+    for (const id of ids) this.#jobs.runs.add(id);
+    return Promise.resolve();
+  }
+
   work(handlers: JobHandlers): Promise<void> {
-    for (const where of LOOKS)
+    for (const where of PLACES)
       if (!this.#jobs.looks.has(where))
         this.#jobs.looks.set(where, { state: FIRST_LOOK, notBefore: 0, takenUntil: null });
     this.#loops = Promise.all([
       this.#repeat(() => this.#workOnRecords(handlers)),
-      ...LOOKS.map((where) => this.#repeat(() => this.#lookAt(where, handlers))),
+      this.#repeat(() => this.#workOnRun(handlers)),
+      ...PLACES.map((where) => this.#repeat(() => this.#lookAt(where, handlers))),
     ]);
     return Promise.resolve();
   }
@@ -173,7 +184,20 @@ export class MemoryQueue implements JobQueue {
     };
   }
 
-  async #lookAt(where: Look, { look }: JobHandlers): Promise<number> {
+  async #workOnRun({ run }: JobHandlers): Promise<number> {
+    const { runs, runsTaken } = this.#jobs;
+    const now = this.#clock.now();
+    const id = [...runs].find((one) => (runsTaken.get(one) ?? 0) <= now);
+    if (id === undefined) return POLL_MS;
+    runs.delete(id);
+    // A run that outlasts this is taken by a second process, which the store tells the first.
+    runsTaken.set(id, now + RUN_TAKEN_MS);
+    await run(id);
+    runsTaken.delete(id);
+    return 0;
+  }
+
+  async #lookAt(where: Place, { look }: JobHandlers): Promise<number> {
     const job = this.#jobs.looks.get(where);
     const now = this.#clock.now();
     const wait = Math.max(job?.notBefore ?? 0, job?.takenUntil ?? 0) - now;

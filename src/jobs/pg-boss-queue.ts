@@ -5,29 +5,32 @@ import { PgBoss, type JobResult, type JobWithMetadata } from 'pg-boss';
 import { z } from 'zod';
 import { SALESFORCE_OBJECTS } from '../engine/fields.ts';
 import type { RecordKey } from '../engine/records.ts';
-import { LOOKS, type Look } from '../sync/live.ts';
 import { keyName } from '../sync/sighting.ts';
 import {
   BATCH,
   FIRST_LOOK,
   HEARTBEAT_MS,
+  PLACES,
   RETRY,
   type JobHandlers,
   type JobQueue,
   type LookState,
+  type Place,
   type RetryPolicy,
 } from './port.ts';
 
 const RECORDS = 'records';
 const GIVEN_UP = 'records-given-up';
+const RUN = 'runs';
 const LOOK = 'looks';
 
 const recordKeySchema = z.union([
   z.object({ side: z.literal('hubspot'), id: z.string() }),
   z.object({ side: z.literal('salesforce'), object: z.enum(SALESFORCE_OBJECTS), id: z.string() }),
 ]);
+const runSchema = z.object({ id: z.string() });
 const lookSchema = z.object({
-  where: z.enum(LOOKS),
+  where: z.enum(PLACES),
   state: z.object({ quiet: z.number(), failures: z.number() }),
 });
 
@@ -41,6 +44,8 @@ export interface PgBossOptions {
 
 const DAY_SECONDS = 24 * 60 * 60;
 const POLL_SECONDS = 0.5;
+/** By one process. */
+const RUNS_AT_ONCE = 2;
 const STOP_MS = 60_000;
 
 export async function openPgBossQueue({
@@ -76,12 +81,13 @@ export async function openPgBossQueue({
     retryDelayMax: retry.longestPauseMs / 1000,
     deadLetter: GIVEN_UP,
   });
-  await boss.createQueue(LOOK, {
-    ...durable,
-    policy: 'stately',
-    retryLimit: 1_000_000,
-    retryDelay: retry.pauseMs / 1000,
-  });
+  for (const queue of [RUN, LOOK])
+    await boss.createQueue(queue, {
+      ...durable,
+      policy: 'stately',
+      retryLimit: 1_000_000,
+      retryDelay: retry.pauseMs / 1000,
+    });
   return new PgBossQueue(boss);
 }
 
@@ -101,7 +107,15 @@ class PgBossQueue implements JobQueue {
     );
   }
 
-  async work({ records, givenUp, look }: JobHandlers): Promise<void> {
+  async addRuns(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.#boss.insert(
+      RUN,
+      ids.map((id) => ({ singletonKey: id, data: { id } })),
+    );
+  }
+
+  async work({ records, givenUp, run, look }: JobHandlers): Promise<void> {
     const boss = this.#boss;
     await boss.work(
       RECORDS,
@@ -127,8 +141,15 @@ class PgBossQueue implements JobQueue {
       },
     );
     await boss.work(
+      RUN,
+      { batchSize: 1, pollingIntervalSeconds: POLL_SECONDS, localConcurrency: RUNS_AT_ONCE },
+      async ([job]) => {
+        if (job) await run(runSchema.parse(job.data).id);
+      },
+    );
+    await boss.work(
       LOOK,
-      { batchSize: 1, pollingIntervalSeconds: POLL_SECONDS, localConcurrency: LOOKS.length },
+      { batchSize: 1, pollingIntervalSeconds: POLL_SECONDS, localConcurrency: PLACES.length },
       async ([job]) => {
         if (!job) return;
         const { where, state } = lookSchema.parse(job.data);
@@ -136,7 +157,7 @@ class PgBossQueue implements JobQueue {
         await this.#sendLook(where, next.state, next.pauseMs);
       },
     );
-    for (const where of LOOKS) await this.#sendLook(where, FIRST_LOOK, 0);
+    for (const where of PLACES) await this.#sendLook(where, FIRST_LOOK, 0);
   }
 
   async depth(): Promise<{ waiting: number; active: number }> {
@@ -149,7 +170,7 @@ class PgBossQueue implements JobQueue {
   }
 
   /** Does nothing where a look at the same place is waiting already. */
-  async #sendLook(where: Look, state: LookState, pauseMs: number): Promise<void> {
+  async #sendLook(where: Place, state: LookState, pauseMs: number): Promise<void> {
     await this.#boss.send(
       LOOK,
       { where, state },

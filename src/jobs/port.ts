@@ -1,8 +1,12 @@
-// The work that waits: records somebody named, and the looks that come round. Any number of processes take
+// The work that waits: records somebody named, runs somebody started, and the looks that come round. Any number of processes take
 // from one queue; what was taken and not finished comes again. Implemented by pg-boss over Postgres, and in
 // memory for one process and for simulations; one suite proves both.
 import type { RecordKey } from '../engine/records.ts';
-import type { Look } from '../sync/live.ts';
+import { LOOKS } from '../sync/live.ts';
+
+/** Where is looked again and again: where live sync looks, and whether runs are open. */
+export const PLACES = [...LOOKS, 'runs'] as const;
+export type Place = (typeof PLACES)[number];
 
 /** How the looks at one place have gone lately: what decides when to look next. */
 export interface LookState {
@@ -23,8 +27,10 @@ export interface JobHandlers {
   readonly records: (keys: readonly RecordKey[]) => Promise<void>;
   /** Records that failed as often as is tried; they are forgotten by the queue when this resolves. */
   readonly givenUp: (keys: readonly RecordKey[], why: string) => Promise<void>;
+  /** A while of work on a run, which nobody else works on meanwhile; never throws for the run's own trouble. */
+  readonly run: (id: string) => Promise<void>;
   /** One look, at one place by one process at a time. */
-  readonly look: (where: Look, state: LookState) => Promise<NextLook>;
+  readonly look: (where: Place, state: LookState) => Promise<NextLook>;
 }
 
 export interface JobQueue {
@@ -33,6 +39,8 @@ export interface JobQueue {
    * done, however often it is named meanwhile.
    */
   add(keys: readonly RecordKey[]): Promise<void>;
+  /** Names runs that are open; a run that waits already, to be worked on, is not added again. */
+  addRuns(ids: readonly string[]): Promise<void>;
   /** Takes work until `stop`. Looks begin at once and go on for as long as any process works. */
   work(handlers: JobHandlers): Promise<void>;
   /** How many records wait and how many are in hand, over all processes. */

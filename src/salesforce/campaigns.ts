@@ -5,13 +5,38 @@ import { accepted, compositeCall, HEAVY_PER_COMPOSITE, refusalOf } from './compo
 import type { SalesforceConnection } from './connection.ts';
 import { asAsked, MOST_IDS } from './fates.ts';
 import type { SalesforceRecords } from './port.ts';
-import { askableIds, idOf, portions, query, rowsOf } from './rows.ts';
-import { inList, select } from './soql.ts';
+import { askableIds, idOf, PAGE, peopleOf, portions, query, rowsOf, totalSizeOf } from './rows.ts';
+import { inList, quoted, select } from './soql.ts';
 
 export function campaignsOver(
   connection: SalesforceConnection,
-): Pick<SalesforceRecords, 'campaigns'> {
+): Pick<SalesforceRecords, 'campaigns' | 'campaignMembers' | 'countCampaignMembers'> {
   return {
+    async campaignMembers(campaignId, afterId) {
+      const behind = afterId === null ? '' : ` AND Id > ${quoted(afterId)}`;
+      const page = query(
+        select({
+          fields: ['Id', 'LeadId', 'ContactId'],
+          from: 'CampaignMember',
+          where: `CampaignId = ${quoted(campaignId)}${behind}`,
+          orderBy: ['Id'],
+          limit: PAGE,
+        }),
+      );
+      const rows = await rowsOf(connection, await connection.send(page));
+      return {
+        members: peopleOf(rows),
+        afterId: rows.length >= PAGE ? idOf(rows.at(-1)?.Id) : null,
+      };
+    },
+
+    countCampaignMembers: async (campaignId) =>
+      totalSizeOf(
+        await connection.send(
+          query(`SELECT COUNT() FROM CampaignMember WHERE CampaignId = ${quoted(campaignId)}`),
+        ),
+      ),
+
     async campaigns(ids) {
       const questions = SALESFORCE_OBJECTS.flatMap((object) => {
         const person = `${object}Id`;

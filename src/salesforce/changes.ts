@@ -2,13 +2,23 @@
 // among the members, for one call (salesforce-api §3). Deleted leads and contacts come as rows; removed
 // members leave none (salesforce-api §6), so getDeleted names them, without telling whose they were.
 import { z } from 'zod';
-import { SALESFORCE_OBJECTS, type SalesforceObject } from '../engine/fields.ts';
+import { SALESFORCE_OBJECTS } from '../engine/fields.ts';
 import type { SalesforceRecord } from '../engine/records.ts';
 import type { FieldsOf } from './collections.ts';
 import { accepted, compositeCall, refusalOf, type SubrequestAnswer } from './composite.ts';
 import type { SalesforceConnection } from './connection.ts';
 import type { FeedObject, SalesforceChanges, SalesforceCursor, SalesforceRecords } from './port.ts';
-import { idOf, isoOf, PAGE, query, recordOf, rowsOf, withSystemFields, type Row } from './rows.ts';
+import {
+  idOf,
+  isoOf,
+  PAGE,
+  peopleOf,
+  query,
+  recordOf,
+  rowsOf,
+  withSystemFields,
+  type Row,
+} from './rows.ts';
 import { dateTime, quoted, select } from './soql.ts';
 
 const MINUTE_MS = 60_000;
@@ -108,16 +118,4 @@ function removedIds(answer: SubrequestAnswer | undefined): string[] | null {
   const refusal = refusalOf(answer);
   if (refusal && refusal.status < 500) return null;
   return deletedSchema.parse(accepted(answer)).deletedRecords.map(({ id }) => idOf(id));
-}
-
-/** A converted lead's member stands for the lead and the contact. */
-function peopleOf(members: readonly Row[]): SalesforceChanges['campaignsChanged'] {
-  const people = new Map<string, { object: SalesforceObject; id: string }>();
-  for (const member of members) {
-    for (const object of SALESFORCE_OBJECTS) {
-      const id = idOf(member[`${object}Id`]);
-      if (id !== '') people.set(id, { object, id });
-    }
-  }
-  return [...people.values()];
 }

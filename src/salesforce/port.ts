@@ -91,11 +91,25 @@ export interface SalesforceRecords {
     object: SalesforceObject,
     afterId: string | null,
     fields: readonly string[],
+    condition?: string | null,
   ): Promise<{
     records: SalesforceRecord[];
     afterId: string | null;
-    /** Rows still to come after this page plus this page, as the org counts them. */ totalSize: number;
   }>;
+
+  /** How many records `list` would answer in all, of each object; one call. */
+  count(objects: readonly SalesforceObject[], condition: string | null): Promise<number[]>;
+
+  /** One page (≤ 2,000) of a campaign's members in ascending member id; `afterId` null when done. */
+  campaignMembers(
+    campaignId: string,
+    afterId: string | null,
+  ): Promise<{
+    members: readonly { readonly object: SalesforceObject; readonly id: string }[];
+    afterId: string | null;
+  }>;
+
+  countCampaignMembers(campaignId: string): Promise<number>;
 
   /**
    * Rows of both objects changed after their cursors and not after `until`, deleted ones included

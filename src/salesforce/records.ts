@@ -34,7 +34,7 @@ interface Read {
 export function recordsOver(
   connection: SalesforceConnection,
   fieldsOf: FieldsOf,
-): Pick<SalesforceRecords, 'read' | 'list'> {
+): Pick<SalesforceRecords, 'read' | 'list' | 'count'> {
   return {
     async read({ ids, emails }, fields) {
       const reads: Read[] = [];
@@ -80,29 +80,33 @@ export function recordsOver(
       return [...records.values()];
     },
 
-    async list(object, afterId, fields) {
+    async list(object, afterId, fields, condition = null) {
+      const where = [
+        ...(afterId === null ? [] : [`Id > ${quoted(afterId)}`]),
+        ...(condition === null ? [] : [`(${condition})`]),
+      ].join(' AND ');
       const page = query(
         select({
           fields: withSystemFields(object, fields, await fieldsOf(object)),
           from: object,
-          ...(afterId === null ? {} : { where: `Id > ${quoted(afterId)}` }),
+          ...(where === '' ? {} : { where }),
           orderBy: ['Id'],
           limit: PAGE,
         }),
       );
-      const count = query(`SELECT COUNT() FROM ${object}`);
-      const [answer, counted] = await composite(
-        connection,
-        afterId === null ? [page, count] : [page],
-      );
-      const rows = await rowsOf(connection, answer);
+      const rows = await rowsOf(connection, await connection.send(page));
       const records = rows.map((row) => recordOf(object, row));
       const last = records.at(-1);
-      return {
-        records,
-        afterId: records.length >= PAGE && last ? last.id : null,
-        totalSize: counted === undefined ? records.length : totalSizeOf(counted),
-      };
+      return { records, afterId: records.length >= PAGE && last ? last.id : null };
+    },
+
+    count: async (objects, condition) => {
+      const where = condition === null ? '' : ` WHERE ${condition}`;
+      const answers = await composite(
+        connection,
+        objects.map((object) => query(`SELECT COUNT() FROM ${object}${where}`)),
+      );
+      return answers.map(totalSizeOf);
     },
   };
 }

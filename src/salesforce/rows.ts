@@ -1,12 +1,16 @@
 // Rows of queries: asking for them, paging to their end, and making records of them. Which rows are asked
 // for is `records.ts`, `changes.ts`, `fates.ts` and `campaigns.ts`.
 import { z } from 'zod';
-import type { SalesforceField, SalesforceObject } from '../engine/fields.ts';
+import {
+  SALESFORCE_OBJECTS,
+  type SalesforceField,
+  type SalesforceObject,
+} from '../engine/fields.ts';
 import type { SalesforceRecord, SalesforceValue } from '../engine/records.ts';
 import { salesforceId18 } from '../engine/salesforce-ids.ts';
 import type { Subrequest } from './composite.ts';
 import type { SalesforceConnection } from './connection.ts';
-import type { IdsByObject } from './port.ts';
+import type { IdsByObject, SalesforceChanges } from './port.ts';
 import { inAddress, quoted } from './soql.ts';
 
 /** Rows of one page, of a query as of a retrieve call. */
@@ -122,4 +126,16 @@ export function recordOf(object: SalesforceObject, row: Row): SalesforceRecord {
       ? salesforceId18(text(row.ConvertedContactId))
       : null,
   };
+}
+
+/** Whom rows of campaign members stand for: a converted lead's for the lead and the contact. */
+export function peopleOf(members: readonly Row[]): SalesforceChanges['campaignsChanged'] {
+  const people = new Map<string, { object: SalesforceObject; id: string }>();
+  for (const member of members) {
+    for (const object of SALESFORCE_OBJECTS) {
+      const id = idOf(member[`${object}Id`]);
+      if (id !== '') people.set(id, { object, id });
+    }
+  }
+  return [...people.values()];
 }

@@ -2,11 +2,18 @@
 // is left of an emoji that was cut in two); one such character in one field would make a whole batch
 // fail for ever, so it is replaced as Unicode says: by U+FFFD.
 
+/** What stands for a character that can't be stored. */
+export const REPLACEMENT = '\uFFFD';
+
 /** An escape that Postgres refuses, after an even number of backslashes: a real escape, not text about one. */
 const UNSTORABLE = /(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g;
 
 /** JSON text of a value. `undefined` becomes null. */
 export function storableJson(value: unknown): string {
   // `JSON.stringify` writes these characters, and only lone surrogates, as lower-case escapes.
-  return JSON.stringify(value ?? null).replace(UNSTORABLE, '$1\uFFFD');
+  return JSON.stringify(value ?? null).replace(UNSTORABLE, `$1${REPLACEMENT}`);
 }
+
+/** As over a wire: what JSON can't hold is gone, and nobody shares an object. */
+export const copyOf = <Value>(value: Value): Value =>
+  value === undefined ? value : (JSON.parse(storableJson(value)) as Value);

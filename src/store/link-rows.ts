@@ -29,6 +29,17 @@ export function linkOf(row: Selectable<LinksTable>): Link {
   };
 }
 
+const sameInstant = (at: string | null): string | null =>
+  at === null ? null : new Date(at).toISOString();
+
+/** A content as it will be read again. */
+export const asStored = (content: LinkContent): LinkContent => ({
+  ...content,
+  creatingSince: sameInstant(content.creatingSince),
+  retryAt: sameInstant(content.retryAt),
+  lastSyncedAt: sameInstant(content.lastSyncedAt),
+});
+
 type ContentColumn = Exclude<
   keyof LinksTable,
   'id' | 'version' | 'reason_code' | 'updated_at' // set by the database

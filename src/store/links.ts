@@ -1,11 +1,11 @@
 // Links and their history in Postgres: what is read, and the one transaction that records a batch. How
 // saves are decided and written is in `save-links.ts`.
-import { sql, type Kysely, type Selectable } from 'kysely';
+import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely';
 import { saveCursor } from './cursors.ts';
 import { addHistory, readHistory } from './history.ts';
 import { linkOf } from './link-rows.ts';
-import type { LinkStore } from './port.ts';
-import { checkpointRun } from './runs.ts';
+import type { Side } from '../engine/records.ts';
+import type { LinkFilter, LinkStore } from './port.ts';
 import { saveLinks } from './save-links.ts';
 import type { Database, LinksTable } from './schema.ts';
 import { summaryByField, summaryByReason } from './summaries.ts';
@@ -22,12 +22,11 @@ export function linkStore(db: Kysely<Database>): LinkStore {
       return rows.map(linkOf);
     },
 
-    record: ({ links, changes, cursor, run }) =>
+    record: ({ links, changes, cursor }) =>
       inTransaction(db, async (trx) => {
         const outcome = await saveLinks(trx, links);
         await addHistory(trx, changes);
         if (cursor) await saveCursor(trx, cursor.name, cursor.value);
-        if (run) await checkpointRun(trx, run);
         return outcome;
       }),
 
@@ -51,9 +50,69 @@ export function linkStore(db: Kysely<Database>): LinkStore {
       return rows.map(linkOf);
     },
 
+    async page(which, afterId, limit) {
+      const { rows } = await sql<Selectable<LinksTable>>`
+        select * from links where ${matches(which)} and id > ${afterId ?? '0'}::bigint
+        order by id limit ${limit}`.execute(db);
+      return rows.map(linkOf);
+    },
+
+    async count(which) {
+      const { rows } = await sql<{ count: number }>`
+        select count(*)::integer as count from links where ${matches(which)}`.execute(db);
+      return rows[0]?.count ?? 0;
+    },
+
+    async idsBetween(side, after, upTo) {
+      const { column, position, idAt } = LISTED[side];
+      const behind = after === null ? sql`true` : sql`${position} > ${idAt(after)}`;
+      const within = upTo === null ? sql`true` : sql`${position} <= ${idAt(upTo)}`;
+      const { rows } = await sql<{ id: string }>`
+        select ${column} as id from links where ${column} is not null and ${behind} and ${within}
+        order by ${position}`.execute(db);
+      return rows.map(({ id }) => id);
+    },
+
+    async newestHubSpotStamp() {
+      const { rows } = await sql<{ newest: string | null }>`
+        select max(hubspot_modified_at) as newest from links`.execute(db);
+      return rows[0]?.newest ?? null;
+    },
+
     summary: () => summaryByReason(db),
     fieldSummary: () => summaryByField(db),
     history: (hubspotId, limit) => readHistory(db, hubspotId, limit),
     recent: (limit) => readHistory(db, null, limit),
   };
 }
+
+function matches(filter: LinkFilter): RawBuilder<unknown> {
+  if (filter.which === 'paired') return sql`hubspot_id is not null and salesforce_id is not null`;
+  const states = sql`state = any(${filter.states}::text[])`;
+  return filter.reasons === null
+    ? states
+    : sql`${states} and reason_code = any(${filter.reasons}::text[])`;
+}
+
+/** How each CRM orders its records: HubSpot by number, Salesforce by the characters of the id. */
+const LISTED: Readonly<
+  Record<
+    Side,
+    {
+      readonly column: RawBuilder<unknown>;
+      readonly position: RawBuilder<unknown>;
+      readonly idAt: (id: string) => RawBuilder<unknown>;
+    }
+  >
+> = {
+  hubspot: {
+    column: sql`hubspot_id`,
+    position: sql`(length(hubspot_id), hubspot_id collate "C")`,
+    idAt: (id) => sql`(${id.length}::integer, ${id}::text collate "C")`,
+  },
+  salesforce: {
+    column: sql`salesforce_id`,
+    position: sql`salesforce_id collate "C"`,
+    idAt: (id) => sql`${id}::text collate "C"`,
+  },
+};

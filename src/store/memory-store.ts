@@ -1,27 +1,28 @@
 // The store in memory: for simulations, which run thousands of them under a clock of their own. It keeps
 // every promise of `port.ts`, proven by the suite that Postgres passes too; it forgets everything when it
 // is gone, and holds one process only.
-import type { Link, LinkContent } from '../engine/link.ts';
+import type { Link } from '../engine/link.ts';
 import type { Reason } from '../engine/reasons.ts';
+import type { Side } from '../engine/records.ts';
 import { DEFAULT_SETTINGS, settingsSchema } from '../engine/settings.ts';
 import { acceptedSaves } from './claims.ts';
-import { storableJson } from './json.ts';
-import {
-  NO_COUNTS,
-  type Change,
-  type CursorStore,
-  type FieldSummaryRow,
-  type Installation,
-  type LinkSave,
-  type LinkStore,
-  type LinkSummaryRow,
-  type PastChange,
-  type Run,
-  type RunStore,
-  type SaveOutcome,
-  type SettingsStore,
-  type SettingsVersion,
-  type Store,
+import { copyOf } from './json.ts';
+import { asStored } from './link-rows.ts';
+import { MemoryRuns } from './memory-runs.ts';
+import type {
+  Change,
+  CursorStore,
+  FieldSummaryRow,
+  Installation,
+  LinkFilter,
+  LinkSave,
+  LinkStore,
+  LinkSummaryRow,
+  PastChange,
+  SaveOutcome,
+  SettingsStore,
+  SettingsVersion,
+  Store,
 } from './port.ts';
 
 const EXAMPLES = 3;
@@ -35,7 +36,7 @@ export function openMemoryStore({ now }: MemoryStoreOptions): Store {
   const nowIso = (): string => new Date(now()).toISOString();
   const cursors = new Map<string, unknown>();
   const runs = new MemoryRuns(nowIso);
-  const links = new MemoryLinks(nowIso, runs, cursors);
+  const links = new MemoryLinks(nowIso, cursors);
   let installation: Installation | null = null;
   return {
     links,
@@ -50,26 +51,8 @@ export function openMemoryStore({ now }: MemoryStoreOptions): Store {
   };
 }
 
-/** What goes in and out is a copy, as over a wire: what JSON can't hold is gone, and nobody shares an object. */
-const copyOf = <Value>(value: Value): Value =>
-  value === undefined ? value : (JSON.parse(storableJson(value)) as Value);
-
-/** Times as the database gives them back. */
-const instant = (at: string | null): string | null =>
-  at === null ? null : new Date(at).toISOString();
-
-function kept(content: LinkContent): LinkContent {
-  return {
-    ...copyOf(content),
-    creatingSince: instant(content.creatingSince),
-    retryAt: instant(content.retryAt),
-    lastSyncedAt: instant(content.lastSyncedAt),
-  };
-}
-
 class MemoryLinks implements LinkStore {
   readonly #now: () => string;
-  readonly #runs: MemoryRuns;
   readonly #cursors: Map<string, unknown>;
   readonly #links = new Map<string, Link>();
   readonly #byHubSpot = new Map<string, Link>();
@@ -77,9 +60,8 @@ class MemoryLinks implements LinkStore {
   readonly #changes: PastChange[] = [];
   #lastId = 0;
 
-  constructor(now: () => string, runs: MemoryRuns, cursors: Map<string, unknown>) {
+  constructor(now: () => string, cursors: Map<string, unknown>) {
     this.#now = now;
-    this.#runs = runs;
     this.#cursors = cursors;
   }
 
@@ -91,17 +73,11 @@ class MemoryLinks implements LinkStore {
     return Promise.resolve(copyOf([...found]));
   }
 
-  record({
-    links,
-    changes,
-    cursor,
-    run,
-  }: Parameters<LinkStore['record']>[0]): Promise<SaveOutcome> {
+  record({ links, changes, cursor }: Parameters<LinkStore['record']>[0]): Promise<SaveOutcome> {
     const outcome = this.#save(links);
     const at = this.#now();
     this.#changes.push(...changes.map((change: Change) => ({ ...copyOf(change), at })));
     if (cursor) this.#cursors.set(cursor.name, copyOf(cursor.value));
-    if (run) this.#runs.checkpoint(run.id, copyOf(run));
     return Promise.resolve(copyOf(outcome));
   }
 
@@ -117,7 +93,11 @@ class MemoryLinks implements LinkStore {
       if (accepted[index] !== true) return null;
       if (!existing) this.#lastId += 1;
       const id = existing?.id ?? String(this.#lastId);
-      const link: Link = { ...kept(content), id, version: (existing?.version ?? 0) + 1 };
+      const link: Link = {
+        ...asStored(copyOf(content)),
+        id,
+        version: (existing?.version ?? 0) + 1,
+      };
       this.#links.set(id, link);
       if (link.hubspotId !== null) this.#byHubSpot.set(link.hubspotId, link);
       if (link.salesforceId !== null) this.#bySalesforce.set(link.salesforceId, link);
@@ -150,6 +130,36 @@ class MemoryLinks implements LinkStore {
       ({ id, base }) => Number(id) > after && (base[mappingKey] ?? null) !== null,
     );
     return Promise.resolve(copyOf(links.slice(0, limit)));
+  }
+
+  page(which: LinkFilter, afterId: string | null, limit: number): Promise<Link[]> {
+    const after = Number(afterId ?? 0);
+    const links = this.#inOrder().filter((link) => Number(link.id) > after && matches(link, which));
+    return Promise.resolve(copyOf(links.slice(0, limit)));
+  }
+
+  count(which: LinkFilter): Promise<number> {
+    return Promise.resolve(this.#inOrder().filter((link) => matches(link, which)).length);
+  }
+
+  idsBetween(side: Side, after: string | null, upTo: string | null): Promise<string[]> {
+    const ids = [...(side === 'hubspot' ? this.#byHubSpot : this.#bySalesforce).keys()];
+    const listed = LISTED[side];
+    return Promise.resolve(
+      ids
+        .filter(
+          (id) =>
+            (after === null || listed(id, after) > 0) && (upTo === null || listed(id, upTo) <= 0),
+        )
+        .sort(listed),
+    );
+  }
+
+  newestHubSpotStamp(): Promise<string | null> {
+    const stamps = [...this.#links.values()].flatMap(
+      ({ hubspotModifiedAt }) => hubspotModifiedAt ?? [],
+    );
+    return Promise.resolve(stamps.sort().at(-1) ?? null);
   }
 
   summary(): Promise<LinkSummaryRow[]> {
@@ -210,61 +220,20 @@ class MemoryLinks implements LinkStore {
   }
 }
 
+function matches({ hubspotId, salesforceId, state, reason }: Link, filter: LinkFilter): boolean {
+  if (filter.which === 'paired') return hubspotId !== null && salesforceId !== null;
+  if (!filter.states.includes(state)) return false;
+  return filter.reasons === null || (reason !== null && filter.reasons.includes(reason.code));
+}
+
+/** In the order each CRM lists its records. */
+const LISTED: Readonly<Record<Side, (one: string, other: string) => number>> = {
+  hubspot: (one, other) => one.length - other.length || compare(one, other),
+  salesforce: (one, other) => compare(one, other),
+};
+
 const compare = (one: string | null, other: string | null): number =>
   (one ?? '') < (other ?? '') ? -1 : (one ?? '') > (other ?? '') ? 1 : 0;
-
-class MemoryRuns implements RunStore {
-  readonly #now: () => string;
-  readonly #runs: Run[] = [];
-
-  constructor(now: () => string) {
-    this.#now = now;
-  }
-
-  start(kind: Run['kind'], settingsVersion: number): Promise<Run> {
-    const run: Run = {
-      id: String(this.#runs.length + 1),
-      kind,
-      state: 'running',
-      settingsVersion,
-      checkpoint: null,
-      counts: NO_COUNTS,
-      total: null,
-      startedAt: this.#now(),
-      finishedAt: null,
-    };
-    this.#runs.push(run);
-    return Promise.resolve(copyOf(run));
-  }
-
-  setTotal(id: string, total: number): Promise<void> {
-    this.#change(id, { total });
-    return Promise.resolve();
-  }
-
-  finish(id: string, state: 'finished' | 'failed'): Promise<void> {
-    this.#change(id, { state, finishedAt: this.#now() });
-    return Promise.resolve();
-  }
-
-  get(id: string): Promise<Run | null> {
-    return Promise.resolve(copyOf(this.#runs.find((run) => run.id === id) ?? null));
-  }
-
-  latest(kind: Run['kind']): Promise<Run | null> {
-    return Promise.resolve(copyOf(this.#runs.findLast((run) => run.kind === kind) ?? null));
-  }
-
-  checkpoint(id: string, { checkpoint, counts }: Pick<Run, 'checkpoint' | 'counts'>): void {
-    this.#change(id, { checkpoint, counts });
-  }
-
-  #change(id: string, changes: Partial<Run>): void {
-    const index = this.#runs.findIndex((run) => run.id === id);
-    const run = this.#runs[index];
-    if (run) this.#runs[index] = { ...run, ...changes };
-  }
-}
 
 function memorySettings(now: () => string): SettingsStore {
   const versions: SettingsVersion[] = [

@@ -1,9 +1,10 @@
 // What the sync needs to remember, named by what it is for. The Postgres repositories beside this file
 // implement it with Kysely; nothing above the store knows SQL. All times are ISO texts; all ids texts.
 import type { CanonicalValue, Link, LinkContent, LinkState } from '../engine/link.ts';
-import type { Reason } from '../engine/reasons.ts';
+import type { Reason, ReasonCode } from '../engine/reasons.ts';
 import type { Side } from '../engine/records.ts';
 import type { Settings } from '../engine/settings.ts';
+import type { RunKind, RunStore } from './runs-port.ts';
 
 /** One field that was written on one side: a row of history. */
 export interface Change {
@@ -11,7 +12,7 @@ export interface Change {
   readonly salesforceId: string | null;
   readonly runId: string | null;
   /** What woke the sync. */
-  readonly cause: 'import' | 'push' | 'live' | 'webhook' | 'syncNow' | 'retry' | 'admin';
+  readonly cause: RunKind | 'live' | 'webhook' | 'syncNow' | 'admin';
   /** `pair`: which records belong together changed; `before` and `after` are Salesforce ids. */
   readonly side: Side | 'pair';
   /** Property or field name on that side; `salesforceId` or `hubspotId` of a pair. */
@@ -41,10 +42,18 @@ export type SaveOutcome = readonly (Link | null)[];
 export interface RecordBatch {
   readonly links: readonly LinkSave[];
   readonly changes: readonly Change[];
-  /** Committed together with the links: how far a feed or a run has come. */
+  /** Committed together with the links: how far a feed has come. */
   readonly cursor?: { readonly name: string; readonly value: unknown };
-  readonly run?: { readonly id: string; readonly checkpoint: unknown; readonly counts: RunCounts };
 }
+
+export type LinkFilter =
+  | { readonly which: 'paired' }
+  | {
+      readonly which: 'left';
+      readonly states: readonly LinkState[];
+      /** Null: whatever the reason. */
+      readonly reasons: readonly ReasonCode[] | null;
+    };
 
 export interface LinkStore {
   /** Every link that holds one of the ids. */
@@ -61,6 +70,17 @@ export interface LinkStore {
   due(now: string, limit: number): Promise<Link[]>;
   /** A page of the links whose base holds a value for a mapping, in id order after `afterId`. */
   withValue(mappingKey: string, afterId: string | null, limit: number): Promise<Link[]>;
+  /** A page of pairs, or of links in some states for reasons of some codes, in id order after `afterId`. */
+  page(which: LinkFilter, afterId: string | null, limit: number): Promise<Link[]>;
+  /** How many links `page` would answer in all. */
+  count(which: LinkFilter): Promise<number>;
+  /**
+   * Ids of links that hold an id on a side after `after` and up to `upTo` (null: to the end), in the order
+   * the CRM lists its records. What a listing of that stretch doesn't show is gone.
+   */
+  idsBetween(side: Side, after: string | null, upTo: string | null): Promise<string[]>;
+  /** The newest `hubspotModifiedAt` of all links: HubSpot's clock was past it when it was seen. */
+  newestHubSpotStamp(): Promise<string | null>;
   /** How many links stand where: state × reason code, most first, with up to three examples each. */
   summary(): Promise<LinkSummaryRow[]>;
   /** Which fields are left out and why: mapping × reason code, most first. */
@@ -89,50 +109,6 @@ export interface FieldSummaryRow {
   readonly count: number;
   /** Of one of these links, so with its details. */
   readonly reason: Reason;
-}
-
-/** What a run has done so far, in records. */
-export interface RunCounts {
-  readonly seen: number;
-  readonly created: number;
-  readonly updated: number;
-  readonly paired: number;
-  readonly unchanged: number;
-  readonly skipped: number;
-  readonly failed: number;
-}
-
-export const NO_COUNTS: RunCounts = {
-  seen: 0,
-  created: 0,
-  updated: 0,
-  paired: 0,
-  unchanged: 0,
-  skipped: 0,
-  failed: 0,
-};
-
-export interface Run {
-  readonly id: string;
-  readonly kind: 'import' | 'push';
-  readonly state: 'running' | 'finished' | 'failed';
-  readonly settingsVersion: number;
-  /** Where to go on after a stop; null at the start. Shape belongs to the kind. */
-  readonly checkpoint: unknown;
-  readonly counts: RunCounts;
-  /** How many records it expects to look at; null while unknown. */
-  readonly total: number | null;
-  readonly startedAt: string;
-  readonly finishedAt: string | null;
-}
-
-export interface RunStore {
-  start(kind: Run['kind'], settingsVersion: number): Promise<Run>;
-  setTotal(id: string, total: number): Promise<void>;
-  finish(id: string, state: 'finished' | 'failed'): Promise<void>;
-  get(id: string): Promise<Run | null>;
-  /** The newest run of a kind, running or not. */
-  latest(kind: Run['kind']): Promise<Run | null>;
 }
 
 export interface SettingsVersion {

@@ -2,14 +2,14 @@
 // statements however many links. All rows concerned are locked in id order, `claims.ts` decides which
 // saves may go ahead, and only those are written. A row that another process inserts between the look and
 // the write makes the transaction start over: the second look sees it.
-import { sql, type Selectable, type Transaction } from 'kysely';
-import type { Link } from '../engine/link.ts';
+import { sql, type Transaction } from 'kysely';
+import type { Link, LinkContent } from '../engine/link.ts';
 import { acceptedSaves, type HeldRow } from './claims.ts';
 import { inChunks } from './chunks.ts';
-import { storableJson } from './json.ts';
-import { CONTENT_COLUMNS, linkOf, rowOf } from './link-rows.ts';
+import { copyOf, REPLACEMENT, storableJson } from './json.ts';
+import { asStored, CONTENT_COLUMNS, rowOf } from './link-rows.ts';
 import type { LinkSave, SaveOutcome } from './port.ts';
-import type { Database, LinksTable } from './schema.ts';
+import type { Database } from './schema.ts';
 import { StartOver } from './transaction.ts';
 
 /** Links a statement carries; keeps its parameter to a few megabytes when every base has long texts. */
@@ -107,12 +107,20 @@ async function letGo(trx: Transaction<Database>, ids: readonly string[]): Promis
 
 async function update(trx: Transaction<Database>, updates: readonly Update[]): Promise<Link[]> {
   return inChunks(updates, LINKS_PER_STATEMENT, async (chunk) => {
-    const saved = chunk.map(({ existing, content }) => ({ id: existing.id, ...rowOf(content) }));
-    const { rows } = await sql<Selectable<LinksTable>>`
+    const saved = storableJson(
+      chunk.map(({ existing, content }) => ({ id: existing.id, ...rowOf(content) })),
+    );
+    const { rows } = await sql<WrittenRow>`
       update links set ${assignments}, version = links.version + 1, updated_at = now()
-      from jsonb_to_recordset(${storableJson(saved)}::jsonb) as saved(id bigint, ${typedColumns})
-      where links.id = saved.id returning links.*`.execute(trx);
-    return rows.map(linkOf);
+      from jsonb_to_recordset(${saved}::jsonb) as saved(id bigint, ${typedColumns})
+      where links.id = saved.id
+      returning links.id, links.version, links.hubspot_id as "hubspotId",
+        links.salesforce_id as "salesforceId"`.execute(trx);
+    return written(
+      rows,
+      chunk.map(({ content }) => content),
+      saved,
+    );
   });
 }
 
@@ -122,15 +130,42 @@ async function insert(trx: Transaction<Database>, saves: readonly LinkSave[]): P
     .map(({ content }) => content)
     .sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
   return inChunks(ordered, LINKS_PER_STATEMENT, async (chunk) => {
-    const { rows } = await sql<Selectable<LinksTable>>`
+    const saved = storableJson(chunk.map(rowOf));
+    const { rows } = await sql<WrittenRow>`
       insert into links (${contentColumns})
       select ${savedColumns}
-      from jsonb_to_recordset(${storableJson(chunk.map(rowOf))}::jsonb) as saved(${typedColumns})
-      on conflict do nothing returning *`.execute(trx);
+      from jsonb_to_recordset(${saved}::jsonb) as saved(${typedColumns})
+      on conflict do nothing
+      returning id, version, hubspot_id as "hubspotId", salesforce_id as "salesforceId"`.execute(
+      trx,
+    );
     if (rows.length < chunk.length) throw new StartOver();
-    return rows.map(linkOf);
+    return written(rows, chunk, saved);
   });
 }
 
-const sortKey = ({ hubspotId, salesforceId }: LinkSave['content']): string =>
-  hubspotId ?? salesforceId ?? '';
+interface WrittenRow {
+  readonly id: string;
+  readonly version: number;
+  readonly hubspotId: string | null;
+  readonly salesforceId: string | null;
+}
+
+/** What was written is what was sent, but for characters that were replaced on the way: only number and version are news. */
+function written(
+  rows: readonly WrittenRow[],
+  contents: readonly LinkContent[],
+  sent: string,
+): Link[] {
+  const kept = sent.includes(REPLACEMENT) ? copyOf(contents) : contents;
+  const byId = new Map(kept.map((content) => [sortKey(content), content]));
+  return rows.flatMap(({ id, version, ...ids }) => {
+    const content = byId.get(sortKey(ids));
+    return content ? [{ ...asStored(content), id, version }] : [];
+  });
+}
+
+const sortKey = ({
+  hubspotId,
+  salesforceId,
+}: Pick<LinkContent, 'hubspotId' | 'salesforceId'>): string => hubspotId ?? salesforceId ?? '';

@@ -2,7 +2,8 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { LinkContent } from '../engine/link.ts';
 import type { Settings } from '../engine/settings.ts';
-import type { Change, Run, RunCounts } from './port.ts';
+import type { Change } from './port.ts';
+import type { Run, RunCounts, RunRecord } from './runs-port.ts';
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 /** Set by the database. */
@@ -34,7 +35,10 @@ export interface LinksTable {
   updated_at: Timestamp;
 }
 
-export interface ChangesTable {
+/** [property or field, before, after, why] */
+export type FieldChange = readonly [string, Change['before'], Change['after'], string];
+
+export interface HistoryTable {
   id: Generated<string>;
   at: OwnTimestamp;
   hubspot_id: string | null;
@@ -42,22 +46,39 @@ export interface ChangesTable {
   run_id: string | null;
   cause: Change['cause'];
   side: Change['side'];
-  field: string;
-  before: Change['before'];
-  after: Change['after'];
-  why: string;
+  fields: readonly FieldChange[];
 }
 
 export interface RunsTable {
   id: Generated<string>;
   kind: Run['kind'];
   state: Run['state'];
+  scope: unknown;
+  dry: boolean;
   settings_version: number;
+  started_by: string;
   checkpoint: unknown;
   counts: RunCounts;
   total: number | null;
+  /** int8, which comes as a text. */
+  working_ms: ColumnType<string, number, number>;
+  trouble: string | null;
+  setbacks: Generated<number>;
+  retry_at: Timestamp | null;
+  /** Whose checkpoints count. */
+  holder: string | null;
   started_at: OwnTimestamp;
   finished_at: Timestamp | null;
+}
+
+export interface RunRecordsTable {
+  id: Generated<string>;
+  run_id: string;
+  hubspot_id: string | null;
+  salesforce_id: string | null;
+  result: RunRecord['result'];
+  reason: RunRecord['reason'];
+  writes: RunRecord['writes'] | null;
 }
 
 export interface SettingsVersionsTable {
@@ -70,8 +91,9 @@ export interface SettingsVersionsTable {
 
 export interface Database {
   links: LinksTable;
-  changes: ChangesTable;
+  history: HistoryTable;
   runs: RunsTable;
+  run_records: RunRecordsTable;
   settings_versions: SettingsVersionsTable;
   cursors: { name: string; value: unknown };
   installation: { only_row: Generated<boolean>; portal_id: string; organization_id: string };

@@ -2,14 +2,13 @@
 // stopped, in whatever process that was, and hands its sightings to the pipeline. When and where looks
 // happen is decided in `src/jobs`. A look that fails as a whole (an outage, a limit) loses nothing: cursors
 // have not moved.
-import type { Link } from '../engine/link.ts';
 import type { RecordKey } from '../engine/records.ts';
 import type { Change } from '../store/port.ts';
 import { Feed } from './feed.ts';
 import { syncApart, type Stumbled } from './isolate.ts';
 import { Joiners } from './joiners.ts';
 import type { BatchReport, Pipeline } from './pipeline.ts';
-import type { Sighting } from './sighting.ts';
+import { sightingOf, type Sighting } from './sighting.ts';
 import { hubspotChanges, salesforceChanges } from './sources.ts';
 
 /**
@@ -102,12 +101,4 @@ export class LiveSync {
     return report.pairs.filter(({ writes, result }) => writes.length > 0 || result === 'paired')
       .length;
   }
-}
-
-function sightingOf(link: Link): Sighting[] {
-  if (link.hubspotId) return [{ key: { side: 'hubspot', id: link.hubspotId } }];
-  if (link.salesforceId && link.salesforceObject) {
-    return [{ key: { side: 'salesforce', object: link.salesforceObject, id: link.salesforceId } }];
-  }
-  return [];
 }

@@ -6,6 +6,7 @@ import { sendsSomething, type Plan } from '../engine/plan.ts';
 import type { Reason } from '../engine/reasons.ts';
 import type { RecordKey } from '../engine/records.ts';
 import {
+  everythingTaken,
   NOTHING_SENT,
   type FieldWrite,
   type PairOutcome,
@@ -113,6 +114,20 @@ export class Pipeline {
     return planBatch(batch, workspace, this.ports, this.#companiesFor);
   }
 
+  /** The same, as a report: what a sync of these records would report if both CRMs took every write. */
+  async whatWouldBeDone(sightings: readonly Sighting[]): Promise<BatchReport> {
+    const workspace = await this.workspaces.current();
+    const batch = await readBoth(sightings, workspace, this.ports, true, true);
+    const planned = await planBatch(batch, workspace, this.ports, this.#companiesFor);
+    const now = this.#nowIso();
+    return {
+      pairs: planned.map(({ pair, plan }) =>
+        reportOf(settle(pair, plan, everythingTaken(pair, plan), now)),
+      ),
+      unchanged: batch.unchanged,
+    };
+  }
+
   async #applyAndRecord(
     planned: readonly PlannedPair[],
     workspace: Workspace,
@@ -133,13 +148,7 @@ export class Pipeline {
       if (!one) continue;
       const { hubspotId, salesforceId } = one.content;
       const name = hubspotId === null ? `salesforce ${salesforceId ?? ''}` : `hubspot ${hubspotId}`;
-      reports.set(name, {
-        hubspotId,
-        salesforceId,
-        result: one.result,
-        reason: one.content.reason,
-        writes: one.writes,
-      });
+      reports.set(name, reportOf(one));
       const next = overtaken.has(pair)
         ? sightingOf(pair)
         : lookAgain(pair, done, outcomes[index] ?? NOTHING_SENT, one, workspace);
@@ -167,6 +176,17 @@ export class Pipeline {
   #nowIso(): string {
     return new Date(this.ports.now()).toISOString();
   }
+}
+
+function reportOf({ content, result, writes }: Settled): PairReport {
+  const { hubspotId, salesforceId, reason } = content;
+  return {
+    hubspotId: hubspotId || null,
+    salesforceId: salesforceId || null,
+    result,
+    reason,
+    writes,
+  };
 }
 
 /** Refusals that say that a record is not what was read any more. */

@@ -1,4 +1,5 @@
 // What wakes a sync: the key of a record, and the row where the trigger came with one.
+import type { Link } from '../engine/link.ts';
 import type { HubSpotContact, RecordKey, SalesforceRecord } from '../engine/records.ts';
 
 /** A record somebody noticed, with its row where the trigger came with one. */
@@ -15,3 +16,11 @@ export interface Sighting {
 }
 
 export const keyName = (key: RecordKey): string => `${key.side} ${key.id}`;
+
+/** Names a pair, or whoever of it is there. */
+export function sightingOf({ hubspotId, salesforceId, salesforceObject }: Link): Sighting[] {
+  if (hubspotId) return [{ key: { side: 'hubspot', id: hubspotId } }];
+  return salesforceId && salesforceObject
+    ? [{ key: { side: 'salesforce', object: salesforceObject, id: salesforceId } }]
+    : [];
+}

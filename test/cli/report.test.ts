@@ -42,7 +42,7 @@ describe('the report', () => {
       ],
       calls: { hubspot: 3, salesforce: 2 },
     });
-    expect(text).toMatch(/Salesforce → HubSpot \(import\) +10 +4 +1 +2 +1 +1 +1/);
+    expect(text).toMatch(/Import from Salesforce +10 +4 +1 +2 +1 +1 +1/);
     expect(text).toMatch(/1 +not syncing +This record has no e-mail address/);
     expect(text).toMatch(/2 +city +The value has 41 characters and City takes 40/);
     expect(text).toContain('API calls: 3 to HubSpot, 2 to Salesforce.');

@@ -1,6 +1,6 @@
 // Salesforce campaigns on the contact: additions and removals, read in bulk (native-connector §11.1).
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../../src/sync/runs.ts';
+import { run } from '../../src/sync/runs/control.ts';
 import { aPerson, properties } from './support/people.ts';
 import { createWorld, type World } from './support/world.ts';
 
@@ -62,7 +62,7 @@ describe('campaigns of a lead', () => {
     const membership = add(spring, salesforceId);
     await world.settle();
     world.salesforce.org.remove('CampaignMember', membership);
-    await run(world.pipeline, 'import');
+    await run(world.pipeline, { kind: 'import', scope: {} });
     expect(campaigns(contactId)).toEqual([]);
   });
 

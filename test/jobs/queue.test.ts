@@ -4,8 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { RecordKey } from '../../src/engine/records.ts';
 import { MemoryJobs, MemoryQueue } from '../../src/jobs/memory-queue.ts';
 import { openPgBossQueue } from '../../src/jobs/pg-boss-queue.ts';
-import type { JobHandlers, JobQueue } from '../../src/jobs/port.ts';
-import { LOOKS, type Look } from '../../src/sync/live.ts';
+import { PLACES, type JobHandlers, type JobQueue, type Place } from '../../src/jobs/port.ts';
 import { createTestDatabase } from '../support/database.ts';
 
 const RETRY = { tries: 2, pauseMs: 1_000, longestPauseMs: 2_000 };
@@ -17,6 +16,7 @@ const lead = (id: string): RecordKey => ({ side: 'salesforce', object: 'Lead', i
 const IDLE: JobHandlers = {
   records: () => Promise.resolve(),
   givenUp: () => Promise.resolve(),
+  run: () => Promise.resolve(),
   look: () => Promise.resolve({ state: { quiet: 0, failures: 0 }, pauseMs: 60_000 }),
 };
 
@@ -158,7 +158,7 @@ describe.each([
 
   it('looks everywhere at once and goes on from how the last look went', async () => {
     const [queue] = await queues();
-    const looks: [Look, number][] = [];
+    const looks: [Place, number][] = [];
     await queue?.work({
       ...IDLE,
       look: (where, { quiet }) => {
@@ -167,7 +167,7 @@ describe.each([
       },
     });
     await vi.waitFor(() => {
-      for (const where of LOOKS) expect(looks).toContainEqual([where, 2]);
+      for (const where of PLACES) expect(looks).toContainEqual([where, 2]);
     }, PATIENCE);
   });
 
@@ -191,6 +191,37 @@ describe.each([
       });
     await vi.waitFor(() => {
       expect(looks).toBeGreaterThan(4);
+    }, PATIENCE);
+    expect(most).toBe(1);
+  });
+
+  it('works on a run that was named, in one process at a time, however often it is named', async () => {
+    const [one, other] = await queues(2);
+    const first = gate();
+    const worked: string[] = [];
+    let atOnce = 0;
+    let most = 0;
+    const handlers: JobHandlers = {
+      ...IDLE,
+      run: async (id) => {
+        atOnce += 1;
+        most = Math.max(most, atOnce);
+        worked.push(id);
+        if (worked.length === 1) await first.opened;
+        atOnce -= 1;
+      },
+    };
+    await one?.work(handlers);
+    await other?.work(handlers);
+    await one?.addRuns(['7', '7']);
+    await vi.waitFor(() => {
+      expect(worked).toEqual(['7']);
+    }, PATIENCE);
+    await one?.addRuns(['7']);
+    await other?.addRuns(['7']);
+    first.open();
+    await vi.waitFor(() => {
+      expect(worked).toEqual(['7', '7']);
     }, PATIENCE);
     expect(most).toBe(1);
   });

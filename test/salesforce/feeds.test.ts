@@ -3,21 +3,19 @@ import type { SalesforceCursors } from '../../src/salesforce/port.ts';
 import { FIELDS, seedContacts, seedLeads, startSignedIn } from './fixture.ts';
 
 describe('Walking through all leads', () => {
-  it('goes in ascending id, 2,000 a call, and counts them with the first', async () => {
+  it('goes in ascending id, 2,000 a call', async () => {
     const { salesforce, standIn, org } = await startSignedIn();
     const ids = seedLeads(org, 4_500);
     const walked: string[] = [];
     let afterId: string | null = null;
-    let total = 0;
     do {
       const page = await salesforce.records.list('Lead', afterId, FIELDS.Lead);
-      if (afterId === null) total = page.totalSize;
       walked.push(...page.records.map(({ id }) => id));
       afterId = page.afterId;
     } while (afterId !== null);
     expect(walked).toEqual([...ids].sort());
-    expect(total).toBe(4_500);
     expect(standIn.apiUsage.used).toBe(3);
+    expect(await salesforce.records.count(['Contact', 'Lead'], null)).toEqual([0, 4_500]);
   });
 
   it('ends after a page that is exactly full', async () => {

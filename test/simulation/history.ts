@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { RecordKey } from '../../src/engine/records.ts';
 import { MemoryQueue } from '../../src/jobs/memory-queue.ts';
-import { run } from '../../src/sync/runs.ts';
+import { run } from '../../src/sync/runs/control.ts';
 import { prepareHubSpot } from '../../src/sync/workspace.ts';
 import { carryOut } from './deeds.ts';
 import { Process, type Mutation } from './process.ts';
@@ -93,7 +93,8 @@ async function comesToRest(world: SimWorld, process: Process): Promise<boolean> 
   await clock.runFor(process.live.prepare(new Date(world.startedAt)));
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const before = world.writes();
-    for (const kind of ['import', 'push'] as const) await clock.runFor(run(process.pipeline, kind));
+    for (const kind of ['import', 'push'] as const)
+      await clock.runFor(run(process.pipeline, { kind, scope: {} }));
     await clock.runUntil(clock.now() + CALMING_MS);
     await clock.runFor(process.live.tick());
     if (world.writes() === before) return true;

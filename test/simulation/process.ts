@@ -72,7 +72,7 @@ export class Process {
     await this.live.prepare(new Date(startedAt));
     const sleep = (milliseconds: number): Promise<void> => this.#pass(milliseconds);
     const queue = new MemoryQueue(jobs, { now: () => clock.now(), sleep });
-    await queue.work(jobHandlers(this.pipeline, this.live, { cadence }));
+    await queue.work(jobHandlers(this.pipeline, this.live, queue, { cadence }));
   }
 
   async #pass(milliseconds: number): Promise<void> {

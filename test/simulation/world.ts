@@ -1,6 +1,7 @@
 // The world of one history: both stand-ins and the store in one process, under one clock and one seed.
 import { DEFAULT_SETTINGS, settingsSchema, type Settings } from '../../src/engine/settings.ts';
 import type { Cadence } from '../../src/jobs/cadence.ts';
+import type { Place } from '../../src/jobs/port.ts';
 import { MemoryJobs } from '../../src/jobs/memory-queue.ts';
 import { seededRandom } from '../../src/sandbox/clock.ts';
 import { createHubSpotStandIn, type HubSpotStandIn } from '../../src/sandbox/hubspot/stand-in.ts';
@@ -11,7 +12,6 @@ import {
 } from '../../src/sandbox/salesforce/stand-in.ts';
 import { openMemoryStore } from '../../src/store/memory-store.ts';
 import type { Store } from '../../src/store/port.ts';
-import type { Look } from '../../src/sync/live.ts';
 import { SimFaults } from './faults.ts';
 import { SimClock } from './sim-clock.ts';
 
@@ -54,7 +54,7 @@ export class SimWorld {
   readonly store: Store;
   /** What waits to be done, over all processes. */
   readonly jobs = new MemoryJobs();
-  readonly cadence: Readonly<Record<Look, Cadence>>;
+  readonly cadence: Readonly<Record<Place, Cadence>>;
   readonly #pace = { busyMs: 15_000, idleMs: 25_000 };
   readonly listId: string;
   readonly campaigns: readonly string[];
@@ -73,6 +73,7 @@ export class SimWorld {
       hubspot: this.#pace,
       joined: this.#pace,
       due: this.#pace,
+      runs: this.#pace,
     };
     const stream = (name: number): (() => number) => seededRandom(seed * 16 + name);
     this.random = stream(1);

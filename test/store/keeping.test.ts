@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, settingsSchema } from '../../src/engine/settings.ts';
-import { NO_COUNTS, type Store } from '../../src/store/port.ts';
+import { type Store } from '../../src/store/port.ts';
 import { STORE_KINDS, type StoreUnderTest } from './support/store-kinds.ts';
 
 describe.each(STORE_KINDS)('%s', (_, open) => {
@@ -61,47 +61,6 @@ describe.each(STORE_KINDS)('%s', (_, open) => {
       expect(won).toHaveLength(1);
       expect(await store.settings.current()).toEqual(won[0]);
     });
-  });
-
-  describe('Runs', () => {
-    it('start at nothing', async () => {
-      expect(await store.runs.latest('push')).toBeNull();
-      const run = await store.runs.start('push', 3);
-      expect(run).toEqual({
-        id: expect.any(String) as string,
-        kind: 'push',
-        state: 'running',
-        settingsVersion: 3,
-        checkpoint: null,
-        counts: NO_COUNTS,
-        total: null,
-        startedAt: expect.stringMatching(/Z$/) as string,
-        finishedAt: null,
-      });
-      expect(await other.runs.latest('push')).toEqual(run);
-      expect(await other.runs.latest('import')).toBeNull();
-    });
-
-    it('are found by kind, the newest first, and by id', async () => {
-      const older = await store.runs.start('import', 1);
-      const newer = await store.runs.start('import', 1);
-      await store.runs.setTotal(newer.id, 1_234);
-      await store.runs.finish(newer.id, 'failed');
-      expect(await store.runs.latest('import')).toEqual({
-        ...newer,
-        total: 1_234,
-        state: 'failed',
-        finishedAt: expect.stringMatching(/Z$/) as string,
-      });
-      expect(await store.runs.get(older.id)).toEqual(older);
-    });
-
-    it.each(['404404', 'nonsense', '', '99999999999999999999'])(
-      'have nothing under the id “%s”',
-      async (id) => {
-        expect(await store.runs.get(id)).toBeNull();
-      },
-    );
   });
 
   describe('Cursors', () => {

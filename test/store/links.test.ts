@@ -135,4 +135,61 @@ describe.each(STORE_KINDS)('%s', (_, open) => {
       ]);
     });
   });
+
+  describe('Pages', () => {
+    const ids = (links: readonly { hubspotId: string | null }[]) =>
+      links.map(({ hubspotId }) => hubspotId);
+
+    it('of pairs', async () => {
+      const which = { which: 'paired' } as const;
+      const [first] = await store.links.page(which, null, 1);
+      expect(first?.hubspotId).toBe('1');
+      expect(ids(await store.links.page(which, first?.id ?? '', 5))).toEqual(['2']);
+      expect(await store.links.count(which)).toBe(2);
+    });
+
+    it('of who was left for a reason', async () => {
+      const waiting = { which: 'left', states: ['waiting'], reasons: null } as const;
+      expect(ids(await store.links.page(waiting, null, 9))).toEqual(['3', '4', '5']);
+      const noEmail = {
+        which: 'left',
+        states: ['waiting', 'problem'],
+        reasons: ['NO_EMAIL'],
+      } as const;
+      const found = await store.links.page(noEmail, null, 9);
+      expect(found[0]?.hubspotId).toBe('6');
+      expect(new Set(found.map(({ reason: why }) => why?.code))).toEqual(new Set(['NO_EMAIL']));
+      expect(await store.links.count(noEmail)).toBe(found.length);
+      expect(await store.links.count({ ...noEmail, reasons: [] })).toBe(0);
+    });
+  });
+});
+
+describe.each(STORE_KINDS)('Ids between two places of a listing, %s', (_, open) => {
+  let under: StoreUnderTest;
+  beforeAll(async () => {
+    under = await open();
+    const contacts = ['7', '10', '99', '100', '1000'];
+    const records = ['00QA', '00QZ', '00Qa', '003B'];
+    await under.store.links.record({
+      links: [
+        ...contacts.map((hubspotId) => adding({ hubspotId })),
+        ...records.map((salesforceId) => adding({ salesforceId })),
+      ],
+      changes: [],
+    });
+  });
+  afterAll(() => under.close());
+
+  it.each([
+    ['hubspot', null, null, ['7', '10', '99', '100', '1000']],
+    ['hubspot', '10', '100', ['99', '100']],
+    ['hubspot', '9', '11', ['10']],
+    ['hubspot', '100', null, ['1000']],
+    ['salesforce', '00Q', '00Q~', ['00QA', '00QZ', '00Qa']],
+    ['salesforce', '00QA', '00QZ', ['00QZ']],
+    ['salesforce', null, '00Q', ['003B']],
+  ] as const)('of %s, after %s and up to %s', async (side, after, upTo, found) => {
+    expect(await under.store.links.idsBetween(side, after, upTo)).toEqual(found);
+  });
 });

@@ -49,7 +49,7 @@ describe('Several processes on one database', () => {
   });
 
   it('leave whole batches behind when one is killed', async () => {
-    await executeOn(database.connectionString, 'truncate links, changes, cursors');
+    await executeOn(database.connectionString, 'truncate links, history, cursors');
     await store.links.record({
       links: Array.from({ length: 200 }, (_, i) => adding({ hubspotId: `${i}`, base: { n: 0 } })),
       changes: [],

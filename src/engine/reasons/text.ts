@@ -1,18 +1,20 @@
 // What a reason says to people, and where the Sync Health page counts it.
 
-export type ReasonCategory =
-  | 'associations'
-  | 'customSalesforceCode'
-  | 'deduplication'
-  | 'permissions'
-  | 'propertyMapping'
-  | 'propertyValue'
+export const REASON_CATEGORIES = [
+  'associations',
+  'customSalesforceCode',
+  'deduplication',
+  'permissions',
+  'propertyMapping',
+  'propertyValue',
   /** A CRM's own limits: calls, storage. */
-  | 'limits'
+  'limits',
   /** A setting or rule decided it; nothing is wrong. */
-  | 'policy'
+  'policy',
   /** Tandem tries again by itself. */
-  | 'waiting';
+  'waiting',
+] as const;
+export type ReasonCategory = (typeof REASON_CATEGORIES)[number];
 
 export interface ReasonText {
   readonly category: ReasonCategory;

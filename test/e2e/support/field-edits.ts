@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { SALESFORCE_OBJECTS } from '../../../src/engine/fields.ts';
 import type { SalesforceValue } from '../../../src/engine/records.ts';
-import { run } from '../../../src/sync/runs.ts';
+import { run } from '../../../src/sync/runs/control.ts';
 import { hubspotUserIn, salesforceUserIn } from './crm-users.ts';
 import { blankOf, type FieldValues, type Spelling } from './field-values.ts';
 import type { Edit, Outcome } from './rule-outcomes.ts';
@@ -228,7 +228,7 @@ export async function expectNothingToWrite(world: World): Promise<void> {
   world.resetCalls();
   salesforce.subrequests.reset();
   for (const kind of ['import', 'push'] as const) {
-    const { counts } = await run(pipeline, kind);
+    const { counts } = await run(pipeline, { kind, scope: {} });
     expect(counts).toMatchObject({ created: 0, updated: 0, paired: 0, failed: 0 });
   }
   const calls = [hubspot, salesforce].flatMap((crm) => Object.keys(crm.calls.byEndpoint()));

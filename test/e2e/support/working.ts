@@ -15,7 +15,7 @@ export async function startWorking(
 ): Promise<JobQueue> {
   const clock = { now: Date.now, sleep: (ms: number) => sleep(ms, undefined, { ref: false }) };
   const queue = new MemoryQueue(new MemoryJobs(), clock);
-  const cadence = { salesforce: FAST, hubspot: FAST, joined: FAST, due: FAST };
-  await queue.work(jobHandlers(pipeline, new LiveSync(pipeline), { cadence, onError }));
+  const cadence = { salesforce: FAST, hubspot: FAST, joined: FAST, due: FAST, runs: FAST };
+  await queue.work(jobHandlers(pipeline, new LiveSync(pipeline), queue, { cadence, onError }));
   return queue;
 }

@@ -22,7 +22,10 @@ async function inPostgres(): Promise<StoreUnderTest> {
     store,
     other,
     clear: async () => {
-      await executeOn(database.connectionString, 'truncate links, changes, runs, cursors');
+      await executeOn(
+        database.connectionString,
+        'truncate links, history, runs, run_records, cursors',
+      );
       return store;
     },
     close: async () => {

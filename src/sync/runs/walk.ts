@@ -1,0 +1,17 @@
+// A walk leads a run past records, page by page. Where it stands is a JSON value, so that another process
+// can go on. A page that is walked twice is simply synced twice, which writes nothing twice.
+import type { Pipeline } from '../pipeline.ts';
+import type { Sighting } from '../sighting.ts';
+
+export interface WalkPage {
+  readonly sightings: readonly Sighting[];
+  /** Where the next page starts; null: this was the last. */
+  readonly next: unknown;
+}
+
+export interface Walk {
+  /** How many records it leads past, for a progress bar; null where nobody can tell without walking. */
+  count(pipeline: Pipeline): Promise<number | null>;
+  /** `at` null begins. */
+  page(pipeline: Pipeline, at: unknown): Promise<WalkPage>;
+}

@@ -1,0 +1,66 @@
+// Which walks each kind of run takes, one after the other. Contacts before leads: a person who is both is
+// paired as a contact.
+import { REASONS, type ReasonCode } from '../../engine/reasons.ts';
+import type { ReasonCategory } from '../../engine/reasons/text.ts';
+import { campaignWalk } from './campaign-walk.ts';
+import { hubspotWalk, listWalk, pickedWalk } from './hubspot-walk.ts';
+import { linksWalk } from './links-walk.ts';
+import type { RunRequest } from './request.ts';
+import { salesforceWalk } from './salesforce-walk.ts';
+import type { Walk } from './walk.ts';
+
+export interface NamedWalk extends Walk {
+  /** It reads every HubSpot contact as it is now. */
+  readonly readsAllOfHubSpot: boolean;
+}
+
+const named = (walk: Walk, readsAllOfHubSpot = false): NamedWalk => ({
+  ...walk,
+  readsAllOfHubSpot,
+});
+
+const allOfSalesforce = (alsoUnseen: boolean): NamedWalk =>
+  named(salesforceWalk({ objects: ['Contact', 'Lead'], condition: null, alsoUnseen }));
+
+export function walksOf({ kind, scope }: RunRequest): readonly NamedWalk[] {
+  switch (kind) {
+    case 'import': {
+      const { object, condition, campaignId } = scope;
+      if (campaignId !== null) return [named(campaignWalk(campaignId))];
+      return object === null
+        ? [allOfSalesforce(false)]
+        : [named(salesforceWalk({ objects: [object], condition, alsoUnseen: false }))];
+    }
+    case 'push':
+      return [named(hubspotWalk(false), true)];
+    case 'list':
+      return [named(listWalk(scope.listId))];
+    case 'everything':
+    case 'reconcile': {
+      const alsoUnseen = kind === 'reconcile';
+      return [allOfSalesforce(alsoUnseen), named(hubspotWalk(alsoUnseen), true)];
+    }
+    case 'backfill':
+      return [named(linksWalk({ which: 'paired' }))];
+    case 'retry':
+      return [
+        named(
+          linksWalk({
+            which: 'left',
+            states: scope.categories === null ? UNINTENDED : [...UNINTENDED, 'skipped'],
+            reasons: scope.categories && codesOf(scope.categories),
+          }),
+        ),
+      ];
+    case 'records':
+      return [named(pickedWalk(scope.hubspotIds))];
+  }
+}
+
+/** Nobody chose that these don’t sync. */
+const UNINTENDED = ['problem', 'waiting'] as const;
+
+const codesOf = (categories: readonly ReasonCategory[]): ReasonCode[] =>
+  (Object.keys(REASONS) as ReasonCode[]).filter((code) =>
+    categories.includes(REASONS[code].category),
+  );

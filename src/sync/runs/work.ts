@@ -1,0 +1,214 @@
+// Works on a run: reads its pages one after the other, syncs a few of them at once the one way everything is
+// synced, and records how far it has come in the order of the pages. Whoever takes the run next, after a
+// pause, a stop or a crash, goes on behind the last page that was recorded.
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { PairResult } from '../../engine/outcome.ts';
+import {
+  NO_COUNTS,
+  type Run,
+  type RunCounts,
+  type RunKind,
+  type RunRecord,
+} from '../../store/runs-port.ts';
+import { syncApart } from '../isolate.ts';
+import type { BatchReport, PairReport, Pipeline } from '../pipeline.ts';
+import { runRequestSchema } from './request.ts';
+import type { WalkPage } from './walk.ts';
+import { walksOf, type NamedWalk } from './walks.ts';
+
+export interface RunProgress {
+  readonly kind: RunKind;
+  readonly counts: RunCounts;
+  /** Records expected in all; null while unknown. */
+  readonly total: number | null;
+}
+
+export interface RunOptions {
+  readonly onProgress?: (progress: RunProgress) => void;
+  readonly onBatch?: (report: BatchReport) => void;
+  /** Stops after the pages at hand; the run stays open. */
+  readonly signal?: AbortSignal;
+  /** Works no longer than this, milliseconds; the run stays open. */
+  readonly sliceMs?: number;
+  /** Every HubSpot contact was read as it was after this moment: changes before it need no look. */
+  readonly onAllOfHubSpotRead?: (since: Date) => Promise<void>;
+}
+
+/** While one page waits for an answer or for the database, another gets on. */
+const PAGES_AT_ONCE = 3;
+const checkpointSchema = z.object({
+  /** Number of the walk. */
+  walk: z.number().int(),
+  at: z.unknown(),
+  /** A moment before the walk began, by HubSpot's clock; null: none is known. */
+  since: z.string().nullable(),
+});
+type Checkpoint = z.infer<typeof checkpointSchema>;
+
+/** Null when there is nothing to do about it: somebody paused, cancelled or finished it. */
+export async function workOnRun(
+  pipeline: Pipeline,
+  id: string,
+  options: RunOptions = {},
+): Promise<Run | null> {
+  const holder = randomUUID();
+  const run = await pipeline.ports.store.runs.take(id, holder);
+  if (run === null) return null;
+  const work = new RunWork(pipeline, run, holder, options);
+  await work.goOn();
+  return pipeline.ports.store.runs.get(id);
+}
+
+interface PageAtHand {
+  readonly page: WalkPage;
+  readonly done: Promise<BatchReport>;
+}
+
+class RunWork {
+  readonly #pipeline: Pipeline;
+  readonly #run: Run;
+  readonly #holder: string;
+  readonly #options: RunOptions;
+  readonly #startedAt: number;
+  #counts: RunCounts;
+  #total: number | null;
+  #recordedAt: number;
+  #hasRead = false;
+
+  constructor(pipeline: Pipeline, run: Run, holder: string, options: RunOptions) {
+    this.#pipeline = pipeline;
+    this.#run = run;
+    this.#holder = holder;
+    this.#options = options;
+    this.#counts = { ...NO_COUNTS, ...run.counts };
+    this.#total = run.total;
+    this.#startedAt = pipeline.ports.now();
+    this.#recordedAt = this.#startedAt;
+  }
+
+  async goOn(): Promise<void> {
+    const walks = walksOf(runRequestSchema.parse({ kind: this.#run.kind, scope: this.#run.scope }));
+    if (this.#run.checkpoint === null) this.#total = await totalOf(walks, this.#pipeline);
+    const stored = checkpointSchema.safeParse(this.#run.checkpoint);
+    let checkpoint = stored.success ? stored.data : await this.#begin(0);
+    while (checkpoint.walk < walks.length) {
+      const walk = walks[checkpoint.walk];
+      if (!walk) return;
+      const isLast = checkpoint.walk === walks.length - 1;
+      if (!(await this.#walk(walk, checkpoint, isLast))) return;
+      if (walk.readsAllOfHubSpot && !this.#run.dry && checkpoint.since !== null)
+        await this.#options.onAllOfHubSpotRead?.(new Date(checkpoint.since));
+      checkpoint = await this.#begin(checkpoint.walk + 1);
+    }
+  }
+
+  /** Whatever HubSpot has stamped and shown by now, it stamped before the walk reads anything. */
+  async #begin(walk: number): Promise<Checkpoint> {
+    const since = await this.#pipeline.ports.store.links.newestHubSpotStamp();
+    return { walk, at: null, since };
+  }
+
+  /** False when it was left before its end. */
+  async #walk(walk: NamedWalk, from: Checkpoint, isLast: boolean): Promise<boolean> {
+    const atHand: PageAtHand[] = [];
+    let next = from.at;
+    let isRead = false;
+    try {
+      for (;;) {
+        while (!isRead && atHand.length < PAGES_AT_ONCE && !this.#isStopping()) {
+          const page = await walk.page(this.#pipeline, next);
+          this.#hasRead = true;
+          const done = this.#sync(page);
+          // Whoever waits for it hears of it; until then it is nobody's unhandled rejection.
+          done.catch(() => undefined);
+          atHand.push({ page, done });
+          next = page.next;
+          isRead = next === null;
+        }
+        const first = atHand.shift();
+        if (!first) return isRead;
+        const isEnd = first.page.next === null;
+        const checkpoint = isEnd
+          ? await this.#begin(from.walk + 1)
+          : { ...from, at: first.page.next };
+        const mayGoOn = await this.#record(await first.done, first.page, {
+          checkpoint,
+          ends: isEnd && isLast,
+        });
+        if (!mayGoOn) return false;
+      }
+    } finally {
+      await Promise.allSettled(atHand.map(({ done }) => done));
+    }
+  }
+
+  #isStopping(): boolean {
+    const { signal, sliceMs = Infinity } = this.#options;
+    // However short the slice, it gets a page further.
+    const isOver = this.#hasRead && this.#pipeline.ports.now() - this.#startedAt >= sliceMs;
+    return isOver || signal?.aborted === true;
+  }
+
+  #sync({ sightings }: WalkPage): Promise<BatchReport> {
+    const { kind, id, dry } = this.#run;
+    return dry
+      ? this.#pipeline.whatWouldBeDone(sightings)
+      : syncApart(this.#pipeline, sightings, { cause: kind, runId: id, recheck: true });
+  }
+
+  async #record(
+    report: BatchReport,
+    { sightings }: WalkPage,
+    { checkpoint, ends }: { readonly checkpoint: Checkpoint; readonly ends: boolean },
+  ): Promise<boolean> {
+    const now = this.#pipeline.ports.now();
+    this.#counts = add(this.#counts, report, sightings.length);
+    const state = await this.#pipeline.ports.store.runs.advance(this.#run.id, this.#holder, {
+      checkpoint,
+      counts: this.#counts,
+      total: this.#total,
+      workedMs: now - this.#recordedAt,
+      records: report.pairs.flatMap((pair) => recordOf(pair, this.#run.dry)),
+      ends,
+    });
+    this.#recordedAt = now;
+    this.#options.onBatch?.(report);
+    this.#options.onProgress?.({
+      kind: this.#run.kind,
+      counts: this.#counts,
+      total: this.#total,
+    });
+    return state === 'running' || (ends && state === 'finished');
+  }
+}
+
+async function totalOf(walks: readonly NamedWalk[], pipeline: Pipeline): Promise<number | null> {
+  const counts = await Promise.all(walks.map((walk) => walk.count(pipeline)));
+  return counts.reduce<number | null>(
+    (total, count) => (total === null || count === null ? null : total + count),
+    0,
+  );
+}
+
+const LEFT_OUT: ReadonlySet<PairResult> = new Set(['skipped', 'failed']);
+
+function recordOf(pair: PairReport, isDry: boolean): RunRecord[] {
+  const { hubspotId, salesforceId, result, reason, writes } = pair;
+  if (!LEFT_OUT.has(result) && !(isDry && result !== 'unchanged')) return [];
+  return [{ hubspotId, salesforceId, result, reason, writes: isDry ? writes : [] }];
+}
+
+function add(counts: RunCounts, { pairs, unchanged }: BatchReport, seen: number): RunCounts {
+  const count = (...results: PairResult[]): number =>
+    pairs.filter(({ result }) => results.includes(result)).length;
+  return {
+    seen: counts.seen + seen,
+    created: counts.created + count('createdInHubSpot', 'createdInSalesforce'),
+    updated: counts.updated + count('updated'),
+    paired: counts.paired + count('paired'),
+    unchanged: counts.unchanged + count('unchanged') + unchanged,
+    skipped: counts.skipped + count('skipped'),
+    failed: counts.failed + count('failed'),
+  };
+}
