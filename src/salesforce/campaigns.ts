@@ -1,16 +1,17 @@
-// Which campaigns leads and contacts are in, for hundreds of people in one query. A lead's members are found
+// Which campaigns leads and contacts are in, for hundreds of people in one query, and who is in one of them. A lead's members are found
 // by LeadId, also after its conversion, when they stand for the contact as well (salesforce-api §6).
 import { SALESFORCE_OBJECTS } from '../engine/fields.ts';
+import { salesforceId18 } from '../engine/salesforce-ids.ts';
 import { accepted, compositeCall, HEAVY_PER_COMPOSITE, refusalOf } from './composite.ts';
 import type { SalesforceConnection } from './connection.ts';
 import { asAsked, MOST_IDS } from './fates.ts';
 import type { SalesforceRecords } from './port.ts';
-import { askableIds, idOf, portions, query, rowsOf } from './rows.ts';
-import { inList, select } from './soql.ts';
+import { askableIds, idOf, PAGE, portions, query, rowsOf } from './rows.ts';
+import { inList, quoted, select } from './soql.ts';
 
 export function campaignsOver(
   connection: SalesforceConnection,
-): Pick<SalesforceRecords, 'campaigns'> {
+): Pick<SalesforceRecords, 'campaigns' | 'campaignMembers'> {
   return {
     async campaigns(ids) {
       const questions = SALESFORCE_OBJECTS.flatMap((object) => {
@@ -46,6 +47,31 @@ export function campaignsOver(
       return new Map(
         [...asAsked(ids, found)].map(([id, campaigns]) => [id, [...(campaigns ?? [])].sort()]),
       );
+    },
+
+    async campaignMembers(campaignId, afterId) {
+      const id = salesforceId18(campaignId);
+      if (id === null) return { members: [], afterId: null };
+      const after = afterId === null ? '' : ` AND Id > ${quoted(afterId)}`;
+      const page = query(
+        select({
+          fields: ['Id', 'LeadId', 'ContactId'],
+          from: 'CampaignMember',
+          where: `CampaignId = ${quoted(id)}${after}`,
+          orderBy: ['Id'],
+          limit: PAGE,
+        }),
+      );
+      const rows = await rowsOf(connection, await connection.send(page));
+      const last = rows.at(-1);
+      return {
+        members: rows.map((row) =>
+          idOf(row.ContactId) === ''
+            ? { object: 'Lead', id: idOf(row.LeadId) }
+            : { object: 'Contact', id: idOf(row.ContactId) },
+        ),
+        afterId: rows.length >= PAGE && last ? idOf(last.Id) : null,
+      };
     },
   };
 }

@@ -16,6 +16,7 @@ import {
   totalSizeOf,
   withSystemFields,
 } from './rows.ts';
+import { conditionOn } from './soql-condition.ts';
 import { inList, quoted, select } from './soql.ts';
 
 const MOST_EMAILS = 400;
@@ -34,7 +35,7 @@ interface Read {
 export function recordsOver(
   connection: SalesforceConnection,
   fieldsOf: FieldsOf,
-): Pick<SalesforceRecords, 'read' | 'list'> {
+): Pick<SalesforceRecords, 'read' | 'list' | 'count'> {
   return {
     async read({ ids, emails }, fields) {
       const reads: Read[] = [];
@@ -80,20 +81,24 @@ export function recordsOver(
       return [...records.values()];
     },
 
-    async list(object, afterId, fields) {
+    async list(object, afterId, fields, where) {
+      const condition = where === undefined ? null : conditionOn(object, where);
+      const wanted = [
+        ...(condition === null ? [] : [`(${condition})`]),
+        ...(afterId === null ? [] : [`Id > ${quoted(afterId)}`]),
+      ].join(' AND ');
       const page = query(
         select({
           fields: withSystemFields(object, fields, await fieldsOf(object)),
           from: object,
-          ...(afterId === null ? {} : { where: `Id > ${quoted(afterId)}` }),
+          ...(wanted === '' ? {} : { where: wanted }),
           orderBy: ['Id'],
           limit: PAGE,
         }),
       );
-      const count = query(`SELECT COUNT() FROM ${object}`);
       const [answer, counted] = await composite(
         connection,
-        afterId === null ? [page, count] : [page],
+        afterId === null ? [page, countOf(object, condition)] : [page],
       );
       const rows = await rowsOf(connection, answer);
       const records = rows.map((row) => recordOf(object, row));
@@ -104,5 +109,13 @@ export function recordsOver(
         totalSize: counted === undefined ? records.length : totalSizeOf(counted),
       };
     },
+
+    async count(object, where) {
+      const condition = where === undefined ? null : conditionOn(object, where);
+      return totalSizeOf(await connection.send(countOf(object, condition)));
+    },
   };
 }
+
+const countOf = (object: SalesforceObject, condition: string | null): Subrequest =>
+  query(`SELECT COUNT() FROM ${object}${condition === null ? '' : ` WHERE ${condition}`}`);
