@@ -1,7 +1,6 @@
 // Text as the Bulk API sends it. jsforce would parse CSV into objects on its own, a whole answer at a time,
 // and keep the headers to itself, in one of which the next page is named. Errors are JSON here too and stay
 // jsforce's business.
-import type { Connection } from 'jsforce/lib/connection.js';
 import { HttpApi } from 'jsforce/lib/http-api.js';
 import type { HttpResponse, Schema } from 'jsforce/lib/types/index.js';
 
@@ -12,13 +11,6 @@ export interface TextAnswer {
 }
 
 export class PlainText<S extends Schema> extends HttpApi<S> {
-  constructor(
-    connection: Connection<S>,
-    options: { readonly retry: { readonly maxRetries: number }; readonly timeout: number },
-  ) {
-    super(connection, options);
-  }
-
   override getResponseBody({ headers, body }: HttpResponse): Promise<TextAnswer> {
     return Promise.resolve({ headers, body });
   }

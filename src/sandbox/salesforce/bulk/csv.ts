@@ -34,6 +34,7 @@ export function toCsv(rows: readonly (readonly string[])[], layout: Layout): str
     rows.map((row) => [...row]),
     {
       quoted: true,
+      quoted_empty: true,
       delimiter: DELIMITERS[layout.columnDelimiter] ?? ',',
       record_delimiter: LINE_ENDINGS[layout.lineEnding] ?? '\n',
     },
