@@ -14,8 +14,9 @@ const { values } = parseArgs({
   options: { rows: { type: 'string', default: '1000,5000,20000,50000' } },
 });
 const FIELDS = ['FirstName', 'LastName', 'Email', 'Company', 'Title', 'Phone', 'City', 'Status'];
-/** Between a run's looks at its export. */
-const LOOK_MS = 10_000;
+/** A run's looks at its export: first after so long, then twice as long each time. */
+const FIRST_LOOK_MS = 10_000;
+const LONGEST_PAUSE_MS = 60_000;
 /** Two minutes in the queue, then so many rows a second. */
 const PESSIMISTIC_QUEUE_MS = 120_000;
 const PESSIMISTIC_ROWS_PER_S = { read: 5_000, write: 500 };
@@ -37,10 +38,12 @@ async function readByJob({ salesforce, sleep }: World): Promise<void> {
   const { exports } = salesforce;
   const jobId = await exports.start('Lead', FIELDS);
   let locator: string | null = null;
+  let pause = FIRST_LOOK_MS;
   for (;;) {
     const page = await exports.page({ object: 'Lead', jobId, locator });
     if (page.state === 'working') {
-      await sleep(LOOK_MS);
+      await sleep(pause);
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
       continue;
     }
     ({ locator } = page);

@@ -196,10 +196,10 @@ export class SalesforceConnection {
     return answer;
   }
 
-  #onceText(connection: Connection, { method, path, body }: TextCall): Promise<TextAnswer> {
+  async #onceText(connection: Connection, { method, path, body }: TextCall): Promise<TextAnswer> {
     const call = new PlainText(connection, { retry: { maxRetries: 0 }, timeout: this.#timeoutMs });
-    return this.#inTime(
-      call.request({
+    const answer = await this.#inTime(
+      call.request<TextAnswer>({
         method,
         url: `${connection._baseUrl()}${path}`,
         headers: {
@@ -209,6 +209,9 @@ export class SalesforceConnection {
         ...(body === undefined ? {} : { body }),
       }),
     );
+    if (/^text\/html/i.test(answer.headers['content-type'] ?? ''))
+      throw new Unavailable('Salesforce', 'the answer is not CSV: something stands in between');
+    return answer;
   }
 
   /** jsforce's time-out ends with the headers of an answer; this one covers its body too. */

@@ -156,14 +156,15 @@ export interface SalesforceRecords {
 export interface SalesforceExports {
   /**
    * Starts a query job over all records of the object that aren't deleted, in no particular order, and gives
-   * its id. Errors as those of `list`, and `CallRejected` where the org or the user has no Bulk API: then
+   * its id. What its pages show may be as old as this call: whoever plans on them takes the time before it for
+   * the time of reading. Errors as those of `list`, and `CallRejected` where the org or the user has no Bulk API: then
    * `list` does it. One call; the answer comes at once, the job takes minutes.
    */
   start(object: SalesforceObject, fields: readonly string[], where?: string): Promise<string>;
 
   /**
    * The page behind a locator, the first one for null; the same locator gives the same page, for a week.
-   * `working` until the job is done (one call: ask again in 10 s or more). Records are as those of `list`, in the
+   * `working` until the job is done (one call: ask again in 10 s, 20 s, 40 s, then every minute). Records are as those of `list`, in the
    * state of when the job ran, but for compound fields, which are left out. `ExportLost`: start anew, though not
    * for ever. `CallRejected` (`BULK_QUERY_FAILED`, `BULK_QUERY_ABORTED`): Salesforce gave up; `list` may do it.
    * One call a page, two for the first.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CallRejected } from '../../src/engine/failures.ts';
+import { CallRejected, Unavailable } from '../../src/engine/failures.ts';
 import type { SalesforceObject } from '../../src/engine/fields.ts';
 import type { SalesforceRecord } from '../../src/engine/records.ts';
 import { ExportLost, type SalesforcePort } from '../../src/salesforce/port.ts';
@@ -7,7 +7,7 @@ import { createHubSpotStandIn } from '../../src/sandbox/hubspot/stand-in.ts';
 import { seededRandom } from '../../src/sandbox/clock.ts';
 import { field } from '../../src/sandbox/salesforce/schema/field.ts';
 import { seedSample } from '../../src/sandbox/sample/seed.ts';
-import { FIELDS, rejectionOf, seedLeads, startSignedIn, type Org } from './fixture.ts';
+import { FIELDS, intercept, rejectionOf, seedLeads, startSignedIn, type Org } from './fixture.ts';
 
 const HOUR = 3_600_000;
 
@@ -141,6 +141,41 @@ describe('An export', () => {
       ids.push(...records.map(({ id }) => id));
     expect(new Set(ids).size).toBe(25);
     expect(ids).toHaveLength(25);
+  });
+
+  it.each([
+    [
+      'a row is missing',
+      (text: string) => text.slice(0, text.lastIndexOf('\n', text.length - 2) + 1),
+    ],
+    ['it breaks off in the middle of a value', (text: string) => text.slice(0, -3)],
+  ])('hands out no page that is not whole: %s', async (_what, spoil) => {
+    const started = await start();
+    const { salesforce } = started;
+    const jobId = await salesforce.exports.start('Lead', FIELDS.Lead);
+    const handle = started.standIn.handle.bind(started.standIn);
+    intercept(started, (request) => {
+      if (!request.path.endsWith('/results')) return null;
+      const answer = handle(request);
+      return { ...answer, body: spoil(answer.body) };
+    });
+    const page = salesforce.exports.page({ object: 'Lead', jobId, locator: null });
+    expect(await rejectionOf(page)).toBeInstanceOf(Unavailable);
+  });
+
+  it('asks again when a proxy answers in its place', async () => {
+    const started = await start();
+    const jobId = await started.salesforce.exports.start('Lead', FIELDS.Lead);
+    let asked = 0;
+    intercept(started, (request) => {
+      if (!request.path.endsWith('/results')) return null;
+      asked += 1;
+      const headers = { 'content-type': 'text/html; charset=utf-8' };
+      return asked === 1 ? { status: 200, headers, body: '<html>Sign in</html>' } : null;
+    });
+    const page = await started.salesforce.exports.page({ object: 'Lead', jobId, locator: null });
+    expect(page.state === 'page' && page.records).toHaveLength(25);
+    expect(asked).toBe(2);
   });
 
   it('says that it is lost when its job is gone, at any page', async () => {

@@ -1,8 +1,12 @@
 // Reading whole objects through query jobs of Bulk API 2.0: a job, some minutes, then pages of any size, one
 // call each, for a week. A run keeps the job's id and the locator of its next page as its checkpoint.
 import { z } from 'zod';
-import type { SalesforceFieldType } from '../../engine/fields.ts';
-import { CallRejected } from '../../engine/failures.ts';
+import type {
+  SalesforceField,
+  SalesforceFieldType,
+  SalesforceObject,
+} from '../../engine/fields.ts';
+import { CallRejected, Unavailable } from '../../engine/failures.ts';
 import type { SalesforceRecord } from '../../engine/records.ts';
 import type { FieldsOf } from '../collections.ts';
 import type { SalesforceConnection } from '../connection.ts';
@@ -66,19 +70,9 @@ export function exportsOver(
       });
       const path = `${jobPath(jobId)}/results?${span.toString()}`;
       const { headers, body } = await connection.sendText({ method: 'GET', path }).catch(lost);
-      const described = await fieldsOf(object);
-      const records: SalesforceRecord[] = [];
-      let columns: readonly string[] | null = null;
-      for await (const cells of rowsOfCsv(body)) {
-        if (columns === null) {
-          columns = cells;
-          continue;
-        }
-        const named = columns.map(
-          (name, place) => [name, valueOf(cells[place] ?? '', described.get(name))] as const,
-        );
-        records.push(recordOf(object, Object.fromEntries(named)));
-      }
+      const records = await recordsIn(object, body, await fieldsOf(object));
+      const promised = headers['sforce-numberofrecords'] ?? String(records.length);
+      if (promised !== String(records.length)) throw incomplete();
       const next = headers['sforce-locator'] ?? 'null';
       return { state: 'page', records, locator: next === 'null' ? null : next };
     },
@@ -100,6 +94,32 @@ export function exportsOver(
     },
   };
 }
+
+async function recordsIn(
+  object: SalesforceObject,
+  csv: string,
+  described: ReadonlyMap<string, SalesforceField>,
+): Promise<SalesforceRecord[]> {
+  const records: SalesforceRecord[] = [];
+  let columns: readonly string[] | null = null;
+  try {
+    for await (const cells of rowsOfCsv(csv)) {
+      if (columns === null) columns = cells;
+      else {
+        const values = columns.map(
+          (name, place) => [name, valueOf(cells[place] ?? '', described.get(name))] as const,
+        );
+        records.push(recordOf(object, Object.fromEntries(values)));
+      }
+    }
+  } catch (error) {
+    throw incomplete(error);
+  }
+  return records;
+}
+
+const incomplete = (cause?: unknown): Unavailable =>
+  new Unavailable('Salesforce', 'the page of the bulk query is not whole', { cause });
 
 /** Whatever is refused about a job or its pages: neither will come back. */
 function lost(error: unknown): never {

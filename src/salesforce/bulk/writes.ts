@@ -10,8 +10,8 @@ import type { SalesforceWrite, SalesforceWriteOutcome } from '../port.ts';
 import { canBeCell, csvOf } from './csv.ts';
 import { ingest } from './ingest.ts';
 
-/** Salesforce takes 150 MB, which 100 MB may become on the way (they are sent on as base64). */
-const LARGEST_UPLOAD = 90 * 1024 * 1024;
+/** What a slow line uploads before a call is given up; Salesforce takes 100 MB. */
+const LARGEST_UPLOAD = 20 * 1024 * 1024;
 
 export interface BulkOutcome {
   readonly outcomes: readonly (readonly [index: number, SalesforceWriteOutcome])[];
