@@ -1,42 +1,19 @@
-// Which campaigns leads and contacts are in, for hundreds of people in one query. A lead's members are found
-// by LeadId, also after its conversion, when they stand for the contact as well (salesforce-api §6).
+// Which campaigns leads and contacts are in, for hundreds of people in one query, and who is in one of them.
+// A lead's members are found by LeadId, also after its conversion, when they stand for the contact as well
+// (salesforce-api §6).
 import { SALESFORCE_OBJECTS } from '../engine/fields.ts';
+import { salesforceId18 } from '../engine/salesforce-ids.ts';
 import { accepted, compositeCall, HEAVY_PER_COMPOSITE, refusalOf } from './composite.ts';
 import type { SalesforceConnection } from './connection.ts';
 import { asAsked, MOST_IDS } from './fates.ts';
 import type { SalesforceRecords } from './port.ts';
-import { askableIds, idOf, PAGE, peopleOf, portions, query, rowsOf, totalSizeOf } from './rows.ts';
+import { askableIds, idOf, PAGE, portions, query, rowsOf, totalSizeOf } from './rows.ts';
 import { inList, quoted, select } from './soql.ts';
 
 export function campaignsOver(
   connection: SalesforceConnection,
 ): Pick<SalesforceRecords, 'campaigns' | 'campaignMembers' | 'countCampaignMembers'> {
   return {
-    async campaignMembers(campaignId, afterId) {
-      const behind = afterId === null ? '' : ` AND Id > ${quoted(afterId)}`;
-      const page = query(
-        select({
-          fields: ['Id', 'LeadId', 'ContactId'],
-          from: 'CampaignMember',
-          where: `CampaignId = ${quoted(campaignId)}${behind}`,
-          orderBy: ['Id'],
-          limit: PAGE,
-        }),
-      );
-      const rows = await rowsOf(connection, await connection.send(page));
-      return {
-        members: peopleOf(rows),
-        afterId: rows.length >= PAGE ? idOf(rows.at(-1)?.Id) : null,
-      };
-    },
-
-    countCampaignMembers: async (campaignId) =>
-      totalSizeOf(
-        await connection.send(
-          query(`SELECT COUNT() FROM CampaignMember WHERE CampaignId = ${quoted(campaignId)}`),
-        ),
-      ),
-
     async campaigns(ids) {
       const questions = SALESFORCE_OBJECTS.flatMap((object) => {
         const person = `${object}Id`;
@@ -71,6 +48,38 @@ export function campaignsOver(
       return new Map(
         [...asAsked(ids, found)].map(([id, campaigns]) => [id, [...(campaigns ?? [])].sort()]),
       );
+    },
+
+    async campaignMembers(campaignId, afterId) {
+      const id = salesforceId18(campaignId);
+      if (id === null) return { members: [], afterId: null };
+      const after = afterId === null ? '' : ` AND Id > ${quoted(afterId)}`;
+      const page = query(
+        select({
+          fields: ['Id', 'LeadId', 'ContactId'],
+          from: 'CampaignMember',
+          where: `CampaignId = ${quoted(id)}${after}`,
+          orderBy: ['Id'],
+          limit: PAGE,
+        }),
+      );
+      const rows = await rowsOf(connection, await connection.send(page));
+      const last = rows.at(-1);
+      return {
+        members: rows.map((row) =>
+          idOf(row.ContactId) === ''
+            ? { object: 'Lead', id: idOf(row.LeadId) }
+            : { object: 'Contact', id: idOf(row.ContactId) },
+        ),
+        afterId: rows.length >= PAGE && last ? idOf(last.Id) : null,
+      };
+    },
+
+    async countCampaignMembers(campaignId) {
+      const id = salesforceId18(campaignId);
+      if (id === null) return 0;
+      const soql = `SELECT COUNT() FROM CampaignMember WHERE CampaignId = ${quoted(id)}`;
+      return totalSizeOf(await connection.send(query(soql)));
     },
   };
 }

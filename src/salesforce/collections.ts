@@ -28,24 +28,25 @@ export interface Collection {
   readonly alone: boolean;
 }
 
-export async function intoCollections(
+/** Everything that can share collections, of any size; `partsOf` cuts them. */
+export async function byKind(
   writes: readonly SalesforceWrite[],
   fieldsOf: FieldsOf,
 ): Promise<Collection[]> {
-  const byKind = new Map<string, Omit<Collection, 'rows'> & { rows: Row[] }>();
+  const kinds = new Map<string, Omit<Collection, 'rows'> & { rows: Row[] }>();
   for (const [index, write] of writes.entries()) {
     const { object } = write;
     const kind = write.kind === 'create' ? await wayToCreate(object, fieldsOf) : write.kind;
     const assign = write.kind === 'create' && write.assign;
     const name = `${kind} ${object} ${assign}`;
-    const known = byKind.get(name) ?? { object, kind, assign, rows: [], tries: 0, alone: false };
+    const known = kinds.get(name) ?? { object, kind, assign, rows: [], tries: 0, alone: false };
     known.rows.push({ index, write });
-    byKind.set(name, known);
+    kinds.set(name, known);
   }
-  return [...byKind.values()].flatMap((all) => partsOf(all, COLLECTION));
+  return [...kinds.values()];
 }
 
-export function partsOf(collection: Collection, size: number): Collection[] {
+export function partsOf(collection: Collection, size: number = COLLECTION): Collection[] {
   const parts: Collection[] = [];
   for (let start = 0; start < collection.rows.length; start += size)
     parts.push({ ...collection, rows: collection.rows.slice(start, start + size) });

@@ -11,6 +11,7 @@ import {
 } from '../engine/failures.ts';
 import { signIn, type SalesforceCredentials, type Session } from './credentials.ts';
 import { ExchangeTransport, overNetwork, type Exchange } from './exchange.ts';
+import { PlainText, type TextAnswer } from './plain-text.ts';
 
 export const API_VERSION = '64.0';
 
@@ -31,6 +32,13 @@ export interface Call {
   readonly path: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A call whose body is text, there or back: CSV of the Bulk API. */
+export interface TextCall {
+  readonly method: 'GET' | 'PUT';
+  readonly path: string;
+  readonly body?: string;
 }
 
 /** A token may end the moment it was given; three in a row that Salesforce refuses mean something else. */
@@ -73,15 +81,27 @@ export class SalesforceConnection {
    * Sends a call and answers with its body. `repeatable` false: a lost answer is not sent again but thrown
    * as `Unavailable`, because the call may have been carried out.
    */
-  async send(call: Call, repeatable = true): Promise<unknown> {
+  send(call: Call, repeatable = true): Promise<unknown> {
+    return this.#untilSettled((connection) => this.#once(connection, call), repeatable);
+  }
+
+  /** The same for text, answered with its headers. */
+  sendText(call: TextCall, repeatable = true): Promise<TextAnswer> {
+    return this.#untilSettled((connection) => this.#onceText(connection, call), repeatable);
+  }
+
+  async #untilSettled<Answer>(
+    once: (connection: Connection) => Promise<Answer>,
+    repeatable: boolean,
+  ): Promise<Answer> {
     let attempt = 1;
     for (;;) {
       const opening = this.#open();
       const { connection } = await opening;
       try {
-        const body = await this.#once(connection, call);
+        const answer = await once(connection);
         this.#refusedSessions = 0;
-        return body;
+        return answer;
       } catch (error) {
         const failure = asFailure(error);
         if (failure instanceof Unauthorized) {
@@ -99,6 +119,11 @@ export class SalesforceConnection {
         attempt += 1;
       }
     }
+  }
+
+  /** Waits for something that takes its time. */
+  wait(milliseconds: number): Promise<void> {
+    return this.#sleep(milliseconds);
   }
 
   /** Waits before another attempt: longer every time, never the same. */
@@ -168,6 +193,24 @@ export class SalesforceConnection {
     // jsforce hands on what it can't parse, such as the page of a proxy.
     if (typeof answer === 'string')
       throw new Unavailable('Salesforce', 'the answer is not JSON: something stands in between');
+    return answer;
+  }
+
+  async #onceText(connection: Connection, { method, path, body }: TextCall): Promise<TextAnswer> {
+    const call = new PlainText(connection, { retry: { maxRetries: 0 }, timeout: this.#timeoutMs });
+    const answer = await this.#inTime(
+      call.request<TextAnswer>({
+        method,
+        url: `${connection._baseUrl()}${path}`,
+        headers: {
+          accept: 'text/csv',
+          ...(body === undefined ? {} : { 'content-type': 'text/csv' }),
+        },
+        ...(body === undefined ? {} : { body }),
+      }),
+    );
+    if (/^text\/html/i.test(answer.headers['content-type'] ?? ''))
+      throw new Unavailable('Salesforce', 'the answer is not CSV: something stands in between');
     return answer;
   }
 

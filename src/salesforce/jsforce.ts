@@ -1,6 +1,7 @@
 // The Salesforce port over jsforce.
 import type { SalesforceField, SalesforceObject } from '../engine/fields.ts';
 import { EXTERNAL_ID_FIELD } from '../engine/partners.ts';
+import { exportsOver } from './bulk/exports.ts';
 import { campaignsOver } from './campaigns.ts';
 import { changesOver } from './changes.ts';
 import { SalesforceConnection, type ConnectionOptions } from './connection.ts';
@@ -11,10 +12,15 @@ import { recordsOver } from './records.ts';
 import { schemaOver } from './schema.ts';
 import { writerOver } from './write.ts';
 
+export interface SalesforceOptions extends ConnectionOptions {
+  /** From how many rows of one kind on writes go through a bulk job; `BULK_WRITE_ROWS` by default. */
+  readonly bulkWriteRows?: number;
+}
+
 /** Signs in with the first call. */
 export function createSalesforce(
   credentials: SalesforceCredentials,
-  options: ConnectionOptions = {},
+  options: SalesforceOptions = {},
 ): SalesforcePort {
   const connection = new SalesforceConnection(credentials, options);
   const schema = schemaOver(connection);
@@ -25,8 +31,9 @@ export function createSalesforce(
       ...changesOver(connection, fieldsOf),
       ...fatesOver(connection),
       ...campaignsOver(connection),
-      write: writerOver(connection, fieldsOf),
+      write: writerOver(connection, fieldsOf, options.bulkWriteRows),
     },
+    exports: exportsOver(connection, fieldsOf),
     schema: {
       ...schema,
       describe: async (object) => {

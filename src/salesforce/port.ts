@@ -1,6 +1,7 @@
 // What the sync needs from Salesforce, named by what it does. The adapter over jsforce is `jsforce.ts`.
 // Reads that can share a call do: /composite takes 5 queries or collections for one call of the limit.
 import type { RecordError } from '../engine/errors.ts';
+import { CallFailed } from '../engine/failures.ts';
 import type { SalesforceField, SalesforceObject } from '../engine/fields.ts';
 import type { RecordFate, SalesforceRecord, SalesforceValue } from '../engine/records.ts';
 
@@ -86,29 +87,38 @@ export interface SalesforceRecords {
     fields: FieldsByObject,
   ): Promise<SalesforceRecord[]>;
 
-  /** One page (≤ 2,000) of all records of one object in ascending id after `afterId`; `afterId` null when done. */
+  /**
+   * One page (≤ 2,000) of all records of one object in ascending id after `afterId`; `afterId` null when done.
+   * `where`, as an admin types it, leaves out records it doesn't hold for: `UnreadableCondition` when it isn't a
+   * condition on this object alone, `CallRejected` when Salesforce refuses it (no such field, wrong type).
+   */
   list(
     object: SalesforceObject,
     afterId: string | null,
     fields: readonly string[],
-    condition?: string | null,
+    where?: string,
   ): Promise<{
     records: SalesforceRecord[];
     afterId: string | null;
   }>;
 
-  /** How many records `list` would answer in all, of each object; one call. */
-  count(objects: readonly SalesforceObject[], condition: string | null): Promise<number[]>;
+  /** How many records `list` would walk through, of each object, for one call; `where` and its errors as there. */
+  count(objects: readonly SalesforceObject[], where?: string): Promise<number[]>;
 
-  /** One page (≤ 2,000) of a campaign's members in ascending member id; `afterId` null when done. */
+  /**
+   * One page (≤ 2,000 members) of who is in a campaign, in ascending id of the memberships after `afterId`;
+   * `afterId` null when done. The member of a converted lead stands for its contact. One call. An unknown
+   * campaign has no members; `CallRejected` (`INVALID_TYPE`) when the user may not see campaign members.
+   */
   campaignMembers(
     campaignId: string,
     afterId: string | null,
   ): Promise<{
-    members: readonly { readonly object: SalesforceObject; readonly id: string }[];
-    afterId: string | null;
+    readonly members: readonly { readonly object: SalesforceObject; readonly id: string }[];
+    readonly afterId: string | null;
   }>;
 
+  /** How many members `campaignMembers` would walk through; one call. */
   countCampaignMembers(campaignId: string): Promise<number>;
 
   /**
@@ -134,9 +144,56 @@ export interface SalesforceRecords {
    */
   campaigns(ids: IdsByObject): Promise<ReadonlyMap<string, readonly string[]>>;
 
-  /** Writes up to 1,000 rows a call (five collections of 200 in one composite), each row on its own. */
+  /**
+   * Writes up to 1,000 rows a call (five collections of 200 in one composite), each row on its own. From
+   * `BULK_WRITE_ROWS` of one kind on, rows that may be repeated go through a bulk job, which takes minutes.
+   */
   write(writes: readonly SalesforceWrite[]): Promise<SalesforceWriteOutcome[]>;
 }
+
+/**
+ * Reading whole objects through the Bulk API: for runs, from `BULK_READ_ROWS` rows on. A run keeps
+ * `{ jobId, locator }` as its checkpoint, with `locator` null until the first page was dealt with.
+ */
+export interface SalesforceExports {
+  /**
+   * Starts a query job over all records of the object that aren't deleted, in no particular order, and gives
+   * its id. What its pages show may be as old as this call: whoever plans on them takes the time before it for
+   * the time of reading. Errors as those of `list`, and `CallRejected` where the org or the user has no Bulk API: then
+   * `list` does it. One call; the answer comes at once, the job takes minutes.
+   */
+  start(object: SalesforceObject, fields: readonly string[], where?: string): Promise<string>;
+
+  /**
+   * The page behind a locator, the first one for null; the same locator gives the same page, for a week.
+   * `working` until the job is done (one call: ask again in 10 s, 20 s, 40 s, then every minute). Records are as those of `list`, in the
+   * state of when the job ran, but for compound fields, which are left out. `ExportLost`: start anew, though not
+   * for ever. `CallRejected` (`BULK_QUERY_FAILED`, `BULK_QUERY_ABORTED`): Salesforce gave up; `list` may do it.
+   * One call a page, two for the first.
+   */
+  page(wanted: {
+    readonly object: SalesforceObject;
+    readonly jobId: string;
+    readonly locator: string | null;
+    /** Rows; 10,000 by default. */
+    readonly maxRecords?: number;
+  }): Promise<SalesforceExportPage>;
+
+  /** Stops the job if need be and deletes its results; nothing happens to one that is gone. One call. */
+  end(jobId: string): Promise<void>;
+}
+
+export type SalesforceExportPage =
+  | { readonly state: 'working' }
+  | {
+      readonly state: 'page';
+      readonly records: SalesforceRecord[];
+      /** Null after the last page. */
+      readonly locator: string | null;
+    };
+
+/** An export that can't be read on: its job is a week old, or somebody deleted it. */
+export class ExportLost extends CallFailed {}
 
 export interface SalesforceSchema {
   describe(object: SalesforceObject): Promise<SalesforceField[]>;
@@ -149,6 +206,7 @@ export interface SalesforceSchema {
 
 export interface SalesforcePort {
   readonly records: SalesforceRecords;
+  readonly exports: SalesforceExports;
   readonly schema: SalesforceSchema;
   /** External-ID field that holds the HubSpot contact id, when the org has it on the object. */
   readonly externalIdField: 'Tandem_HubSpot_Id__c';

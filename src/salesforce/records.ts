@@ -16,6 +16,7 @@ import {
   totalSizeOf,
   withSystemFields,
 } from './rows.ts';
+import { conditionOn } from './soql-condition.ts';
 import { inList, quoted, select } from './soql.ts';
 
 const MOST_EMAILS = 400;
@@ -80,16 +81,17 @@ export function recordsOver(
       return [...records.values()];
     },
 
-    async list(object, afterId, fields, condition = null) {
-      const where = [
-        ...(afterId === null ? [] : [`Id > ${quoted(afterId)}`]),
+    async list(object, afterId, fields, where) {
+      const condition = where === undefined ? null : conditionOn(object, where);
+      const wanted = [
         ...(condition === null ? [] : [`(${condition})`]),
+        ...(afterId === null ? [] : [`Id > ${quoted(afterId)}`]),
       ].join(' AND ');
       const page = query(
         select({
           fields: withSystemFields(object, fields, await fieldsOf(object)),
           from: object,
-          ...(where === '' ? {} : { where }),
+          ...(wanted === '' ? {} : { where: wanted }),
           orderBy: ['Id'],
           limit: PAGE,
         }),
@@ -100,13 +102,14 @@ export function recordsOver(
       return { records, afterId: records.length >= PAGE && last ? last.id : null };
     },
 
-    count: async (objects, condition) => {
-      const where = condition === null ? '' : ` WHERE ${condition}`;
-      const answers = await composite(
-        connection,
-        objects.map((object) => query(`SELECT COUNT() FROM ${object}${where}`)),
+    async count(objects, where) {
+      const questions = objects.map((object) =>
+        countOf(object, where === undefined ? null : conditionOn(object, where)),
       );
-      return answers.map(totalSizeOf);
+      return (await composite(connection, questions)).map(totalSizeOf);
     },
   };
 }
+
+const countOf = (object: SalesforceObject, condition: string | null): Subrequest =>
+  query(`SELECT COUNT() FROM ${object}${condition === null ? '' : ` WHERE ${condition}`}`);

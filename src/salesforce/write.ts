@@ -1,6 +1,7 @@
 // Writes rows, each with its own outcome, whatever becomes of the calls they go out in. Creates are upserts
 // on the external-ID field where the org has it, so that repeating one finds the record the first try made;
-// a plain create whose answer was lost is not repeated. How rows share calls is `collections.ts`.
+// a plain create whose answer was lost is not repeated. How rows share calls is `collections.ts`; very many
+// at once go through a bulk job first (`bulk/writes.ts`).
 import { z } from 'zod';
 import type { RecordError } from '../engine/errors.ts';
 import {
@@ -11,15 +12,18 @@ import {
   Unavailable,
 } from '../engine/failures.ts';
 import { salesforceId18 } from '../engine/salesforce-ids.ts';
+import { rowsForBulk, timesWritten, writeInBulk } from './bulk/writes.ts';
+import { BULK_WRITE_ROWS } from './bulk/thresholds.ts';
 import {
+  byKind,
   fieldsIn,
-  intoCollections,
   isRepeatable,
   partsOf,
   subrequestOf,
   takeGroup,
   type Collection,
   type FieldsOf,
+  type Row,
 } from './collections.ts';
 import { compositeCall, HEAVY_PER_COMPOSITE, type SubrequestAnswer } from './composite.ts';
 import type { SalesforceConnection } from './connection.ts';
@@ -52,10 +56,25 @@ interface Judgement {
   readonly again: readonly Collection[];
 }
 
-export function writerOver(connection: SalesforceConnection, fieldsOf: FieldsOf) {
+export function writerOver(
+  connection: SalesforceConnection,
+  fieldsOf: FieldsOf,
+  bulkRows = BULK_WRITE_ROWS,
+) {
   return async (writes: readonly SalesforceWrite[]): Promise<SalesforceWriteOutcome[]> => {
     const outcomes = new Map<number, SalesforceWriteOutcome>();
-    const queue = await intoCollections(writes, fieldsOf);
+    const queue: Collection[] = [];
+    const times = writes.length < bulkRows ? new Map<string, number>() : timesWritten(writes);
+    for (const all of await byKind(writes, fieldsOf)) {
+      const { settled, rest } = await inBulkFirst(
+        connection,
+        all,
+        rowsForBulk(all, times),
+        bulkRows,
+      );
+      for (const [row, outcome] of settled) outcomes.set(row, outcome);
+      queue.push(...partsOf({ ...all, rows: rest }));
+    }
     for (let group = takeGroup(queue); group.length > 0; group = takeGroup(queue)) {
       const tries = Math.max(...group.map((collection) => collection.tries));
       if (tries > 0) await connection.pause(tries);
@@ -88,6 +107,24 @@ export function writerOver(connection: SalesforceConnection, fieldsOf: FieldsOf)
       return outcome;
     });
   };
+}
+
+/** What a bulk job settles of the rows that are fit for one; all others are left for collections. */
+async function inBulkFirst(
+  connection: SalesforceConnection,
+  all: Collection,
+  fit: readonly Row[],
+  bulkRows: number,
+): Promise<{ settled: Judgement['outcomes']; rest: readonly Row[] }> {
+  if (fit.length < bulkRows) return { settled: [], rest: all.rows };
+  const isFit = new Set(fit);
+  const others = all.rows.filter((row) => !isFit.has(row));
+  try {
+    const { outcomes, rest } = await writeInBulk(connection, all, fit);
+    return { settled: outcomes, rest: [...others, ...rest] };
+  } catch (error) {
+    return { settled: lostOutcomes({ ...all, rows: fit }, asFailure(error)), rest: others };
+  }
 }
 
 async function send(

@@ -53,6 +53,7 @@ export async function startSandbox({
     random: seededRandom(SEED),
     journal: journal('salesforce'),
     dailyApiLimit: 1_000_000,
+    bulkJobMs: 1_000,
   });
   const hubspot = createHubSpotStandIn({
     clock: systemClock,

@@ -15,7 +15,7 @@ describe('Walking through all leads', () => {
     } while (afterId !== null);
     expect(walked).toEqual([...ids].sort());
     expect(standIn.apiUsage.used).toBe(3);
-    expect(await salesforce.records.count(['Contact', 'Lead'], null)).toEqual([0, 4_500]);
+    expect(await salesforce.records.count(['Contact', 'Lead'])).toEqual([0, 4_500]);
   });
 
   it('ends after a page that is exactly full', async () => {

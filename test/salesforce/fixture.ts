@@ -14,7 +14,7 @@ import type {
 } from '../../src/salesforce/port.ts';
 import { seededRandom, VirtualClock } from '../../src/sandbox/clock.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
-import { serveStandIn } from '../../src/sandbox/http.ts';
+import { serveStandIn, type SandboxRequest, type SandboxResponse } from '../../src/sandbox/http.ts';
 import {
   createSalesforceStandIn,
   SANDBOX_CLIENT,
@@ -29,6 +29,17 @@ export const FIELDS: FieldsByObject = {
   Contact: ['LastName', 'Email'],
 };
 
+/** Lets a test answer some calls itself. */
+export function intercept(
+  { standIn }: Org,
+  answer: (request: SandboxRequest) => SandboxResponse | null,
+): void {
+  const handle = standIn.handle.bind(standIn);
+  Object.assign(standIn, {
+    handle: (request: SandboxRequest) => answer(request) ?? handle(request),
+  });
+}
+
 export interface Org {
   readonly salesforce: SalesforcePort;
   readonly standIn: SalesforceStandIn;
@@ -37,11 +48,18 @@ export interface Org {
   readonly waits: number[];
 }
 
+export interface AdapterOptions {
+  readonly bulkWriteRows?: number;
+  /** Whether waiting moves the stand-in's clock. */
+  readonly timePasses?: boolean;
+}
+
 /** The stand-in checks a JWT against its clock, so it starts at the real time. */
 export async function startOrg(
   options: Partial<SalesforceStandInOptions> = {},
   credentialsFor: (loginUrl: string) => SalesforceCredentials = clientCredentials,
   timeoutMs = 10_000,
+  { bulkWriteRows, timePasses = false }: AdapterOptions = {},
 ): Promise<Org> {
   const clock = new VirtualClock(Math.floor(Date.now() / 1000) * 1000);
   const standIn = createSalesforceStandIn({
@@ -56,8 +74,10 @@ export async function startOrg(
   const salesforce = createSalesforce(credentialsFor(running.url), {
     timeoutMs,
     random: () => 0.5,
+    ...(bulkWriteRows === undefined ? {} : { bulkWriteRows }),
     sleep: (milliseconds) => {
       waits.push(milliseconds);
+      if (timePasses) clock.advance(milliseconds);
       return Promise.resolve();
     },
   });
@@ -72,8 +92,9 @@ export const timeoutFor = ({ kind }: Pick<Fault, 'kind'>): number =>
 export async function startSignedIn(
   options: Partial<SalesforceStandInOptions> = {},
   timeoutMs?: number,
+  adapter?: AdapterOptions,
 ): Promise<Org> {
-  const started = await startOrg(options, clientCredentials, timeoutMs);
+  const started = await startOrg(options, clientCredentials, timeoutMs, adapter);
   await started.salesforce.schema.describe('Lead');
   await started.salesforce.schema.describe('Contact');
   started.standIn.calls.reset();

@@ -1,9 +1,9 @@
 // The Salesforce stand-in: an org with leads, contacts, accounts, campaigns and users behind the REST API
 // that jsforce talks to, unchanged. In process it runs under any clock and seed; `serveStandIn` puts it on
 // a port. Here: sign-in, the daily limit, and one commit per call. The resources are in `rest/`, SOQL in
-// `soql/`, rows and their rules in `org/`, field facts in `schema/`.
+// `soql/`, Bulk API 2.0 in `bulk/`, rows and their rules in `org/`, field facts in `schema/`.
 //
-// Not built: Bulk API 2.0, opportunities, record types.
+// Not built: opportunities, record types.
 import { Calls } from '../calls.ts';
 import type { Clock } from '../clock.ts';
 import { FaultPlan } from '../faults.ts';
@@ -15,6 +15,8 @@ import {
   SANDBOX_USERS,
   startingRows,
 } from './accounts.ts';
+import { BulkJobs } from './bulk/jobs.ts';
+import { advanceJobs } from './bulk/resources.ts';
 import { invalidSession, notFound, requestLimitExceeded, type SalesforceError } from './errors.ts';
 import { failure } from './failures.ts';
 import { identity, userInfo } from './identity.ts';
@@ -73,6 +75,8 @@ export interface SalesforceStandInOptions {
   readonly stateAndCountryPicklists?: boolean;
   /** Person accounts: contacts that are their own account (`org.insertPerson`); false by default. */
   readonly personAccounts?: boolean;
+  /** How long a bulk job takes; 0 by default: done when it is next looked at. */
+  readonly bulkJobMs?: number | (() => number);
   /** Apps that may sign in; `SANDBOX_CLIENT` by default. */
   readonly clients?: readonly SandboxClient[];
   /** How long after its SystemModstamp a change made through `org` becomes visible to the API. */
@@ -98,6 +102,8 @@ export interface SalesforceStandIn extends StandIn {
   /** What came inside composites and batches, by endpoint; `calls` counts the calls around them. */
   readonly subrequests: Calls;
   readonly organizationId: string;
+  /** Jobs of the Bulk API, and how to make one fail. */
+  readonly bulk: BulkJobs;
   /** Ends all sessions: the next call gets 401. */
   expireSessions(): void;
   /** Closes the journal. */
@@ -136,6 +142,8 @@ export function createSalesforceStandIn(options: SalesforceStandInOptions): Sale
     sessionLifetimeMs: options.sessionLifetimeMs ?? TWO_HOURS,
   });
   const usage = new ApiUsage(clock, options.dailyApiLimit ?? DEVELOPER_ORG_LIMIT);
+  const { bulkJobMs = 0 } = options;
+  const bulk = new BulkJobs(clock, typeof bulkJobMs === 'function' ? bulkJobMs : () => bulkJobMs);
   const subrequests = new Calls();
   const api: Api = {
     database,
@@ -144,6 +152,7 @@ export function createSalesforceStandIn(options: SalesforceStandInOptions): Sale
     actor: { userId, viaApi: true, autoAssign: true, allowDuplicates: false },
     usage,
     cursors: new Cursors(clock),
+    bulk,
     organizationId,
     unreadableRowFails: options.unreadableRowFails ?? 'call',
   };
@@ -153,7 +162,8 @@ export function createSalesforceStandIn(options: SalesforceStandInOptions): Sale
     if (usage.exhausted) return withHeaders(refuse(requestLimitExceeded()), usage.header());
     usage.count();
     for (const endpoint of subrequestsOf(request, address)) subrequests.count(endpoint);
-    const { status, value, headers } = answer(api, {
+    advanceJobs(api);
+    const { status, value, text, headers } = answer(api, {
       ...address,
       method: request.method,
       headers: request.headers,
@@ -161,8 +171,7 @@ export function createSalesforceStandIn(options: SalesforceStandInOptions): Sale
       baseUrl,
     });
     database.commit();
-    const response = value === undefined ? { status, headers: {}, body: '' } : json(status, value);
-    return withHeaders(response, { ...headers, ...usage.header() });
+    return withHeaders(responseOf(status, value, text), { ...headers, ...usage.header() });
   };
 
   return {
@@ -201,6 +210,7 @@ export function createSalesforceStandIn(options: SalesforceStandInOptions): Sale
     apiUsage: usage,
     subrequests,
     organizationId,
+    bulk,
     expireSessions: () => {
       oauth.expireAll();
     },
@@ -208,6 +218,12 @@ export function createSalesforceStandIn(options: SalesforceStandInOptions): Sale
       database.close();
     },
   };
+}
+
+function responseOf(status: number, value: unknown, text?: string): SandboxResponse {
+  if (text !== undefined)
+    return { status, headers: { 'content-type': 'text/csv; charset=UTF-8' }, body: text };
+  return value === undefined ? { status, headers: {}, body: '' } : json(status, value);
 }
 
 function refuse(error: SalesforceError): SandboxResponse {

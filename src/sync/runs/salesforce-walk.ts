@@ -28,7 +28,7 @@ export const salesforceWalk = ({
   alsoUnseen,
 }: SalesforceWalkOptions): Walk => ({
   count: async ({ ports }) => {
-    const counts = await ports.salesforce.records.count(objects, condition);
+    const counts = await ports.salesforce.records.count(objects, condition ?? undefined);
     return counts.reduce((total, count) => total + count, 0);
   },
 
@@ -42,7 +42,7 @@ export const salesforceWalk = ({
       object,
       afterId,
       salesforceFields[object],
-      condition,
+      condition ?? undefined,
     );
     const sightings = await withTheirCampaigns(pipeline, object, page.records, readAt);
     const gone = alsoUnseen

@@ -28,7 +28,7 @@ export interface Sandbox {
   readonly org: SalesforceStandIn['org'];
   readonly url: string;
   readonly connection: Connection;
-  /** A call behind `/services/data/v60.0` with the connection's token. */
+  /** A call behind `/services/data/v60.0` with the connection's token; a text body goes as it is. */
   call(
     method: string,
     path: string,
@@ -64,7 +64,9 @@ export async function startSandbox(
           'content-type': 'application/json',
           ...headers,
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined
+          ? {}
+          : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
       const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;

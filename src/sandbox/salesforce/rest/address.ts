@@ -61,6 +61,10 @@ export function endpointOf({ segments }: Address): string {
       const isId = second !== undefined && !['describe', 'deleted', 'updated'].includes(second);
       return `/${['sobjects', ...rest.slice(0, 1), ...(isId ? ['{id}'] : rest.slice(1))].join('/')}`;
     }
+    case 'jobs': {
+      const [kind = '', id, ...resource] = rest;
+      return `/${[first, kind, ...(id === undefined ? [] : ['{id}']), ...resource].join('/')}`;
+    }
     default:
       return `/${segments.join('/')}`;
   }

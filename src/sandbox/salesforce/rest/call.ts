@@ -1,6 +1,7 @@
 // One REST call as the resources see it, and what they answer. Subrequests of a composite are calls too,
 // so nothing here knows about HTTP sockets.
 import type { Clock } from '../../clock.ts';
+import type { BulkJobs } from '../bulk/jobs.ts';
 import { unreadableJson } from '../errors.ts';
 import type { Database } from '../org/database.ts';
 import type { Actor, Writes } from '../org/writes.ts';
@@ -25,6 +26,8 @@ export interface Answer {
   readonly status: number;
   /** Undefined: no body. */
   readonly value?: unknown;
+  /** CSV, in place of JSON. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -36,6 +39,7 @@ export interface Api {
   readonly actor: Actor;
   readonly usage: ApiUsage;
   readonly cursors: Cursors;
+  readonly bulk: BulkJobs;
   readonly organizationId: string;
   /** Whether a row the JSON reader chokes on fails the whole collection or only itself. */
   readonly unreadableRowFails: 'call' | 'row';

@@ -2,14 +2,10 @@
 // 2,000 rows read by id (salesforce-api §3, §4). A body the JSON reader chokes on fails as a whole: that
 // happens before any row is looked at.
 import {
-  duplicateExternalId,
-  externalIdMissing,
   fail,
-  idMissing,
   idOnInsert,
   malformedId,
   methodNotAllowed,
-  notFound,
   rolledBack,
   SalesforceError,
   tooManyRecords,
@@ -18,9 +14,7 @@ import {
 } from '../errors.ts';
 import { toId18 } from '../ids.ts';
 import { idIn, readBody, type Incoming } from '../org/incoming.ts';
-import type { FieldSpec } from '../schema/field.ts';
 import type { ObjectSchema } from '../schema/schema.ts';
-import { textOf } from '../values.ts';
 import {
   actorOf,
   isJson,
@@ -32,7 +26,7 @@ import {
   type Json,
 } from './call.ts';
 import { fieldsNamed, objectNamed, pick } from './records.ts';
-import { matchesOf, upsertField } from './upsert.ts';
+import { repeatedValues, rowId, upsertField, upsertRow } from './upsert.ts';
 
 const MOST_WRITES = 200;
 const MOST_READS = 2000;
@@ -84,26 +78,9 @@ export function upsertCollection(api: Api, call: Call): Answer {
   const object = objectNamed(api, call.segments[2] ?? '');
   const field = upsertField(object, call.segments[3] ?? '');
   const repeated = repeatedValues(field, listIn(jsonBody(call), 'records'));
-  return writeRows(api, call, (row, incoming) => {
-    const value = externalIdOf(field, row.body);
-    if (value === null && field.type !== 'id') {
-      throw new SalesforceError(400, [externalIdMissing(field.name)]);
-    }
-    if (value !== null && repeated.has(value.toLowerCase())) {
-      throw new SalesforceError(400, [duplicateExternalId(value)]);
-    }
-    const matches = value === null ? [] : matchesOf(api, object, field, value);
-    const [match] = matches;
-    if (matches.length > 1) throw new SalesforceError(400, [duplicateExternalId(value ?? '')]);
-    if (match === undefined) {
-      if (field.type === 'id' && value !== null)
-        throw new SalesforceError(404, notFound().refusals);
-      return { id: api.writes.insert(object, incoming, actor), created: true };
-    }
-    const id = textOf(match, 'Id');
-    api.writes.update(object, id, incoming, actor);
-    return { id, created: false };
-  });
+  return writeRows(api, call, ({ body }, incoming) =>
+    upsertRow(api, { object, field, repeated, actor }, body, incoming),
+  );
 }
 
 /** POST or GET /composite/sobjects/{Object}: rows by id, null where there is none. */
@@ -246,37 +223,4 @@ function checkChunks(rows: readonly WantedRow[]): void {
       `Cannot have more than ${MOST_CHUNKS} chunks in a single operation. Please rearrange the data to reduce chunking.`,
     );
   }
-}
-
-function rowId(object: ObjectSchema, given: string | null): string {
-  if (given === null) throw new SalesforceError(400, [idMissing()]);
-  const id = toId18(given);
-  if (!id?.startsWith(object.spec.keyPrefix)) {
-    throw new SalesforceError(400, [malformedId(`${object.spec.label} ID`, 'Id', given)]);
-  }
-  return id;
-}
-
-function externalIdOf(field: FieldSpec, body: Json): string | null {
-  if (field.type === 'id') return idIn(body);
-  const wanted = field.name.toLowerCase();
-  for (const [name, value] of Object.entries(body)) {
-    if (name.toLowerCase() === wanted && typeof value === 'string' && value !== '') {
-      return value.trim();
-    }
-  }
-  return null;
-}
-
-/** External ids that stand on more than one row: all of those rows fail. */
-function repeatedValues(field: FieldSpec, records: readonly unknown[]): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const repeated = new Set<string>();
-  for (const record of records) {
-    const value = isJson(record) ? externalIdOf(field, record)?.toLowerCase() : undefined;
-    if (value === undefined) continue;
-    if (seen.has(value)) repeated.add(value);
-    seen.add(value);
-  }
-  return repeated;
 }

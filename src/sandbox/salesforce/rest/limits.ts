@@ -51,16 +51,20 @@ export class ApiUsage {
 }
 
 /** `GET /limits`: the ones that matter here. */
-export function limits({ usage }: Api): Answer {
+export function limits({ usage, bulk }: Api): Answer {
+  const rest = ({ limit, used }: ApiUsage): { Max: number; Remaining: number } => ({
+    Max: limit,
+    Remaining: Math.max(0, limit - used),
+  });
   const whole = (max: number): { Max: number; Remaining: number } => ({ Max: max, Remaining: max });
   return {
     status: 200,
     value: {
       ConcurrentAsyncGetReportInstances: whole(200),
-      DailyApiRequests: { Max: usage.limit, Remaining: Math.max(0, usage.limit - usage.used) },
-      DailyBulkApiBatches: whole(15_000),
+      DailyApiRequests: rest(usage),
+      DailyBulkApiBatches: rest(bulk.batches),
       DailyBulkV2QueryFileStorageMB: whole(976_562),
-      DailyBulkV2QueryJobs: whole(10_000),
+      DailyBulkV2QueryJobs: rest(bulk.queryJobs),
       DailyDurableStreamingApiEvents: whole(10_000),
       DailyStreamingApiEvents: whole(10_000),
       DataStorageMB: whole(5),

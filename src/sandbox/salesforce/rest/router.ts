@@ -7,6 +7,7 @@ import {
   UnreadableBody,
   WrongJsonType,
 } from '../errors.ts';
+import { jobs } from '../bulk/resources.ts';
 import type { Answer, Api, Call } from './call.ts';
 import { batch } from './batch.ts';
 import { collection, retrieveCollection, upsertCollection } from './collections.ts';
@@ -49,6 +50,8 @@ function route(api: Api, call: Call): Answer {
       return sobjects(api, call);
     case 'composite':
       return compositeResources(api, call);
+    case 'jobs':
+      return jobs(api, call);
     default:
       throw notFound();
   }
@@ -103,6 +106,7 @@ function resources(api: Api, call: Call): Answer {
     value: {
       composite: `${base}/composite`,
       identity: `${call.baseUrl}/id/${api.organizationId}/${api.actor.userId}`,
+      jobs: `${base}/jobs`,
       limits: `${base}/limits`,
       query: `${base}/query`,
       queryAll: `${base}/queryAll`,
