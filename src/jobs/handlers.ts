@@ -11,12 +11,14 @@ export interface HandlerOptions {
   readonly cadence: Readonly<Record<Look, Cadence>>;
   /** A whole look or batch failed; it comes again. */
   readonly onError?: (error: unknown) => void;
+  /** A look ended. `moved`: records that were written or newly paired; null when it failed as a whole. */
+  readonly onLook?: (where: Look, ms: number, moved: number | null) => void;
 }
 
 export function jobHandlers(
   pipeline: Pipeline,
   live: LiveSync,
-  { cadence, onError = () => undefined }: HandlerOptions,
+  { cadence, onError = () => undefined, onLook = () => undefined }: HandlerOptions,
 ): JobHandlers {
   const troubled = (error: unknown): void => {
     onError(error);
@@ -34,9 +36,14 @@ export function jobHandlers(
     },
     givenUp: (keys, why) => leaveWaiting(pipeline, keys, why),
     look: async (where, state) => {
+      const { now } = pipeline.ports;
+      const begun = now();
       try {
-        return afterLook(cadence[where], state, await live.look(where));
+        const moved = await live.look(where);
+        onLook(where, now() - begun, moved);
+        return afterLook(cadence[where], state, moved);
       } catch (error) {
+        onLook(where, now() - begun, null);
         troubled(error);
         return afterFailure(cadence[where], state, error);
       }

@@ -41,7 +41,8 @@ export interface PgBossOptions {
 
 const DAY_SECONDS = 24 * 60 * 60;
 const POLL_SECONDS = 0.5;
-const STOP_MS = 60_000;
+/** For what is in hand when told to stop: orchestrators kill after 30 seconds. What isn't done by then comes again. */
+const STOP_MS = 25_000;
 
 export async function openPgBossQueue({
   connectionString,

@@ -10,7 +10,7 @@ import * as start from './migrations/0001-start.ts';
 import type { Database } from './schema.ts';
 import { isWorthRepeating, pauseBeforeTry, sqlStateOf } from './transaction.ts';
 
-const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-start': start };
+export const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-start': start };
 const MOST_TRIES = 5;
 const UNDEFINED_TABLE = '42P01';
 /** A table or index that the other process has just made. */
@@ -34,7 +34,7 @@ export async function migrate(db: Kysely<Database>): Promise<void> {
 }
 
 /** A schema newer than this code counts: a function deployed before the service was updated goes on. */
-async function isUpToDate(db: Kysely<Database>): Promise<boolean> {
+export async function isUpToDate(db: Kysely<Database>): Promise<boolean> {
   try {
     const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
     const done = new Set(rows.map(({ name }) => name));
