@@ -66,7 +66,7 @@ export async function startTandem(
     if (options.once) return stopping.signal.aborted ? 1 : 0;
     if (!stopping.signal.aborted) {
       await parts.work();
-      voice.live(`Preview: ${parts.url}`);
+      voice.live(`Preview: ${parts.url}`, parts.port);
       await stopping.requested;
     }
     return 0;
@@ -86,6 +86,7 @@ interface Parts {
   readonly services: ApiServices;
   readonly live: LiveSync;
   readonly url: string;
+  readonly port: number;
   /** Syncs live from now on. */
   work(): Promise<void>;
   /** Says to whoever asks that this process is about to end. */
@@ -163,6 +164,7 @@ async function assemble(
     services,
     live,
     url,
+    port: listener?.port ?? 0,
     work,
     stopping,
     calls: () =>

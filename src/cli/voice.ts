@@ -16,7 +16,8 @@ export interface Voice {
   readonly resumed: () => void;
   readonly progress: (progress: RunProgress) => void;
   readonly progressEnded: () => void;
-  readonly live: (url: string) => void;
+  /** `where`: what to open, on which port. */
+  readonly live: (where: string, port: number) => void;
   readonly changed: (report: BatchReport, trigger: Trigger) => void;
   readonly troubled: (error: unknown) => void;
   readonly stumbled: (key: RecordKey, error: unknown) => void;
@@ -71,7 +72,7 @@ function terminalVoice(to: NodeJS.WriteStream, isQuietLive: boolean): Voice {
     resumed: () => say('The first sync was finished before; going on with what has changed since.'),
     progress: progress.show,
     progressEnded: progress.end,
-    live: (url) => say(`\nSyncing live. ${url}\nPress Ctrl-C to stop.`),
+    live: (where) => say(`\nSyncing live. ${where}\nPress Ctrl-C to stop.`),
     changed: ({ pairs }) => {
       if (isQuietLive) return;
       for (const pair of pairs) {
@@ -115,7 +116,7 @@ function logVoice(to: NodeJS.WritableStream, bindings: LogOptions['bindings']): 
       log.info('run goes on', { cause: kind, counts: { ...counts } });
     },
     progressEnded: () => undefined,
-    live: () => log.info('syncing live'),
+    live: (_, port) => log.info('syncing live', { port }),
     changed: ({ pairs }, { cause }) => {
       for (const { hubspotId, salesforceId, result, reason, writes } of pairs) {
         if (writes.length === 0 && result !== 'failed') continue;

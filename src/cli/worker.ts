@@ -64,7 +64,7 @@ export async function startWorker(
           onLook: operations.handlers.onLook,
         }),
       );
-      voice.live(`Health: http://${options.host}:${listener.port}/readyz`);
+      voice.live(`Health: http://${options.host}:${listener.port}/readyz`, listener.port);
       await stopping.requested;
     }
     return 0;
