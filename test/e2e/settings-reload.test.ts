@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { JobQueue } from '../../src/jobs/port.ts';
+import { aList } from './support/inclusion.ts';
 import { aPerson, linkOf, properties, type Person } from './support/people.ts';
 import { startWorking } from './support/working.ts';
 import { createWorld, type World } from './support/world.ts';
@@ -18,9 +19,7 @@ let person: Person;
 
 beforeAll(async () => {
   world = await createWorld();
-  world.hubspot.portal.defineProperty({ name: 'favourite_colour', type: 'string', fieldType: 'text' });
-  world.salesforce.org.defineField('Lead', { name: 'Colour__c', type: 'string', length: 80 });
-  person = await aPerson(world, { City: 'Ulm', Colour__c: 'red' });
+  person = await aPerson(world, { City: 'Ulm' });
   queue = await startWorking(world.pipeline);
 });
 afterAll(async () => {
@@ -52,8 +51,8 @@ it('a rule that was changed', async () => {
 });
 
 it('a list that was chosen: who is not in it stays out from then on', async () => {
-  const list = world.hubspot.portal.createList({ name: 'Synced', memberIds: [person.contactId] });
-  await saveElsewhere({ inclusion: { listId: list.listId } });
+  const { id: listId } = aList(world, [person.contactId]);
+  await saveElsewhere({ inclusion: { listId } });
   const outsider = world.hubspot.portal.create({ email: 'outsider@example.com', lastname: 'Out' });
   await expect
     .poll(async () => (await linkOf(world, outsider.id))?.state, PATIENCE)
