@@ -86,8 +86,8 @@ it('finishes the batch at hand, records it, and ends well', async () => {
   // The terminal and npm send one Ctrl-C twice.
   worker.child.kill('SIGTERM');
   await expect
-    .poll(async () => (await fetch(`${worker.url}/readyz`)).json(), PATIENCE)
-    .toEqual({ ready: false, notReady: ['stopping'] });
+    .poll(async () => (await fetch(`${worker.url}/readyz`)).text(), PATIENCE)
+    .toBe('{"ready":false,"notReady":["stopping"]}');
 
   expect(await worker.ended).toBe(0);
   expect(inSalesforce()?.Phone).toBe('5551234');
