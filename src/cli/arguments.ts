@@ -6,6 +6,10 @@ export interface StartArguments {
   /** The result as JSON on stdout; progress goes to stderr. */
   readonly json: boolean;
   readonly port: number;
+  /** Only a worker: the queue and the looks, beside a service on the same database. */
+  readonly worker: boolean;
+  /** Address at which a worker answers health checks. */
+  readonly host: string;
   /** Where the embedded store and the stand-ins keep their rows. */
   readonly folder: string;
   readonly help: boolean;
@@ -19,11 +23,15 @@ stand-in CRMs with sample people; with HUBSPOT_ACCESS_TOKEN, SALESFORCE_* and DA
   --once          one full sync, then exit
   --json          print the result as JSON (progress goes to stderr)
   --port <n>      port of the service and the preview (default 3000, or a free one if that is taken)
+  --worker        only a worker beside a service on the same DATABASE_URL; any number of them may run
+  --host <ip>     with --worker: address for health checks and metrics (default 127.0.0.1)
   --folder <dir>  where the embedded store keeps its data (default ./.tandem)
   --help          this text
 `;
 
 export class UsageError extends Error {}
+
+const LOOPBACK = '127.0.0.1';
 
 export function startArguments(argv: readonly string[]): StartArguments {
   let values;
@@ -34,6 +42,8 @@ export function startArguments(argv: readonly string[]): StartArguments {
         once: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         port: { type: 'string', default: '3000' },
+        worker: { type: 'boolean', default: false },
+        host: { type: 'string' },
         folder: { type: 'string', default: '.tandem' },
         help: { type: 'boolean', default: false },
       },
@@ -44,5 +54,10 @@ export function startArguments(argv: readonly string[]): StartArguments {
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new UsageError(`--port ${values.port}: not a port number between 0 and 65535`);
-  return { once: values.once, json: values.json, port, folder: values.folder, help: values.help };
+  const { once, json, folder, help, worker, host } = values;
+  if (worker && once)
+    throw new UsageError('--worker and --once: a worker goes on until it is stopped');
+  // The service answers the preview too, which trusts whoever is on this machine.
+  if (host !== undefined && !worker) throw new UsageError('--host is for --worker');
+  return { once, json, port, folder, help, worker, host: host ?? LOOPBACK };
 }

@@ -6,7 +6,7 @@ import type { Environment, RealConfiguration } from '../api/environment.ts';
 import type { ApiServices } from '../api/services.ts';
 import { buildPreviewHost } from '../preview/build-host.ts';
 import { createPreviewRouter } from '../preview/server.ts';
-import { createService } from '../service/app.ts';
+import { createService, type ServiceOptions } from '../service/app.ts';
 import { functionEnvironment } from '../service/function-environment.ts';
 import { createFunctionHost } from '../service/function-host.ts';
 import { previewSource, type SandboxEdits } from '../service/preview-source.ts';
@@ -23,6 +23,7 @@ export interface ServiceParts {
   readonly configuration: RealConfiguration;
   readonly environment: Environment;
   readonly stops: (() => Promise<void>)[];
+  readonly operations: NonNullable<ServiceOptions['operations']>;
 }
 
 export async function serviceWith({
@@ -32,6 +33,7 @@ export async function serviceWith({
   configuration,
   environment,
   stops,
+  operations,
 }: ServiceParts): Promise<Express> {
   const hostFolder = resolve(ROOT, 'dist/preview');
   await buildProject();
@@ -67,6 +69,7 @@ export async function serviceWith({
     serviceSecret: environment.TANDEM_SERVICE_SECRET ?? null,
     publicUrl: environment.TANDEM_SERVICE_URL ?? null,
     preview,
+    operations,
   });
 }
 

@@ -20,6 +20,10 @@ async function main(): Promise<number> {
     return 0;
   }
   // Loaded only now: on a Node that is too old these files would not even parse.
+  if (parsed.worker) {
+    const { startWorker } = await import('./worker.ts');
+    return startWorker(parsed, process.env);
+  }
   const { startTandem } = await import('./tandem.ts');
   return startTandem(parsed, process.env);
 }

@@ -1,27 +1,27 @@
 // Puts the parts together for one process: store, CRMs, pipeline, live sync, service and preview; and takes
 // them apart again in the right order.
-import type { AddressInfo } from 'node:net';
-import { createServer, type Server } from 'node:http';
 import {
   realConfiguration,
   wantsSandbox,
   type Environment,
   type RealConfiguration,
 } from '../api/environment.ts';
-import { servicesFor, type ApiServices } from '../api/services.ts';
+import type { ApiServices } from '../api/services.ts';
 import { CADENCE, type Cadence } from '../jobs/cadence.ts';
 import { jobHandlers } from '../jobs/handlers.ts';
 import { openPgBossQueue } from '../jobs/pg-boss-queue.ts';
 import type { Run } from '../store/runs-port.ts';
 import { FIRST_RUNS, fullSync, prepareFeeds, unfinishedRuns } from '../sync/full-sync.ts';
 import { LiveSync } from '../sync/live.ts';
-import { prepareHubSpot } from '../sync/workspace.ts';
 import type { StartArguments } from './arguments.ts';
-import { liveLine } from './live-line.ts';
-import { progressTo } from './progress.ts';
+import { connect } from './connect.ts';
 import { followRun } from './follow-run.ts';
+import { listening } from './listening.ts';
+import { identityOf, Operations } from './operations.ts';
 import { reportOf, reportText, type Report } from './report.ts';
 import { startSandboxParts, type SandboxParts } from './sandbox-parts.ts';
+import { stopOnSignals } from './stopping.ts';
+import { voiceFor, type Voice } from './voice.ts';
 
 /** The stand-ins are free to ask. */
 const SECOND: Cadence = { busyMs: 1_000, idleMs: 1_000 };
@@ -39,175 +39,153 @@ export async function startTandem(
   options: StartArguments,
   environment: Environment,
 ): Promise<number> {
-  const say = (text: string): void => {
-    (options.json ? process.stderr : process.stdout).write(`${text}\n`);
-  };
+  const identity = identityOf('service');
+  const voice = voiceFor(environment, {
+    ...options,
+    isTrial: options.once || wantsSandbox(environment),
+    identity,
+  });
   const stops: Stop[] = [];
-  const interrupted = new AbortController();
-  const stopped = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        say('\nStopping: finishing the batch at hand…');
-        interrupted.abort();
-        resolve();
-      });
-    }
+  let notReady = (): void => undefined;
+  const stopping = stopOnSignals(() => {
+    notReady();
+    voice.stopping();
   });
   try {
-    const parts = await assemble(options, environment, say, stops);
+    const operations = new Operations(identity, environment);
+    const parts = await assemble(options, environment, voice, operations, stops);
+    notReady = parts.stopping;
     const { live } = parts;
     const { pipeline } = parts.services;
     const { store } = pipeline.ports;
-    const { signal } = interrupted;
-    const progress = progressTo(options.json ? process.stderr : process.stdout);
-    const tell = async (runs: readonly Run[]): Promise<void> => {
-      progress.end();
-      const report = await reportOf(store, countsOf(runs), parts.calls());
-      process.stdout.write(
-        options.json ? `${JSON.stringify(report)}\n` : `\n${reportText(report)}\n`,
-      );
+    const { signal } = stopping;
+    const report = async (runs: readonly Run[]): Promise<void> => {
+      voice.progressEnded();
+      tell(await reportOf(store, countsOf(runs), parts.calls()), options);
     };
+    const following = { onProgress: voice.progress, signal };
     if (options.once) {
-      await tell(await fullSync(pipeline, live, FIRST_RUNS, { onProgress: progress.show, signal }));
+      await report(await fullSync(pipeline, live, FIRST_RUNS, following));
       return signal.aborted ? 1 : 0;
     }
     await prepareFeeds(pipeline, live);
     const left = await unfinishedRuns(pipeline);
-    if (left.length === 0)
-      say('The first sync was finished before; going on with what has changed since.');
+    if (left.length === 0) voice.resumed();
     await parts.work();
     const done: Run[] = [];
     for (const kind of left) {
-      const run = await followRun(pipeline, kind, { onProgress: progress.show, signal });
+      const run = await followRun(pipeline, kind, following);
       if (run) done.push(run);
     }
     if (!signal.aborted) {
-      await tell(done);
-      say(`\nSyncing live. Preview: ${parts.url}\nPress Ctrl-C to stop.`);
-      await stopped;
+      if (options.json || voice.log === null) await report(done);
+      voice.live(`Preview: ${parts.url}`, parts.port);
+      await stopping.requested;
     }
     return 0;
+  } catch (error) {
+    return voice.failed(error);
   } finally {
     for (const stop of stops.reverse()) await stop();
-    if (interrupted.signal.aborted) say('Stopped. Start again to go on where it was.');
+    if (stopping.signal.aborted) voice.stopped();
   }
+}
+
+function tell(report: Report, { json }: StartArguments): void {
+  process.stdout.write(json ? `${JSON.stringify(report)}\n` : `\n${reportText(report)}\n`);
 }
 
 interface Parts {
   readonly services: ApiServices;
   readonly live: LiveSync;
   readonly url: string;
+  readonly port: number;
   /** Syncs live from now on. */
   work(): Promise<void>;
+  /** Says to whoever asks that this process is about to end. */
+  readonly stopping: () => void;
   calls(): { hubspot: number; salesforce: number } | null;
 }
 
 async function assemble(
   options: StartArguments,
   environment: Environment,
-  say: (text: string) => void,
+  voice: Voice,
+  operations: Operations,
   stops: Stop[],
 ): Promise<Parts> {
   const sandboxed = wantsSandbox(environment);
   // Everything wrong with the configuration is said before anything is started.
   const real = sandboxed ? null : realConfiguration(environment);
-  const server = options.once ? null : await listening(options.port, stops);
-  const url = server ? `http://127.0.0.1:${(server.address() as AddressInfo).port}` : '';
+  const listener = options.once ? null : await listening(options.port, options.host);
+  if (listener) stops.push(() => listener.close());
+  const url = listener ? `http://127.0.0.1:${listener.port}` : '';
 
   const parts: SandboxParts | null = sandboxed
     ? await startSandboxParts(options.folder, environment, url, stops)
     : null;
   const configuration: RealConfiguration | null = parts?.configuration ?? real;
   if (configuration === null) throw new Error('neither a sandbox nor real CRMs');
-  say(
-    sandboxed
-      ? 'Two stand-in CRMs with sample people are running; nothing leaves this machine.'
-      : 'Connected to your HubSpot portal and Salesforce org.',
-  );
+  voice.connected(sandboxed);
 
-  const services = await servicesFor(configuration, { maxConnections: 8 });
-  stops.push(() => services.close());
+  const services = await connect(configuration, stops);
   const { pipeline } = services;
-  await claimInstallation(services);
-  await prepareHubSpot(pipeline.ports);
-
   const live = new LiveSync(pipeline, {
-    onBatch: (report) => {
-      for (const pair of report.pairs) {
-        const line = liveLine(pair);
-        if (line !== null && !options.once) say(line);
-      }
+    onBatch: voice.changed,
+    onStumble: (key, error) => {
+      operations.metrics.onStumble();
+      voice.stumbled(key, error);
     },
   });
-  const onError = (error: unknown): void => {
-    say(`Will try again: ${error instanceof Error ? error.message : String(error)}`);
-  };
   let work = (): Promise<void> => Promise.resolve();
-  if (server) {
-    const queue = await openPgBossQueue({ connectionString: configuration.databaseUrl, onError });
-    stops.push(() => queue.stop());
+  let stopping = (): void => undefined;
+  if (listener) {
+    const onError = (error: unknown): void => {
+      operations.handlers.onError(error);
+      voice.troubled(error);
+    };
+    const queue = await openPgBossQueue({
+      connectionString: configuration.databaseUrl,
+      onError: voice.troubled,
+    });
+    const told = operations.start(pipeline, queue);
+    stopping = told.stopping;
+    stops.push(
+      () => told.stop(),
+      () => queue.stop(),
+    );
     work = () => {
       const cadence = sandboxed ? SANDBOX_CADENCE : CADENCE;
-      return queue.work(jobHandlers(pipeline, live, queue, { cadence, onError }));
+      const { onLook } = operations.handlers;
+      return queue.work(jobHandlers(pipeline, live, queue, { cadence, onError, onLook }));
     };
     const { serviceWith } = await import('./service-parts.ts');
-    server.on(
+    listener.server.on(
       'request',
-      await serviceWith({ services, queue, sandbox: parts, configuration, environment, stops }),
+      await serviceWith({
+        services,
+        queue,
+        sandbox: parts,
+        configuration,
+        environment,
+        stops,
+        operations: { health: told.router, log: voice.log },
+      }),
     );
   }
   return {
     services,
     live,
     url,
+    port: listener?.port ?? 0,
     work,
+    stopping,
     calls: () =>
       parts && {
         hubspot: parts.sandbox.hubspot.calls.total,
         salesforce: parts.sandbox.salesforce.calls.total,
       },
   };
-}
-
-/** One database belongs to one portal and one org: mixing two would pair strangers. */
-async function claimInstallation({ pipeline: { ports } }: ApiServices): Promise<void> {
-  const [{ portalId }, { organizationId }] = await Promise.all([
-    ports.hubspot.schema.account(),
-    ports.salesforce.schema.organization(),
-  ]);
-  const known = await ports.store.installation({ portalId, organizationId });
-  if (known.portalId !== portalId || known.organizationId !== organizationId) {
-    throw new Error(
-      `This database belongs to HubSpot portal ${known.portalId} and Salesforce org ${known.organizationId}, but the credentials are for portal ${portalId} and org ${organizationId}. Use another database (DATABASE_URL or --folder).`,
-    );
-  }
-}
-
-/** The wished-for port, or a free one where it is taken. */
-async function listening(port: number, stops: Stop[]): Promise<Server> {
-  const server = createServer();
-  const listen = (wanted: number): Promise<void> =>
-    new Promise((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(wanted, '127.0.0.1', () => {
-        server.off('error', reject);
-        resolve();
-      });
-    });
-  await listen(port).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return listen(0);
-    throw error;
-  });
-  stops.push(
-    () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
-  );
-  return server;
 }
 
 function countsOf(runs: readonly Run[]): Report['runs'] {

@@ -3,7 +3,7 @@ import { CallFailed } from '../engine/failures.ts';
 import type { RecordKey } from '../engine/records.ts';
 import { leaveWaiting } from '../sync/isolate.ts';
 import type { LiveSync } from '../sync/live.ts';
-import type { BatchReport, Pipeline } from '../sync/pipeline.ts';
+import type { Pipeline } from '../sync/pipeline.ts';
 import { afterFailure, afterLook, type Cadence } from './cadence.ts';
 import type { JobHandlers, JobQueue, Place } from './port.ts';
 import { workOnOpenRun } from './run-work.ts';
@@ -12,15 +12,15 @@ export interface HandlerOptions {
   readonly cadence: Readonly<Record<Place, Cadence>>;
   /** A whole look, batch or run failed; it comes again. */
   readonly onError?: (error: unknown) => void;
-  /** Every page of a run. */
-  readonly onRunBatch?: (report: BatchReport) => void;
+  /** A look ended. `moved`: records that were written or newly paired; null when it failed as a whole. */
+  readonly onLook?: (where: Place, ms: number, moved: number | null) => void;
 }
 
 export function jobHandlers(
   pipeline: Pipeline,
   live: LiveSync,
   queue: JobQueue,
-  { cadence, onError = () => undefined, onRunBatch = () => undefined }: HandlerOptions,
+  { cadence, onError = () => undefined, onLook = () => undefined }: HandlerOptions,
 ): JobHandlers {
   const troubled = (error: unknown): void => {
     onError(error);
@@ -44,11 +44,16 @@ export function jobHandlers(
       }
     },
     givenUp: (keys, why) => leaveWaiting(pipeline, keys, why),
-    run: (id) => workOnOpenRun(pipeline, live, id, { troubled, onBatch: onRunBatch }),
+    run: (id) => workOnOpenRun(pipeline, live, id, troubled),
     look: async (where, state) => {
+      const { now } = pipeline.ports;
+      const begun = now();
       try {
-        return afterLook(cadence[where], state, await look(where));
+        const moved = await look(where);
+        onLook(where, now() - begun, moved);
+        return afterLook(cadence[where], state, moved);
       } catch (error) {
+        onLook(where, now() - begun, null);
         troubled(error);
         return afterFailure(cadence[where], state, error);
       }

@@ -46,7 +46,8 @@ const DAY_SECONDS = 24 * 60 * 60;
 const POLL_SECONDS = 0.5;
 /** By one process. */
 const RUNS_AT_ONCE = 2;
-const STOP_MS = 60_000;
+/** For what is in hand when told to stop: orchestrators kill after 30 seconds. What isn't done by then comes again. */
+const STOP_MS = 25_000;
 
 export async function openPgBossQueue({
   connectionString,

@@ -2,7 +2,7 @@
 // again ever later. Only what a CRM refuses for good ends it, and a person may resume it even then.
 import { CallRejected, RateLimited } from '../engine/failures.ts';
 import type { LiveSync } from '../sync/live.ts';
-import type { BatchReport, Pipeline } from '../sync/pipeline.ts';
+import type { Pipeline } from '../sync/pipeline.ts';
 import { workOnRun } from '../sync/runs/work.ts';
 
 /** Then another worker may go on with it, and other runs get their turn. */
@@ -12,22 +12,16 @@ const LONGEST_PAUSE_MS = 5 * 60_000;
 /** A refusal may come from a schema that has changed since it was read. */
 const MOST_REFUSALS = 3;
 
-interface Options {
-  readonly troubled: (error: unknown) => void;
-  readonly onBatch: (report: BatchReport) => void;
-}
-
 export async function workOnOpenRun(
   pipeline: Pipeline,
   live: LiveSync,
   id: string,
-  { troubled, onBatch }: Options,
+  troubled: (error: unknown) => void,
 ): Promise<void> {
   const { store, now } = pipeline.ports;
   try {
     await workOnRun(pipeline, id, {
       sliceMs: SLICE_MS,
-      onBatch,
       onAllOfHubSpotRead: (since) => live.skipHubSpotBefore(since),
     });
   } catch (error) {

@@ -1,11 +1,13 @@
 // The always-on service: HubSpot's webhooks, the contract's calls for functions that cannot reach the
-// database themselves, health, and the preview.
+// database themselves, health and metrics, and the preview.
 import { timingSafeEqual } from 'node:crypto';
 import express, { type Express, type Request, type Router } from 'express';
 import { forwardSignature } from '../api/forward-signature.ts';
 import { handleCall, isCallName } from '../api/handle.ts';
 import type { ApiServices } from '../api/services.ts';
 import type { RecordKey } from '../engine/records.ts';
+import type { Log } from '../logs/log.ts';
+import { requestFailed, requestLog } from '../logs/requests.ts';
 import { isSignedByHubSpot } from './hubspot-signature.ts';
 import { contactsNamedIn } from './webhook-events.ts';
 
@@ -20,6 +22,11 @@ export interface ServiceOptions {
   /** Public address of this service, for signatures behind a proxy; null: what the request says. */
   readonly publicUrl: string | null;
   readonly preview: Router | null;
+  /** Health, metrics and the log of requests; without them there is only a bare `/healthz`. */
+  readonly operations?: {
+    readonly health: Router;
+    readonly log: Log | null;
+  };
 }
 
 const FORWARD_LIFE_MS = 60_000;
@@ -30,10 +37,14 @@ const bodyOf = (request: Request): string => (typeof request.body === 'string' ?
 export function createService(options: ServiceOptions): Express {
   const app = express();
   app.disable('x-powered-by');
+  const log = options.operations?.log ?? null;
+  if (log) app.use(requestLog(log));
 
-  app.get('/healthz', (_, response) => {
-    response.json({ ok: true });
-  });
+  if (options.operations) app.use(options.operations.health);
+  else
+    app.get('/healthz', (_, response) => {
+      response.json({ ok: true });
+    });
 
   app.post('/webhooks/hubspot', rawBody, async (request, response) => {
     const uri = `${options.publicUrl ?? `${request.protocol}://${request.get('host') ?? ''}`}${request.originalUrl}`;
@@ -91,6 +102,7 @@ export function createService(options: ServiceOptions): Express {
   });
 
   if (options.preview) app.use(options.preview);
+  app.use(requestFailed(log));
   return app;
 }
 

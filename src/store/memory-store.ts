@@ -13,6 +13,7 @@ import type {
   Change,
   CursorStore,
   FieldSummaryRow,
+  HealthStore,
   Installation,
   LinkFilter,
   LinkSave,
@@ -43,6 +44,8 @@ export function openMemoryStore({ now }: MemoryStoreOptions): Store {
     runs,
     settings: memorySettings(nowIso),
     cursors: memoryCursors(cursors),
+    health: memoryHealth(),
+    isCurrent: () => Promise.resolve(true),
     installation: (current) => {
       installation ??= current;
       return Promise.resolve(installation);
@@ -264,5 +267,15 @@ function memoryCursors(cursors: Map<string, unknown>): CursorStore {
       cursors.set(name, copyOf(value));
       return Promise.resolve();
     },
+  };
+}
+
+function memoryHealth(): HealthStore {
+  const rows = new Map<string, unknown>();
+  return {
+    set: (worker, value) => Promise.resolve(void rows.set(worker, copyOf(value))),
+    remove: (worker) => Promise.resolve(void rows.delete(worker)),
+    all: () =>
+      Promise.resolve([...rows].map(([worker, value]) => ({ worker, value: copyOf(value) }))),
   };
 }

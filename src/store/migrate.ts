@@ -11,7 +11,10 @@ import * as runs from './migrations/0002-runs.ts';
 import type { Database } from './schema.ts';
 import { isWorthRepeating, pauseBeforeTry, sqlStateOf } from './transaction.ts';
 
-const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-start': start, '0002-runs': runs };
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-start': start,
+  '0002-runs': runs,
+};
 const MOST_TRIES = 5;
 const UNDEFINED_TABLE = '42P01';
 /** A table or index that the other process has just made. */
@@ -35,7 +38,7 @@ export async function migrate(db: Kysely<Database>): Promise<void> {
 }
 
 /** A schema newer than this code counts: a function deployed before the service was updated goes on. */
-async function isUpToDate(db: Kysely<Database>): Promise<boolean> {
+export async function isUpToDate(db: Kysely<Database>): Promise<boolean> {
   try {
     const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
     const done = new Set(rows.map(({ name }) => name));

@@ -136,6 +136,13 @@ export interface CursorStore {
   set(name: string, value: unknown): Promise<void>;
 }
 
+/** What each process at work last said of itself: a row of its own that it keeps fresh. */
+export interface HealthStore {
+  set(worker: string, value: unknown): Promise<void>;
+  remove(worker: string): Promise<void>;
+  all(): Promise<readonly { readonly worker: string; readonly value: unknown }[]>;
+}
+
 /** Which portal and organization this database belongs to: set once, then checked at every start. */
 export interface Installation {
   readonly portalId: string;
@@ -147,6 +154,9 @@ export interface Store {
   readonly runs: RunStore;
   readonly settings: SettingsStore;
   readonly cursors: CursorStore;
+  readonly health: HealthStore;
+  /** True when the database answers and its schema is at least as new as this code; throws when it doesn't answer. */
+  isCurrent(): Promise<boolean>;
   /** Remembers the installation the first time; afterwards answers the one remembered. */
   installation(current: Installation): Promise<Installation>;
   close(): Promise<void>;

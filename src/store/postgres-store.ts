@@ -3,9 +3,10 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { cursorStore } from './cursors.ts';
+import { healthStore } from './health.ts';
 import { rememberedInstallation } from './installation.ts';
 import { linkStore } from './links.ts';
-import { migrate } from './migrate.ts';
+import { isUpToDate, migrate } from './migrate.ts';
 import type { Store } from './port.ts';
 import { runStore } from './runs.ts';
 import type { Database } from './schema.ts';
@@ -49,6 +50,8 @@ export async function openStore({
     runs: runStore(db),
     settings: settingsStore(db),
     cursors: cursorStore(db),
+    health: healthStore(db),
+    isCurrent: () => isUpToDate(db),
     installation: (current) => rememberedInstallation(db, current),
     close: () => db.destroy(),
   };

@@ -74,6 +74,7 @@ async function leave(
     result: 'failed',
     reason: why,
     writes: [],
+    news: [],
   }));
 }
 

@@ -7,7 +7,7 @@ import type { Change } from '../store/port.ts';
 import { Feed } from './feed.ts';
 import { syncApart, type Stumbled } from './isolate.ts';
 import { Joiners } from './joiners.ts';
-import type { BatchReport, Pipeline } from './pipeline.ts';
+import type { BatchObserver, Pipeline } from './pipeline.ts';
 import { sightingOf, type Sighting } from './sighting.ts';
 import { hubspotChanges, salesforceChanges } from './sources.ts';
 
@@ -19,7 +19,7 @@ export const LOOKS = ['salesforce', 'hubspot', 'joined', 'due'] as const;
 export type Look = (typeof LOOKS)[number];
 
 export interface LiveOptions {
-  readonly onBatch?: (report: BatchReport) => void;
+  readonly onBatch?: BatchObserver;
   /** A record on which Tandem itself failed; it has its reason by then. */
   readonly onStumble?: Stumbled;
 }
@@ -97,7 +97,7 @@ export class LiveSync {
     if (sightings.length === 0) return 0;
     const trigger = { cause, runId: null, recheck: cause === 'retry' };
     const report = await syncApart(this.#pipeline, sightings, trigger, this.#options.onStumble);
-    if (report.pairs.length > 0) this.#options.onBatch?.(report);
+    if (report.pairs.length > 0) this.#options.onBatch?.(report, trigger);
     return report.pairs.filter(({ writes, result }) => writes.length > 0 || result === 'paired')
       .length;
   }

@@ -4,7 +4,7 @@
 import type { Pair } from '../engine/match.ts';
 import { sendsSomething, type Plan } from '../engine/plan.ts';
 import type { Reason } from '../engine/reasons.ts';
-import type { RecordKey } from '../engine/records.ts';
+import type { RecordKey, Side } from '../engine/records.ts';
 import {
   everythingTaken,
   NOTHING_SENT,
@@ -26,6 +26,16 @@ export interface Trigger extends Origin {
   readonly recheck: boolean;
 }
 
+/** A change that a trigger told of, as it was read. */
+export interface News {
+  /** Where it was made. */
+  readonly side: Side;
+  /** When, by that CRM's own stamp, ISO. */
+  readonly stampedAt: string;
+  /** When what was sent because of it was answered, milliseconds since 1970. */
+  readonly answeredAt: number;
+}
+
 /** What became of one pair in a batch. */
 export interface PairReport {
   readonly hubspotId: string | null;
@@ -33,6 +43,8 @@ export interface PairReport {
   readonly result: PairResult;
   readonly reason: Reason | null;
   readonly writes: readonly FieldWrite[];
+  /** The sides whose changes the trigger told of. */
+  readonly news: readonly News[];
 }
 
 export interface BatchReport {
@@ -41,6 +53,9 @@ export interface BatchReport {
   readonly unchanged: number;
 }
 
+/** Told of every batch when it is over, whatever woke it. */
+export type BatchObserver = (report: BatchReport, trigger: Trigger) => void;
+
 const MOST_ROUNDS = 4;
 /** Milliseconds after which what was read is read again before it is written on. */
 const FRESH_MS = 10_000;
@@ -48,10 +63,15 @@ const FRESH_MS = 10_000;
 export class Pipeline {
   readonly ports: Ports;
   readonly workspaces: Workspaces;
+  readonly #observers: BatchObserver[] = [];
 
   constructor(ports: Ports) {
     this.ports = ports;
     this.workspaces = new Workspaces(ports);
+  }
+
+  observe(observer: BatchObserver): void {
+    this.#observers.push(observer);
   }
 
   readonly #companiesFor = (accountIds: readonly string[]) =>
@@ -61,17 +81,25 @@ export class Pipeline {
   async sync(sightings: readonly Sighting[], trigger: Trigger): Promise<BatchReport> {
     const workspace = await this.workspaces.current();
     const reports = new Map<string, PairReport>();
+    const named = changesNamedBy(sightings, trigger);
     let unchanged = 0;
     let pending = sightings;
     for (let round = 1; pending.length > 0 && round <= MOST_ROUNDS; round += 1) {
       const recheck = trigger.recheck || round > 1;
       const ready = await this.#readAndPlan(pending, workspace, recheck);
       if (round === 1) unchanged = ready.unchanged;
-      const { again, settled } = await this.#applyAndRecord(ready.planned, workspace, trigger);
+      const { again, settled } = await this.#applyAndRecord(
+        ready.planned,
+        workspace,
+        trigger,
+        named,
+      );
       for (const [name, report] of settled) reports.set(name, merged(reports.get(name), report));
       pending = again;
     }
-    return { pairs: [...reports.values()], unchanged };
+    const report = { pairs: [...reports.values()], unchanged };
+    for (const observer of this.#observers) observer(report, trigger);
+    return report;
   }
 
   /**
@@ -122,7 +150,7 @@ export class Pipeline {
     const now = this.#nowIso();
     return {
       pairs: planned.map(({ pair, plan }) =>
-        reportOf(settle(pair, plan, everythingTaken(pair, plan), now)),
+        reportOf(settle(pair, plan, everythingTaken(pair, plan), now), []),
       ),
       unchanged: batch.unchanged,
     };
@@ -132,10 +160,12 @@ export class Pipeline {
     planned: readonly PlannedPair[],
     workspace: Workspace,
     trigger: Trigger,
+    named: ReadonlySet<string>,
   ): Promise<{ again: Sighting[]; settled: Map<string, PairReport> }> {
     const claimed = await announceCreates(planned, workspace, this.ports.store, this.#nowIso());
     const outcomes = await this.#send(claimed);
-    const now = this.#nowIso();
+    const answeredAt = this.ports.now();
+    const now = new Date(answeredAt).toISOString();
     const settled = claimed.map((one, index) =>
       settle(one.pair, one.plan, outcomes[index] ?? NOTHING_SENT, now),
     );
@@ -148,7 +178,7 @@ export class Pipeline {
       if (!one) continue;
       const { hubspotId, salesforceId } = one.content;
       const name = hubspotId === null ? `salesforce ${salesforceId ?? ''}` : `hubspot ${hubspotId}`;
-      reports.set(name, reportOf(one));
+      reports.set(name, reportOf(one, newsOf(pair, named, answeredAt)));
       const next = overtaken.has(pair)
         ? sightingOf(pair)
         : lookAgain(pair, done, outcomes[index] ?? NOTHING_SENT, one, workspace);
@@ -178,7 +208,7 @@ export class Pipeline {
   }
 }
 
-function reportOf({ content, result, writes }: Settled): PairReport {
+function reportOf({ content, result, writes }: Settled, news: PairReport['news']): PairReport {
   const { hubspotId, salesforceId, reason } = content;
   return {
     hubspotId: hubspotId || null,
@@ -186,6 +216,7 @@ function reportOf({ content, result, writes }: Settled): PairReport {
     result,
     reason,
     writes,
+    news,
   };
 }
 
@@ -227,6 +258,28 @@ function lookAgain(
   return null;
 }
 
+/**
+ * Keys of records that the trigger says have changed just now. A live sighting without its row tells
+ * something else, such as that somebody joined a list.
+ */
+function changesNamedBy(sightings: readonly Sighting[], { cause }: Trigger): ReadonlySet<string> {
+  const told = sightings.filter(
+    ({ contact, record: row }) =>
+      cause === 'webhook' || (cause === 'live' && (contact ?? row) !== undefined),
+  );
+  return new Set(told.map(({ key }) => keyName(key)));
+}
+
+function newsOf(pair: Pair, named: ReadonlySet<string>, answeredAt: number): News[] {
+  const rows = { hubspot: pair.hubspot, salesforce: pair.salesforce };
+  return (['hubspot', 'salesforce'] as const).flatMap((side) => {
+    const row = rows[side];
+    return row && named.has(`${side} ${row.id}`)
+      ? [{ side, stampedAt: row.modifiedAt, answeredAt }]
+      : [];
+  });
+}
+
 /** Names a pair afresh: its rows may have changed. */
 function sightingOf({ hubspot, salesforce }: Pair): Sighting | null {
   if (hubspot) return { key: hubspotKey(hubspot.id) };
@@ -249,5 +302,6 @@ function merged(earlier: PairReport | undefined, later: PairReport): PairReport 
     ...later,
     result: created && later.result !== 'failed' ? earlier.result : later.result,
     writes: [...earlier.writes, ...later.writes],
+    news: earlier.writes.length > 0 ? earlier.news : later.news,
   };
 }

@@ -15,14 +15,20 @@ describe('the arguments', () => {
       port: 3000,
       folder: '.tandem',
       help: false,
+      worker: false,
+      host: '127.0.0.1',
     });
   });
-  it.each([[['--port', 'abc']], [['--port', '70000']], [['--nonsense']], [['extra']]])(
-    'refuse %j',
-    (argv) => {
-      expect(() => startArguments(argv)).toThrow(UsageError);
-    },
-  );
+  it.each([
+    [['--port', 'abc']],
+    [['--port', '70000']],
+    [['--nonsense']],
+    [['extra']],
+    [['--worker', '--once']],
+    [['--host', '0.0.0.0']],
+  ])('refuse %j', (argv) => {
+    expect(() => startArguments(argv)).toThrow(UsageError);
+  });
 });
 
 describe('the report', () => {
@@ -81,6 +87,7 @@ describe('the line of a live change', () => {
       result: 'updated',
       reason: null,
       writes: [{ side: 'hubspot', field: 'city', before: 'Bonn', after: 'Paris', why: 'twoWay' }],
+      news: [],
     });
     expect(line).toBe('1 ⇄ 00Q  wrote: city in HubSpot');
   });
