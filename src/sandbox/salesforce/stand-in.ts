@@ -16,6 +16,7 @@ import {
   startingRows,
 } from './accounts.ts';
 import { invalidSession, notFound, requestLimitExceeded, type SalesforceError } from './errors.ts';
+import { EventBus } from './events/event-bus.ts';
 import { failure } from './failures.ts';
 import { identity, userInfo } from './identity.ts';
 import { OAuth, type SandboxClient } from './oauth.ts';
@@ -98,6 +99,9 @@ export interface SalesforceStandIn extends StandIn {
   /** What came inside composites and batches, by endpoint; `calls` counts the calls around them. */
   readonly subrequests: Calls;
   readonly organizationId: string;
+  /** Change Data Capture: what it tells, once objects are selected for it. `servePubSub` puts it on a port. */
+  readonly events: EventBus;
+  isValidSession(accessToken: string): boolean;
   /** Ends all sessions: the next call gets 401. */
   expireSessions(): void;
   /** Closes the journal. */
@@ -120,6 +124,7 @@ export function createSalesforceStandIn(options: SalesforceStandInOptions): Sale
   });
   const database = new Database(schema, clock, options.journal ?? noJournal);
   const rules = new OrgRules();
+  const events = new EventBus(database, clock, random);
   const writes = new Writes(database, rules);
   const delay = options.commitVisibilityDelayMs ?? 0;
   const org = new SandboxOrg(database, writes, rules, SANDBOX_USERS.maya.id, () =>
@@ -201,6 +206,8 @@ export function createSalesforceStandIn(options: SalesforceStandInOptions): Sale
     apiUsage: usage,
     subrequests,
     organizationId,
+    events,
+    isValidSession: (accessToken) => oauth.isValid(`Bearer ${accessToken}`),
     expireSessions: () => {
       oauth.expireAll();
     },

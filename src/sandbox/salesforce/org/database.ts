@@ -17,6 +17,17 @@ export interface Deletion {
   readonly deletedDate: string;
 }
 
+/** One row in one transaction: what it was before, and what it is now. */
+export interface RowChange {
+  readonly object: string;
+  readonly id: string;
+  readonly before: Row | undefined;
+  readonly after: Row | undefined;
+}
+
+/** Hears of every transaction; `visibleAt`: when API reads see it. */
+export type CommitListener = (changes: readonly RowChange[], visibleAt: number) => void;
+
 interface Change {
   readonly table: Table;
   readonly id: string;
@@ -37,6 +48,7 @@ export class Database {
   readonly #overlays: ReadonlyMap<string, Map<string, Overlay>>;
   readonly #deletions: ReadonlyMap<string, Map<string, string>>;
   #changes: Change[] = [];
+  #onCommit: CommitListener | null = null;
 
   constructor(schema: Schema, clock: Clock, journal: Journal) {
     this.schema = schema;
@@ -103,6 +115,19 @@ export class Database {
       }
     }
     this.#journal.append(entries);
+    if (this.#onCommit === null) return;
+    const changes = [...first.values()].map(({ table, id, before }) => ({
+      object: table.schema.name,
+      id,
+      before,
+      after: table.get(id),
+    }));
+    this.#onCommit(changes, this.clock.now() + visibleAfterMs);
+  }
+
+  /** There is one listener at the most. */
+  onCommit(listener: CommitListener | null): void {
+    this.#onCommit = listener;
   }
 
   /** Rows whose latest version API reads don't see yet, by id. */
