@@ -10,8 +10,10 @@ import {
 } from '../api/environment.ts';
 import { servicesFor, type ApiServices } from '../api/services.ts';
 import { CADENCE, type Cadence } from '../jobs/cadence.ts';
+import { ChangeIntake } from '../jobs/change-intake.ts';
 import { jobHandlers } from '../jobs/handlers.ts';
 import { openPgBossQueue } from '../jobs/pg-boss-queue.ts';
+import type { JobQueue } from '../jobs/port.ts';
 import type { Run, RunCounts } from '../store/port.ts';
 import { fullSync, unfinishedRuns } from '../sync/full-sync.ts';
 import { LiveSync } from '../sync/live.ts';
@@ -136,9 +138,13 @@ async function assemble(
   if (server) {
     const queue = await openPgBossQueue({ connectionString: configuration.databaseUrl, onError });
     stops.push(() => queue.stop());
-    work = () => {
+    work = async () => {
+      const intake = changeIntake(configuration, services, queue, live, say, onError);
+      stops.push(() => intake.stop());
+      intake.start();
       const cadence = sandboxed ? SANDBOX_CADENCE : CADENCE;
-      return queue.work(jobHandlers(pipeline, live, { cadence, onError }));
+      const hearsChanges = (): boolean => intake.state.kind === 'connected';
+      await queue.work(jobHandlers(pipeline, live, { cadence, hearsChanges, onError }));
     };
     const { serviceWith } = await import('./service-parts.ts');
     server.on(
@@ -157,6 +163,35 @@ async function assemble(
         salesforce: parts.sandbox.salesforce.calls.total,
       },
   };
+}
+
+/** Salesforce's change events; gRPC is loaded once somebody switches them on. */
+function changeIntake(
+  { salesforce, pubSubEndpoint }: RealConfiguration,
+  { pipeline }: ApiServices,
+  queue: JobQueue,
+  live: LiveSync,
+  say: (text: string) => void,
+  onError: (error: unknown) => void,
+): ChangeIntake {
+  return new ChangeIntake({
+    store: pipeline.ports.store,
+    queue,
+    open: async () => {
+      const { createChangeEvents } = await import('../salesforce/change-events/pubsub.ts');
+      return createChangeEvents(
+        salesforce,
+        pubSubEndpoint === undefined ? {} : { endpoint: pubSubEndpoint },
+      );
+    },
+    look: () => live.look('salesforce'),
+    onError,
+    onState: (state) => {
+      if (state.kind === 'connected') say('Hearing Salesforce’s change events.');
+      if (state.kind === 'refused')
+        say(`Salesforce sends no change events, so it is polled: ${state.why}`);
+    },
+  });
 }
 
 /** One database belongs to one portal and one org: mixing two would pair strangers. */

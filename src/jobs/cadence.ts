@@ -21,6 +21,12 @@ export const CADENCE: Readonly<Record<Look, Cadence>> = {
   due: { busyMs: 2_000, idleMs: 10_000 },
 };
 
+/**
+ * How long Salesforce isn't looked at while its change events are heard: they tell nothing of campaign members, and
+ * polling is what must not miss anything.
+ */
+export const SAFETY_NET_MS = 60_000;
+
 /** Each quiet look lets this much more time pass than the one before. */
 const SLOWING_DOWN = 1.5;
 const LONGEST_PAUSE_MS = 60_000;

@@ -4,11 +4,13 @@ import type { RecordKey } from '../engine/records.ts';
 import { leaveWaiting } from '../sync/isolate.ts';
 import type { Look, LiveSync } from '../sync/live.ts';
 import type { Pipeline } from '../sync/pipeline.ts';
-import { afterFailure, afterLook, type Cadence } from './cadence.ts';
+import { afterFailure, afterLook, SAFETY_NET_MS, type Cadence } from './cadence.ts';
 import type { JobHandlers } from './port.ts';
 
 export interface HandlerOptions {
   readonly cadence: Readonly<Record<Look, Cadence>>;
+  /** True while change events tell what changes in Salesforce. */
+  readonly hearsChanges?: () => boolean;
   /** A whole look or batch failed; it comes again. */
   readonly onError?: (error: unknown) => void;
 }
@@ -16,7 +18,7 @@ export interface HandlerOptions {
 export function jobHandlers(
   pipeline: Pipeline,
   live: LiveSync,
-  { cadence, onError = () => undefined }: HandlerOptions,
+  { cadence, hearsChanges = () => false, onError = () => undefined }: HandlerOptions,
 ): JobHandlers {
   const troubled = (error: unknown): void => {
     onError(error);
@@ -34,8 +36,17 @@ export function jobHandlers(
     },
     givenUp: (keys, why) => leaveWaiting(pipeline, keys, why),
     look: async (where, state) => {
+      const now = pipeline.ports.now();
+      // The look comes round as ever, so that it is back at once when the events fall silent.
+      const isSpared =
+        where === 'salesforce' &&
+        state.failures === 0 &&
+        now < (state.lookedAt ?? 0) + SAFETY_NET_MS &&
+        hearsChanges();
+      if (isSpared) return { state, pauseMs: cadence[where].busyMs };
       try {
-        return afterLook(cadence[where], state, await live.look(where));
+        const next = afterLook(cadence[where], state, await live.look(where));
+        return { ...next, state: { ...next.state, lookedAt: now } };
       } catch (error) {
         troubled(error);
         return afterFailure(cadence[where], state, error);

@@ -28,7 +28,11 @@ const recordKeySchema = z.union([
 ]);
 const lookSchema = z.object({
   where: z.enum(LOOKS),
-  state: z.object({ quiet: z.number(), failures: z.number() }),
+  state: z.object({
+    quiet: z.number(),
+    failures: z.number(),
+    lookedAt: z.number().optional(),
+  }),
 });
 
 export interface PgBossOptions {

@@ -42,10 +42,7 @@ export function openMemoryStore({ now }: MemoryStoreOptions): Store {
     runs,
     settings: memorySettings(nowIso),
     cursors: memoryCursors(cursors),
-    installation: (current) => {
-      installation ??= current;
-      return Promise.resolve(installation);
-    },
+    installation: (current) => Promise.resolve((installation ??= current)),
     close: () => Promise.resolve(),
   };
 }
@@ -291,9 +288,11 @@ function memorySettings(now: () => string): SettingsStore {
 function memoryCursors(cursors: Map<string, unknown>): CursorStore {
   return {
     get: (name) => Promise.resolve(copyOf(cursors.get(name) ?? null)),
-    set: (name, value) => {
-      cursors.set(name, copyOf(value));
-      return Promise.resolve();
+    set: (name, value) => Promise.resolve(void cursors.set(name, copyOf(value))),
+    replace: (name, known, value) => {
+      const isKnown = storableJson(cursors.get(name)) === storableJson(known);
+      if (isKnown) cursors.set(name, copyOf(value));
+      return Promise.resolve(isKnown);
     },
   };
 }

@@ -158,6 +158,8 @@ export interface SettingsStore {
 export interface CursorStore {
   get(name: string): Promise<unknown>;
   set(name: string, value: unknown): Promise<void>;
+  /** Sets the value if it is still the known one (null: none yet); false when somebody was faster. */
+  replace(name: string, known: unknown, value: unknown): Promise<boolean>;
 }
 
 /** Which portal and organization this database belongs to: set once, then checked at every start. */

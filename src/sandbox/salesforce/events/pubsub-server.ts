@@ -39,6 +39,8 @@ export interface RunningPubSub {
   readonly streams: number;
   /** Streams that were ever opened. */
   readonly subscribed: number;
+  /** Events that were ever sent: what Salesforce counts against the org's daily deliveries. */
+  readonly delivered: number;
   /** Every call from now on is refused so; null: as usual. */
   refuse(refusal: Refusal | null): void;
   /** Breaks every stream, as an instance that is taken out of service does. */
@@ -68,6 +70,7 @@ export async function servePubSub(
   const subscriptions = new Set<Subscription>();
   let refused: Refusal | null = null;
   let subscribed = 0;
+  let delivered = 0;
 
   const refusalFor = (metadata: Metadata): Refusal | null => {
     const value = (name: string): string => String(metadata.get(name)[0] ?? '');
@@ -112,7 +115,13 @@ export async function servePubSub(
         return;
       }
       subscribed += 1;
-      const subscription = new Subscription({ call, bus, keepaliveMs, topicRefusal });
+      const subscription = new Subscription({
+        call,
+        bus,
+        keepaliveMs,
+        topicRefusal,
+        onSent: (count) => (delivered += count),
+      });
       subscriptions.add(subscription);
       subscription.onEnd(() => subscriptions.delete(subscription));
     },
@@ -133,6 +142,9 @@ export async function servePubSub(
     },
     get subscribed() {
       return subscribed;
+    },
+    get delivered() {
+      return delivered;
     },
     refuse(why) {
       refused = why;

@@ -27,6 +27,7 @@ export interface SubscriptionOptions {
   readonly bus: EventBus;
   readonly keepaliveMs: number;
   readonly topicRefusal: (topic: string) => Refusal;
+  readonly onSent: (events: number) => void;
 }
 
 const PRESETS = { latest: 0, earliest: 1, custom: 2 } as const;
@@ -130,6 +131,7 @@ export class Subscription {
       if (last === undefined) return;
       this.#requested -= events.length;
       this.#position = last.replayId;
+      this.#options.onSent(events.length);
       call.write({
         events: events.map(({ schemaId, payload, replayId }) => ({
           event: { id: randomUUID(), schemaId, payload },
@@ -149,8 +151,11 @@ export class Subscription {
     this.#silence =
       this.#requested > 0
         ? setTimeout(() => {
+            const last = bus.last;
+            this.#send();
+            if (this.#requested === 0) return;
             // Everything of other topics, up to now, is behind it too.
-            this.#position = Math.max(this.#position, bus.last);
+            this.#position = Math.max(this.#position, last);
             call.write({ events: [], ...this.#standing() });
             this.#listen();
           }, keepaliveMs)
