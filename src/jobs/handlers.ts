@@ -4,7 +4,7 @@ import type { RecordKey } from '../engine/records.ts';
 import { leaveWaiting } from '../sync/isolate.ts';
 import type { Look, LiveSync } from '../sync/live.ts';
 import type { Pipeline } from '../sync/pipeline.ts';
-import { afterFailure, afterLook, SAFETY_NET_MS, type Cadence } from './cadence.ts';
+import { afterFailure, afterLook, insteadOfLook, type Cadence } from './cadence.ts';
 import type { JobHandlers } from './port.ts';
 
 export interface HandlerOptions {
@@ -37,13 +37,9 @@ export function jobHandlers(
     givenUp: (keys, why) => leaveWaiting(pipeline, keys, why),
     look: async (where, state) => {
       const now = pipeline.ports.now();
-      // The look comes round as ever, so that it is back at once when the events fall silent.
-      const isSpared =
-        where === 'salesforce' &&
-        state.failures === 0 &&
-        now < (state.lookedAt ?? 0) + SAFETY_NET_MS &&
-        hearsChanges();
-      if (isSpared) return { state, pauseMs: cadence[where].busyMs };
+      const isHeard = where === 'salesforce' && hearsChanges();
+      const spared = isHeard ? insteadOfLook(cadence[where], state, now) : null;
+      if (spared) return spared;
       try {
         const next = afterLook(cadence[where], state, await live.look(where));
         return { ...next, state: { ...next.state, lookedAt: now } };

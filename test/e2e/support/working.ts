@@ -12,10 +12,13 @@ const FAST = { busyMs: 20, idleMs: 20 };
 export async function startWorking(
   pipeline: Pipeline,
   onError: (error: unknown) => void = () => undefined,
+  hearsChanges: () => boolean = () => false,
 ): Promise<JobQueue> {
   const clock = { now: Date.now, sleep: (ms: number) => sleep(ms, undefined, { ref: false }) };
   const queue = new MemoryQueue(new MemoryJobs(), clock);
   const cadence = { salesforce: FAST, hubspot: FAST, joined: FAST, due: FAST };
-  await queue.work(jobHandlers(pipeline, new LiveSync(pipeline), { cadence, onError }));
+  await queue.work(
+    jobHandlers(pipeline, new LiveSync(pipeline), { cadence, hearsChanges, onError }),
+  );
   return queue;
 }
