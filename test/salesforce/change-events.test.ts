@@ -1,4 +1,5 @@
 // The real gRPC adapter on the stand-in's Pub/Sub API.
+import { Connection } from 'jsforce';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { RecordKey } from '../../src/engine/records.ts';
 import type {
@@ -6,6 +7,9 @@ import type {
   EventsState,
   ReplayIds,
 } from '../../src/salesforce/change-events-port.ts';
+import { signIn } from '../../src/salesforce/credentials.ts';
+import { overNetwork } from '../../src/salesforce/exchange.ts';
+import { createSalesforce } from '../../src/salesforce/jsforce.ts';
 import { createChangeEvents } from '../../src/salesforce/change-events/pubsub.ts';
 import type { Patience } from '../../src/salesforce/change-events/object-stream.ts';
 import { seededRandom, VirtualClock } from '../../src/sandbox/clock.ts';
@@ -19,7 +23,7 @@ import {
   createSalesforceStandIn,
   type SalesforceStandIn,
 } from '../../src/sandbox/salesforce/stand-in.ts';
-import { clientCredentials } from './fixture.ts';
+import { clientCredentials, update } from './fixture.ts';
 
 const PATIENT = { timeout: 15_000, interval: 10 };
 const QUICK: Partial<Patience> = {
@@ -102,6 +106,8 @@ const connected = (heard: Heard): Promise<void> =>
   until(() => {
     expect(heard.states.at(-1)).toEqual({ kind: 'connected' });
   });
+const accessTokenAt = async (loginUrl: string): Promise<string> =>
+  (await signIn(clientCredentials(loginUrl), overNetwork(10_000))).accessToken;
 const lead = (org: Scene['org'], name: string): string =>
   org.insert('Lead', { LastName: name, Company: 'Acme' });
 
@@ -119,6 +125,25 @@ describe('change events', () => {
       expect(heard.ids().filter((each) => each === id)).toHaveLength(4);
       expect(heard.keys).toContainEqual({ side: 'salesforce', object: 'Contact', id: contact });
     });
+  });
+
+  it('name nobody whom Tandem wrote itself, and everybody another app wrote', async () => {
+    const scene = await start();
+    const heard = listen(scene);
+    await connected(heard);
+    const id = lead(scene.org, 'Ada');
+    const { records } = createSalesforce(clientCredentials(scene.loginUrl));
+    await records.write([update(id, { Company: 'Own' })]);
+    await new Connection({
+      instanceUrl: scene.loginUrl,
+      accessToken: await accessTokenAt(scene.loginUrl),
+    })
+      .sobject('Lead')
+      .update({ Id: id, Company: 'Theirs' });
+    await until(() => {
+      expect(heard.ids()).toEqual([id, id]);
+    });
+    expect(scene.pubSub.delivered).toBe(3);
   });
 
   it('ask for a look once, when a subscription begins without a replay id', async () => {

@@ -1,7 +1,10 @@
 // From a change event's bytes to the keys of the records it is about. Of the whole event only the header is
-// looked at; what it can't say with certainty is a gap.
+// looked at; what it can't say with certainty is a gap. Tandem's own writes name nobody: reading everything it
+// writes once more would double its calls, and polling sees those rows all the same, with whatever an automation
+// made of them.
 import avro, { type AvroType } from 'avro-js/lib/schemas.js';
 import { z } from 'zod';
+import { CLIENT_NAME } from '../connection.ts';
 import { SALESFORCE_OBJECTS } from '../../engine/fields.ts';
 import type { RecordKey } from '../../engine/records.ts';
 
@@ -10,6 +13,7 @@ const eventSchema = z.object({
     entityName: z.string(),
     recordIds: z.array(z.string()),
     changeType: z.string(),
+    changeOrigin: z.string().default(''),
   }),
 });
 const objectSchema = z.enum(SALESFORCE_OBJECTS);
@@ -61,9 +65,10 @@ function decoded(type: AvroType, payload: Buffer): DecodedEvent {
   }
   const event = eventSchema.safeParse(value);
   if (!event.success) return NOT_READABLE;
-  const { entityName, recordIds, changeType } = event.data.ChangeEventHeader;
+  const { entityName, recordIds, changeType, changeOrigin } = event.data.ChangeEventHeader;
   const object = objectSchema.safeParse(entityName);
-  if (!object.success) return { keys: [], isGap: false };
+  const isOwn = changeOrigin.endsWith(`;client=${CLIENT_NAME}`);
+  if (!object.success || isOwn) return { keys: [], isGap: false };
   const ids = recordIds.filter((id) => RECORD_ID.test(id) && !NOBODY.test(id));
   return {
     keys: ids.map((id) => ({ side: 'salesforce', object: object.data, id })),

@@ -165,7 +165,7 @@ export function createSalesforceStandIn(options: SalesforceStandInOptions): Sale
       body: request.body,
       baseUrl,
     });
-    database.commit();
+    database.commit(0, clientOf(request));
     const response = value === undefined ? { status, headers: {}, body: '' } : json(status, value);
     return withHeaders(response, { ...headers, ...usage.header() });
   };
@@ -233,6 +233,10 @@ function baseUrlOf(request: SandboxRequest): string {
   const host = request.headers.host;
   return host === undefined ? 'https://tandem-sandbox.my.salesforce.com' : `http://${host}`;
 }
+
+/** What the caller calls itself; '' when it doesn't say. */
+const clientOf = ({ headers }: SandboxRequest): string =>
+  /(?:^|[,\s])client=([^,\s]+)/.exec(headers['sforce-call-options'] ?? '')?.[1] ?? '';
 
 /** 414 for the address alone, 431 with the headers (salesforce-api §3). */
 function refuseLength(request: SandboxRequest): SandboxResponse | null {

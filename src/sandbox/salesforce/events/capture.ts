@@ -1,7 +1,6 @@
 // What Change Data Capture makes of a transaction: one event for each record, or for all records of an object
 // that changed in the same way. Only what changed is in it, as a bitmap and with its values.
 import { createHash } from 'node:crypto';
-import { SANDBOX_USERS } from '../accounts.ts';
 import type { RowChange } from '../org/database.ts';
 import { fieldOf, textOf, type Row } from '../values.ts';
 import type { ChangeType, EventSchema } from './avro-schemas.ts';
@@ -19,6 +18,8 @@ export interface Transaction {
   readonly commitNumber: number;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** The app that made it through the API; '' for one that doesn't say its name, null for a person. */
+  readonly client: string | null;
   /** What happened is told without what changed, as when Salesforce can't build the event. */
   readonly asGaps: boolean;
 }
@@ -33,7 +34,7 @@ interface Group {
 const NOTHING: Row = {};
 
 export function captured(
-  { changes, commitNumber, at, asGaps }: Transaction,
+  { changes, commitNumber, at, client, asGaps }: Transaction,
   schemaOf: (object: string) => EventSchema | null,
 ): CapturedEvent[] {
   const groups = new Map<string, Group>();
@@ -63,8 +64,7 @@ export function captured(
       entityName: change.object,
       recordIds,
       changeType: asGaps ? gapOf(changeType) : changeType,
-      changeOrigin:
-        commitUser === SANDBOX_USERS.integration.id ? 'com/salesforce/api/rest/64.0' : '',
+      changeOrigin: originOf(client),
       transactionKey,
       sequenceNumber: sequence + 1,
       commitTimestamp: at,
@@ -77,6 +77,11 @@ export function captured(
     const payload = schema.encode(header, row, told);
     return [{ object: change.object, recordIds, schemaId: schema.id, payload }];
   });
+}
+
+function originOf(client: string | null): string {
+  if (client === null) return '';
+  return `com/salesforce/api/rest/64.0${client === '' ? '' : `;client=${client}`}`;
 }
 
 const isThere = (row: Row | undefined): boolean => row !== undefined && row.IsDeleted !== true;

@@ -50,8 +50,8 @@ export class EventBus {
   /** Selects objects for Change Data Capture, in place of those before; none switches it off. */
   select(objects: readonly string[]): void {
     this.#objects = objects;
-    const listener: CommitListener = (changes, visibleAt) => {
-      this.#capture(changes, visibleAt);
+    const listener: CommitListener = (changes, visibleAt, client) => {
+      this.#capture(changes, visibleAt, client);
     };
     this.#database.onCommit(objects.length === 0 ? null : listener);
   }
@@ -137,13 +137,14 @@ export class EventBus {
     return this.#waiting.length > 0;
   }
 
-  #capture(changes: readonly RowChange[], visibleAt: number): void {
+  #capture(changes: readonly RowChange[], visibleAt: number, client: string | null): void {
     this.#commitNumber += 1;
     const { asGaps, heldBackMs } = this.disturbances;
     const transaction = {
       changes,
       commitNumber: this.#commitNumber,
       at: this.#clock.now(),
+      client,
       asGaps,
     };
     const events = captured(transaction, (object) =>

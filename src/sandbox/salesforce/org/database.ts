@@ -25,8 +25,12 @@ export interface RowChange {
   readonly after: Row | undefined;
 }
 
-/** Hears of every transaction; `visibleAt`: when API reads see it. */
-export type CommitListener = (changes: readonly RowChange[], visibleAt: number) => void;
+/** Hears of every transaction; `visibleAt`: when API reads see it; `client`: the app that made it through the API. */
+export type CommitListener = (
+  changes: readonly RowChange[],
+  visibleAt: number,
+  client: string | null,
+) => void;
 
 interface Change {
   readonly table: Table;
@@ -95,7 +99,7 @@ export class Database {
   }
 
   /** Makes everything since the last commit lasting; `visibleAfterMs` later for API reads. */
-  commit(visibleAfterMs = 0): void {
+  commit(visibleAfterMs = 0, client: string | null = null): void {
     const first = new Map<string, Change>();
     for (const change of this.#changes) {
       const key = `${change.table.schema.name} ${change.id}`;
@@ -122,7 +126,7 @@ export class Database {
       before,
       after: table.get(id),
     }));
-    this.#onCommit(changes, this.clock.now() + visibleAfterMs);
+    this.#onCommit(changes, this.clock.now() + visibleAfterMs, client);
   }
 
   /** There is one listener at the most. */
