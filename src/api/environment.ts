@@ -10,6 +10,8 @@ export interface RealConfiguration {
   readonly hubspot: { readonly accessToken: string; readonly baseUrl: string };
   readonly salesforce: SalesforceCredentials;
   readonly databaseUrl: string;
+  /** Host and port of the Pub/Sub API; absent: Salesforce's global one. */
+  readonly pubSubEndpoint?: string;
 }
 
 /** A variable that is missing or wrong, and what to do about it. */
@@ -107,6 +109,14 @@ export function realConfiguration(environment: Environment): RealConfiguration {
   );
   const salesforce = salesforceCredentials(value, problems, clientId, loginUrl);
 
+  const pubSubEndpoint = value('SALESFORCE_PUBSUB_ENDPOINT');
+  if (pubSubEndpoint !== null && !/^[\w.-]+:\d{1,5}$/.test(pubSubEndpoint)) {
+    problems.push({
+      variable: 'SALESFORCE_PUBSUB_ENDPOINT',
+      message: `“${pubSubEndpoint}” is not a host and port, such as api.deu.pubsub.salesforce.com:7443. Leave it out to use the global one.`,
+    });
+  }
+
   const databaseUrl = required(
     'DATABASE_URL',
     `Use the address of a Postgres database, ${DATABASE_EXAMPLE}.`,
@@ -118,7 +128,12 @@ export function realConfiguration(environment: Environment): RealConfiguration {
     });
   }
   if (problems.length > 0 || salesforce === null) throw new ConfigurationError(problems);
-  return { hubspot: { accessToken, baseUrl }, salesforce, databaseUrl };
+  return {
+    hubspot: { accessToken, baseUrl },
+    salesforce,
+    databaseUrl,
+    ...(pubSubEndpoint === null ? {} : { pubSubEndpoint }),
+  };
 }
 
 function salesforceCredentials(

@@ -14,6 +14,7 @@ import type { Run } from '../store/runs-port.ts';
 import { FIRST_RUNS, fullSync, prepareFeeds, unfinishedRuns } from '../sync/full-sync.ts';
 import { LiveSync } from '../sync/live.ts';
 import type { StartArguments } from './arguments.ts';
+import { changeIntake } from './change-intake.ts';
 import { connect } from './connect.ts';
 import { followRun } from './follow-run.ts';
 import { listening } from './listening.ts';
@@ -155,9 +156,15 @@ async function assemble(
       () => queue.stop(),
     );
     work = () => {
+      const intake = changeIntake(configuration, pipeline, queue, live, voice);
+      stops.push(() => intake.stop());
+      intake.start();
+      const hearsChanges = (): boolean => intake.state.kind === 'connected';
       const cadence = sandboxed ? SANDBOX_CADENCE : CADENCE;
       const { onLook } = operations.handlers;
-      return queue.work(jobHandlers(pipeline, live, queue, { cadence, onError, onLook }));
+      return queue.work(
+        jobHandlers(pipeline, live, queue, { cadence, hearsChanges, onError, onLook }),
+      );
     };
     const { serviceWith } = await import('./service-parts.ts');
     listener.server.on(

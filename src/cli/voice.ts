@@ -3,6 +3,7 @@
 import { ConfigurationError, type Environment } from '../api/environment.ts';
 import type { RecordKey } from '../engine/records.ts';
 import { createLog, type Log, type LogOptions } from '../logs/log.ts';
+import type { IntakeState } from '../jobs/change-intake.ts';
 import type { BatchReport, Trigger } from '../sync/pipeline.ts';
 import type { RunProgress } from '../sync/runs/work.ts';
 import { explained } from './failures.ts';
@@ -20,6 +21,7 @@ export interface Voice {
   readonly live: (where: string, port: number) => void;
   readonly changed: (report: BatchReport, trigger: Trigger) => void;
   readonly troubled: (error: unknown) => void;
+  readonly changeEvents: (state: IntakeState) => void;
   readonly stumbled: (key: RecordKey, error: unknown) => void;
   readonly stopping: () => void;
   readonly stopped: () => void;
@@ -82,6 +84,11 @@ function terminalVoice(to: NodeJS.WriteStream, isQuietLive: boolean): Voice {
     },
     troubled: (error) =>
       say(`Will try again: ${error instanceof Error ? error.message : String(error)}`),
+    changeEvents: (state) => {
+      if (state.kind === 'connected') say('Hearing Salesforce’s change events.');
+      if (state.kind === 'refused')
+        say(`Salesforce sends no change events, so it is polled: ${state.why}`);
+    },
     stumbled: ({ side, id }) =>
       say(`Tandem failed on ${side} ${id}; it has a reason and is tried again.`),
     stopping: () => say('\nStopping: finishing the batch at hand…'),
@@ -131,6 +138,7 @@ function logVoice(to: NodeJS.WritableStream, bindings: LogOptions['bindings']): 
       }
     },
     troubled: (error) => log.warn('will try again', { error }),
+    changeEvents: ({ kind }) => log.info('change events', { outcome: kind }),
     stumbled: (key, error) =>
       log.error('failed on a record', {
         ...(key.side === 'hubspot' ? { hubspotId: key.id } : { salesforceId: key.id }),

@@ -9,6 +9,7 @@ import { requestFailed } from '../logs/requests.ts';
 import { prepareFeeds } from '../sync/full-sync.ts';
 import { LiveSync } from '../sync/live.ts';
 import type { StartArguments } from './arguments.ts';
+import { changeIntake } from './change-intake.ts';
 import { connect } from './connect.ts';
 import { listening } from './listening.ts';
 import { identityOf, Operations } from './operations.ts';
@@ -54,9 +55,13 @@ export async function startWorker(
     });
     await prepareFeeds(pipeline, live);
     if (!stopping.signal.aborted) {
+      const intake = changeIntake(configuration, pipeline, queue, live, voice);
+      stops.push(() => intake.stop());
+      intake.start();
       await queue.work(
         jobHandlers(pipeline, live, queue, {
           cadence: CADENCE,
+          hearsChanges: () => intake.state.kind === 'connected',
           onError: (error) => {
             operations.handlers.onError(error);
             voice.troubled(error);

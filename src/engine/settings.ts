@@ -140,6 +140,8 @@ export const settingsSchema = z.object({
     .prefault({}),
   /** Whether the Salesforce campaigns of a person are kept on the contact. */
   campaigns: z.object({ sync: z.boolean().default(true) }).prefault({}),
+  /** Whether Salesforce's change events tell what changed, besides polling; Change Data Capture has to be on for leads and contacts. */
+  salesforceEvents: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -21,6 +21,12 @@ export const CADENCE: Readonly<Record<Place, Cadence>> = {
   runs: { busyMs: 1_000, idleMs: 2_000 },
 };
 
+/**
+ * How long Salesforce isn't looked at while its change events are heard: they tell nothing of campaign members, and
+ * polling is what must not miss anything.
+ */
+const SAFETY_NET_MS = 60_000;
+
 /** Each quiet look lets this much more time pass than the one before. */
 const SLOWING_DOWN = 1.5;
 const LONGEST_PAUSE_MS = 60_000;
@@ -31,6 +37,15 @@ export function afterLook({ busyMs, idleMs }: Cadence, before: LookState, moved:
   const quiet = moved > 0 ? 0 : before.quiet + 1;
   const pauseMs = Math.min(idleMs, Math.round(busyMs * SLOWING_DOWN ** Math.max(0, quiet - 1)));
   return { state: { quiet, failures: 0 }, pauseMs };
+}
+
+/**
+ * What comes in place of a look where changes are heard of in another way: nothing, but it comes round as ever, to be
+ * back at once when nothing is heard any more. Null: it is time to look all the same.
+ */
+export function insteadOfLook({ busyMs }: Cadence, state: LookState, now: number): NextLook | null {
+  const isDue = state.failures > 0 || now >= (state.lookedAt ?? 0) + SAFETY_NET_MS;
+  return isDue ? null : { state, pauseMs: busyMs };
 }
 
 export function afterFailure({ busyMs }: Cadence, before: LookState, error: unknown): NextLook {

@@ -4,12 +4,14 @@ import type { RecordKey } from '../engine/records.ts';
 import { leaveWaiting } from '../sync/isolate.ts';
 import type { LiveSync } from '../sync/live.ts';
 import type { Pipeline } from '../sync/pipeline.ts';
-import { afterFailure, afterLook, type Cadence } from './cadence.ts';
+import { afterFailure, afterLook, insteadOfLook, type Cadence } from './cadence.ts';
 import type { JobHandlers, JobQueue, Place } from './port.ts';
 import { workOnOpenRun } from './run-work.ts';
 
 export interface HandlerOptions {
   readonly cadence: Readonly<Record<Place, Cadence>>;
+  /** True while change events tell what changes in Salesforce. */
+  readonly hearsChanges?: () => boolean;
   /** A whole look, batch or run failed; it comes again. */
   readonly onError?: (error: unknown) => void;
   /** A look ended. `moved`: records that were written or newly paired; null when it failed as a whole. */
@@ -20,7 +22,12 @@ export function jobHandlers(
   pipeline: Pipeline,
   live: LiveSync,
   queue: JobQueue,
-  { cadence, onError = () => undefined, onLook = () => undefined }: HandlerOptions,
+  {
+    cadence,
+    hearsChanges = () => false,
+    onError = () => undefined,
+    onLook = () => undefined,
+  }: HandlerOptions,
 ): JobHandlers {
   const troubled = (error: unknown): void => {
     onError(error);
@@ -48,10 +55,14 @@ export function jobHandlers(
     look: async (where, state) => {
       const { now } = pipeline.ports;
       const begun = now();
+      const isHeard = where === 'salesforce' && hearsChanges();
+      const spared = isHeard ? insteadOfLook(cadence[where], state, begun) : null;
+      if (spared) return spared;
       try {
         const moved = await look(where);
         onLook(where, now() - begun, moved);
-        return afterLook(cadence[where], state, moved);
+        const next = afterLook(cadence[where], state, moved);
+        return { ...next, state: { ...next.state, lookedAt: begun } };
       } catch (error) {
         onLook(where, now() - begun, null);
         troubled(error);

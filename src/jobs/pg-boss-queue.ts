@@ -31,7 +31,11 @@ const recordKeySchema = z.union([
 const runSchema = z.object({ id: z.string() });
 const lookSchema = z.object({
   where: z.enum(PLACES),
-  state: z.object({ quiet: z.number(), failures: z.number() }),
+  state: z.object({
+    quiet: z.number(),
+    failures: z.number(),
+    lookedAt: z.number().optional(),
+  }),
 });
 
 export interface PgBossOptions {

@@ -14,6 +14,8 @@ export interface LookState {
   readonly quiet: number;
   /** Looks in a row that failed. */
   readonly failures: number;
+  /** When the last look was that did not fail, milliseconds since 1970, where something else may spare looks. */
+  readonly lookedAt?: number | undefined;
 }
 
 export interface NextLook {

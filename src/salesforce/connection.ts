@@ -14,6 +14,8 @@ import { ExchangeTransport, overNetwork, type Exchange } from './exchange.ts';
 import { PlainText, type TextAnswer } from './plain-text.ts';
 
 export const API_VERSION = '64.0';
+/** Salesforce names it as the origin of what these calls change. */
+export const CLIENT_NAME = 'Tandem';
 
 export interface ConnectionOptions {
   readonly timeoutMs?: number;
@@ -160,6 +162,7 @@ export class SalesforceConnection {
       accessToken: session.accessToken,
       instanceUrl: session.instanceUrl,
       version: API_VERSION,
+      callOptions: { client: CLIENT_NAME },
       maxRequest: 10,
     });
     if (this.#exchange) connection._transport = new ExchangeTransport(this.#exchange);

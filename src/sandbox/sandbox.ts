@@ -12,6 +12,7 @@ import {
   type WebhookSettings,
 } from './hubspot/stand-in.ts';
 import { FileJournal } from './journal.ts';
+import { servePubSub } from './salesforce/events/pubsub-server.ts';
 import {
   createSalesforceStandIn,
   SANDBOX_CLIENT,
@@ -72,6 +73,9 @@ export async function startSandbox({
   if (salesforce.org.all('Lead').length === 0 && hubspot.portal.all().length === 0) {
     seedSample({ hubspot, salesforce }, { count: people, seed: SEED, now: Date.now() });
   }
+  // Not before the sample is in: nobody has to hear of it.
+  salesforce.events.select(['Lead', 'Contact']);
+  const pubSub = await servePubSub(salesforce);
   const running: RunningStandIn[] = [await serveStandIn(salesforce), await serveStandIn(hubspot)];
   const [atSalesforce, atHubSpot] = running;
   return {
@@ -84,8 +88,10 @@ export async function startSandbox({
         ...SANDBOX_CLIENT,
         loginUrl: atSalesforce?.url ?? '',
       },
+      pubSubEndpoint: pubSub.endpoint,
     },
     async close() {
+      await pubSub.close();
       for (const server of running) await server.close();
       salesforce.close();
     },

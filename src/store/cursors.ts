@@ -15,6 +15,18 @@ export function cursorStore(db: Kysely<Database>): CursorStore {
       return row?.value ?? null;
     },
     set: (name, value) => saveCursor(db, name, value),
+    replace: async (name, known, value) => {
+      const { numAffectedRows } = await (
+        known === null
+          ? sql`
+              insert into cursors (name, value) values (${name}, ${storableJson(value)}::jsonb)
+              on conflict (name) do nothing`
+          : sql`
+              update cursors set value = ${storableJson(value)}::jsonb
+              where name = ${name} and value = ${storableJson(known)}::jsonb`
+      ).execute(db);
+      return numAffectedRows === 1n;
+    },
   };
 }
 

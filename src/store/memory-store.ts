@@ -6,7 +6,7 @@ import type { Reason } from '../engine/reasons.ts';
 import type { Side } from '../engine/records.ts';
 import { DEFAULT_SETTINGS, settingsSchema } from '../engine/settings.ts';
 import { acceptedSaves } from './claims.ts';
-import { copyOf } from './json.ts';
+import { copyOf, storableJson } from './json.ts';
 import { asStored } from './link-rows.ts';
 import { MemoryRuns } from './memory-runs.ts';
 import type {
@@ -46,10 +46,7 @@ export function openMemoryStore({ now }: MemoryStoreOptions): Store {
     cursors: memoryCursors(cursors),
     health: memoryHealth(),
     isCurrent: () => Promise.resolve(true),
-    installation: (current) => {
-      installation ??= current;
-      return Promise.resolve(installation);
-    },
+    installation: (current) => Promise.resolve((installation ??= current)),
     close: () => Promise.resolve(),
   };
 }
@@ -263,9 +260,11 @@ function memorySettings(now: () => string): SettingsStore {
 function memoryCursors(cursors: Map<string, unknown>): CursorStore {
   return {
     get: (name) => Promise.resolve(copyOf(cursors.get(name) ?? null)),
-    set: (name, value) => {
-      cursors.set(name, copyOf(value));
-      return Promise.resolve();
+    set: (name, value) => Promise.resolve(void cursors.set(name, copyOf(value))),
+    replace: (name, known, value) => {
+      const isKnown = storableJson(cursors.get(name)) === storableJson(known);
+      if (isKnown) cursors.set(name, copyOf(value));
+      return Promise.resolve(isKnown);
     },
   };
 }

@@ -134,6 +134,8 @@ export interface SettingsStore {
 export interface CursorStore {
   get(name: string): Promise<unknown>;
   set(name: string, value: unknown): Promise<void>;
+  /** Sets the value if it is still the known one (null: none yet); false when somebody was faster. */
+  replace(name: string, known: unknown, value: unknown): Promise<boolean>;
 }
 
 /** What each process at work last said of itself: a row of its own that it keeps fresh. */

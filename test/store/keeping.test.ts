@@ -75,6 +75,22 @@ describe.each(STORE_KINDS)('%s', (_, open) => {
         expect(await other.cursors.get('hubspot')).toEqual(value);
       },
     );
+
+    it('are replaced by one of many who knew the same value', async () => {
+      for (const known of [null, { holder: 'nobody', beat: 1, note: { kind: 'off' } }]) {
+        const name = `lease of ${known === null ? 'none' : 'one'}`;
+        if (known !== null) await store.cursors.set(name, known);
+        const values = Array.from({ length: 8 }, (_, i) => ({ holder: `${i}`, beat: i }));
+        const won = await Promise.all(
+          values.map((value, i) =>
+            (i % 2 === 0 ? store : other).cursors.replace(name, known, value),
+          ),
+        );
+        expect(won.filter(Boolean)).toHaveLength(1);
+        expect(await other.cursors.get(name)).toEqual(values[won.indexOf(true)]);
+        expect(await store.cursors.replace(name, known, { holder: 'late' })).toBe(false);
+      }
+    });
   });
 
   describe('The installation', () => {

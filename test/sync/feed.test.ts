@@ -39,6 +39,7 @@ function setUp() {
   const cursors: CursorStore = {
     get: (name) => Promise.resolve(saved.get(name)),
     set: (name, value) => Promise.resolve(void saved.set(name, value)),
+    replace: () => Promise.reject(new Error('feeds set their cursors')),
   };
   const seen: string[] = [];
   const open = async (): Promise<Feed> => {

@@ -18,6 +18,7 @@ import {
 import { BulkJobs } from './bulk/jobs.ts';
 import { advanceJobs } from './bulk/resources.ts';
 import { invalidSession, notFound, requestLimitExceeded, type SalesforceError } from './errors.ts';
+import { EventBus } from './events/event-bus.ts';
 import { failure } from './failures.ts';
 import { identity, userInfo } from './identity.ts';
 import { OAuth, type SandboxClient } from './oauth.ts';
@@ -104,6 +105,9 @@ export interface SalesforceStandIn extends StandIn {
   readonly organizationId: string;
   /** Jobs of the Bulk API, and how to make one fail. */
   readonly bulk: BulkJobs;
+  /** Change Data Capture: what it tells, once objects are selected for it. `servePubSub` puts it on a port. */
+  readonly events: EventBus;
+  isValidSession(accessToken: string): boolean;
   /** Ends all sessions: the next call gets 401. */
   expireSessions(): void;
   /** Closes the journal. */
@@ -126,6 +130,7 @@ export function createSalesforceStandIn(options: SalesforceStandInOptions): Sale
   });
   const database = new Database(schema, clock, options.journal ?? noJournal);
   const rules = new OrgRules();
+  const events = new EventBus(database, clock, random);
   const writes = new Writes(database, rules);
   const delay = options.commitVisibilityDelayMs ?? 0;
   const org = new SandboxOrg(database, writes, rules, SANDBOX_USERS.maya.id, () =>
@@ -170,7 +175,7 @@ export function createSalesforceStandIn(options: SalesforceStandInOptions): Sale
       body: request.body,
       baseUrl,
     });
-    database.commit();
+    database.commit(0, clientOf(request));
     return withHeaders(responseOf(status, value, text), { ...headers, ...usage.header() });
   };
 
@@ -211,6 +216,8 @@ export function createSalesforceStandIn(options: SalesforceStandInOptions): Sale
     subrequests,
     organizationId,
     bulk,
+    events,
+    isValidSession: (accessToken) => oauth.isValid(`Bearer ${accessToken}`),
     expireSessions: () => {
       oauth.expireAll();
     },
@@ -242,6 +249,10 @@ function baseUrlOf(request: SandboxRequest): string {
   const host = request.headers.host;
   return host === undefined ? 'https://tandem-sandbox.my.salesforce.com' : `http://${host}`;
 }
+
+/** What the caller calls itself; '' when it doesn't say. */
+const clientOf = ({ headers }: SandboxRequest): string =>
+  /(?:^|[,\s])client=([^,\s]+)/.exec(headers['sforce-call-options'] ?? '')?.[1] ?? '';
 
 /** 414 for the address alone, 431 with the headers (salesforce-api §3). */
 function refuseLength(request: SandboxRequest): SandboxResponse | null {

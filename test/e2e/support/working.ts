@@ -12,10 +12,12 @@ const FAST = { busyMs: 20, idleMs: 20 };
 export async function startWorking(
   pipeline: Pipeline,
   onError: (error: unknown) => void = () => undefined,
+  hearsChanges: () => boolean = () => false,
 ): Promise<JobQueue> {
   const clock = { now: Date.now, sleep: (ms: number) => sleep(ms, undefined, { ref: false }) };
   const queue = new MemoryQueue(new MemoryJobs(), clock);
   const cadence = { salesforce: FAST, hubspot: FAST, joined: FAST, due: FAST, runs: FAST };
-  await queue.work(jobHandlers(pipeline, new LiveSync(pipeline), queue, { cadence, onError }));
+  const options = { cadence, hearsChanges, onError };
+  await queue.work(jobHandlers(pipeline, new LiveSync(pipeline), queue, options));
   return queue;
 }

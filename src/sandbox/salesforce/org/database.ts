@@ -17,6 +17,21 @@ export interface Deletion {
   readonly deletedDate: string;
 }
 
+/** One row in one transaction: what it was before, and what it is now. */
+export interface RowChange {
+  readonly object: string;
+  readonly id: string;
+  readonly before: Row | undefined;
+  readonly after: Row | undefined;
+}
+
+/** Hears of every transaction; `visibleAt`: when API reads see it; `client`: the app that made it through the API. */
+export type CommitListener = (
+  changes: readonly RowChange[],
+  visibleAt: number,
+  client: string | null,
+) => void;
+
 interface Change {
   readonly table: Table;
   readonly id: string;
@@ -37,6 +52,7 @@ export class Database {
   readonly #overlays: ReadonlyMap<string, Map<string, Overlay>>;
   readonly #deletions: ReadonlyMap<string, Map<string, string>>;
   #changes: Change[] = [];
+  #onCommit: CommitListener | null = null;
 
   constructor(schema: Schema, clock: Clock, journal: Journal) {
     this.schema = schema;
@@ -83,7 +99,7 @@ export class Database {
   }
 
   /** Makes everything since the last commit lasting; `visibleAfterMs` later for API reads. */
-  commit(visibleAfterMs = 0): void {
+  commit(visibleAfterMs = 0, client: string | null = null): void {
     const first = new Map<string, Change>();
     for (const change of this.#changes) {
       const key = `${change.table.schema.name} ${change.id}`;
@@ -103,6 +119,19 @@ export class Database {
       }
     }
     this.#journal.append(entries);
+    if (this.#onCommit === null) return;
+    const changes = [...first.values()].map(({ table, id, before }) => ({
+      object: table.schema.name,
+      id,
+      before,
+      after: table.get(id),
+    }));
+    this.#onCommit(changes, this.clock.now() + visibleAfterMs, client);
+  }
+
+  /** There is one listener at the most. */
+  onCommit(listener: CommitListener | null): void {
+    this.#onCommit = listener;
   }
 
   /** Rows whose latest version API reads don't see yet, by id. */
