@@ -1,7 +1,8 @@
 // The Salesforce stand-in: an org with leads, contacts, accounts, campaigns and users behind the REST API
 // that jsforce talks to, unchanged. In process it runs under any clock and seed; `serveStandIn` puts it on
 // a port. Here: sign-in, the daily limit, and one commit per call. The resources are in `rest/`, SOQL in
-// `soql/`, Bulk API 2.0 in `bulk/`, rows and their rules in `org/`, field facts in `schema/`.
+// `soql/`, Bulk API 2.0 in `bulk/`, rows and their rules in `org/`, field facts in `schema/`, change events
+// in `events/`.
 //
 // Not built: opportunities, record types.
 import { Calls } from '../calls.ts';
