@@ -58,23 +58,32 @@ function hubspotRow(index: number, spread: Spread, at: Date): SeedContact {
   };
 }
 
-/** Rows in portions: a million at once would be a gigabyte that nobody needs. */
-export function* salesforceRows(people: number, spread: Spread, at: Date): Generator<SeedRow[]> {
-  for (const portion of portions(people, (index) => isInSalesforce(index, spread)))
+/** Rows in portions: a million at once would be a gigabyte that nobody needs. `first`: where the numbers begin. */
+export function* salesforceRows(
+  people: number,
+  spread: Spread,
+  at: Date,
+  first = 0,
+): Generator<SeedRow[]> {
+  for (const portion of portions(first, people, (index) => isInSalesforce(index, spread)))
     yield portion.map((index) => salesforceRow(index, spread, at.toISOString()));
 }
 
 export function* hubspotRows(people: number, spread: Spread, at: Date): Generator<SeedContact[]> {
-  for (const portion of portions(people, (index) => isInHubSpot(index, spread)))
+  for (const portion of portions(0, people, (index) => isInHubSpot(index, spread)))
     yield portion.map((index) => hubspotRow(index, spread, at));
 }
 
 const PORTION = 10_000;
 
-function* portions(people: number, isThere: (index: number) => boolean): Generator<number[]> {
+function* portions(
+  first: number,
+  people: number,
+  isThere: (index: number) => boolean,
+): Generator<number[]> {
   for (let start = 0; start < people; start += PORTION) {
     const length = Math.min(PORTION, people - start);
-    yield Array.from({ length }, (_, place) => start + place).filter(isThere);
+    yield Array.from({ length }, (_, place) => first + start + place).filter(isThere);
   }
 }
 
