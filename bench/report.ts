@@ -111,6 +111,7 @@ const CSV_COLUMNS: (keyof Row)[] = [
   'seconds',
   'recordsPerSecond',
   'cpuSeconds',
+  'standInsCpuSeconds',
   'bareSeconds',
   'bareCalls',
   'timeOverBareLoop',

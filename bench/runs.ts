@@ -24,6 +24,7 @@ export interface Measured extends Taken {
   readonly byEndpoint: Readonly<Record<string, number>>;
   /** Calls that wrote anything. */
   readonly writes: number;
+  readonly standInsCpuSeconds: number;
 }
 
 export interface TandemRun {

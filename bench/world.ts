@@ -20,7 +20,11 @@ export interface Where {
 const whereSchema = z.object({ hubspotUrl: z.string(), salesforceUrl: z.string() });
 const pairsSchema = z.array(z.object({ salesforceId: z.string(), hubspotId: z.string() }));
 const countsSchema = z.record(z.string(), z.number());
-const callsSchema = z.object({ calls: countsSchema, inside: countsSchema });
+const callsSchema = z.object({
+  calls: countsSchema,
+  inside: countsSchema,
+  cpuSeconds: z.number(),
+});
 
 export type PairIds = z.infer<typeof pairsSchema>[number];
 
@@ -29,6 +33,8 @@ export interface CallCounts {
   readonly byEndpoint: Readonly<Record<string, number>>;
   /** Calls that wrote anything. */
   readonly writes: number;
+  /** What answering them took in the stand-ins' process. */
+  readonly standInsCpuSeconds: number;
 }
 
 /** What every process reads once: schemas, owners, sign-in. Counted apart from the floor and from the calls. */
@@ -66,7 +72,7 @@ export class World {
 
   /** Calls since the last time. */
   async calls(): Promise<CallCounts> {
-    const { calls, inside } = await this.#child.ask('calls', null, callsSchema);
+    const { calls, inside, cpuSeconds } = await this.#child.ask('calls', null, callsSchema);
     const counted = Object.entries(calls).filter(([endpoint]) => !SETUP.test(endpoint));
     const writing = [...Object.entries(calls), ...Object.entries(inside)].filter(([endpoint]) =>
       WRITES.test(endpoint),
@@ -77,6 +83,7 @@ export class World {
       calls: sumOf(counted),
       byEndpoint: Object.fromEntries(counted),
       writes: sumOf(writing),
+      standInsCpuSeconds: cpuSeconds,
     };
   }
 

@@ -32,6 +32,13 @@ const world = (): World => {
   return opened;
 };
 
+let cpuBefore = process.cpuUsage();
+function cpuSince(): number {
+  const { user, system } = process.cpuUsage(cpuBefore);
+  cpuBefore = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
 const AN_HOUR_MS = 3_600_000;
 
 const handlers = {
@@ -91,12 +98,13 @@ const handlers = {
     });
   },
 
-  /** Since the last time: calls, and what came inside composites. */
+  /** Since the last time: calls, what came inside composites, and what answering them took. */
   calls: () => {
     const { salesforce, hubspot } = world();
     const made = {
       calls: { ...hubspot.calls.byEndpoint(), ...salesforce.calls.byEndpoint() },
       inside: salesforce.subrequests.byEndpoint(),
+      cpuSeconds: cpuSince(),
     };
     for (const counted of [hubspot.calls, salesforce.calls, salesforce.subrequests])
       counted.reset();
