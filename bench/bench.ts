@@ -3,11 +3,20 @@
 //
 // Options: --quick (under a minute), --json, --calls (every call beside the floor), --people 10000,100000,
 // --changes N, --latency 0,20, --sample N (people of the script), --profile (CPU profiles into bench/out/profile).
+import { availableParallelism, loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDatabases } from './databases.ts';
 import type { Spread } from './people.ts';
-import { callsText, summaryOf, tableOf, writeFiles, type Results, type Row } from './report.ts';
+import {
+  callsText,
+  summaryOf,
+  tableOf,
+  writeFiles,
+  type Machine,
+  type Results,
+  type Row,
+} from './report.ts';
 import { runBare, runScript, runTandem, type RunOptions } from './runs.ts';
 
 const { values } = parseArgs({
@@ -45,6 +54,14 @@ const say = (text: string): void => {
   const seconds = String(Math.round((performance.now() - started) / 1_000)).padStart(5);
   process.stderr.write(`${seconds} s  ${text}\n`);
 };
+
+const machine: Machine = {
+  cores: availableParallelism(),
+  node: process.version,
+  loadBefore: Number((loadavg()[0] ?? 0).toFixed(1)),
+};
+if (machine.loadBefore > machine.cores / 2)
+  say(`this machine has other work (load ${machine.loadBefore}): take no time from this run`);
 
 const databases = await openDatabases();
 const rows: Row[] = [];
@@ -97,7 +114,7 @@ try {
   await databases.close();
 }
 
-const results: Results = { quick: values.quick, rows, script };
+const results: Results = { quick: values.quick, machine, rows, script };
 const files = await writeFiles(OUT, results);
 for (const file of files) say(`wrote ${file}`);
 if (values.json)

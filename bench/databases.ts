@@ -24,6 +24,18 @@ export async function openDatabases(): Promise<Databases> {
       await client.end();
     }
   };
+  const close = async (): Promise<void> => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  // The server outlives a process that is killed; a benchmark that is interrupted takes it along.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      void close().finally(() => {
+        process.exit(1);
+      });
+    });
+  }
   return {
     async next() {
       if (made > 0) await execute(`drop database bench${made} with (force)`);
@@ -31,9 +43,6 @@ export async function openDatabases(): Promise<Databases> {
       await execute(`create database bench${made}`);
       return server.connectionString.replace(/\/postgres(?=\?|$)/, `/bench${made}`);
     },
-    async close() {
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
+    close,
   };
 }

@@ -23,7 +23,16 @@ export interface ScriptRate {
   readonly recordsPerSecond: number;
 }
 
+/** What the figures were taken on: times from a machine that had other work are worth little. */
+export interface Machine {
+  readonly cores: number;
+  readonly node: string;
+  /** Processes that wanted a core in the minute before. */
+  readonly loadBefore: number;
+}
+
 export interface Results {
+  readonly machine: Machine;
   readonly quick: boolean;
   readonly rows: readonly Row[];
   readonly script: readonly ScriptRate[];
@@ -49,7 +58,7 @@ function peaks(rows: readonly Row[]): Record<string, number> {
  * The worst of all scenarios and sizes for each aim. The script is compared with at the larger latency: without
  * any, nothing is as it is in life.
  */
-export function summaryOf({ quick, rows, script }: Results) {
+export function summaryOf({ quick, machine, rows, script }: Results) {
   const peakRssMb = peaks(rows);
   const latencyMs = Math.max(...script.map((one) => one.latencyMs));
   const quiet = rows.filter(({ kind }) => kind === 'quietLook');
@@ -62,6 +71,7 @@ export function summaryOf({ quick, rows, script }: Results) {
     );
   return {
     quick,
+    machine,
     callsOverFloor: most(rows.map(({ ratio }) => ratio)),
     speedupOverScript: speedupAt(latencyMs),
     speedupOverScriptByLatency: Object.fromEntries(
