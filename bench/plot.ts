@@ -18,7 +18,7 @@ export interface Panel {
   readonly series: readonly Series[];
 }
 
-const PANEL = { width: 320, height: 240, left: 56, right: 16, top: 48, bottom: 36 };
+const PANEL = { width: 320, height: 240, left: 56, right: 40, top: 48, bottom: 36 };
 const LEGEND_HEIGHT = 28;
 /** Told apart by everybody (Okabe and Ito). */
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7'];

@@ -171,8 +171,10 @@ function growth(rows: readonly Row[]): Panel[] {
         .map((row) => ({ people: row.people, value: valueOf(row) })),
     })),
   });
+  const calls = panel('API calls per 1,000 people', (row) => (row.calls / row.records) * 1_000);
+  const floor = panel('', (row) => (row.floor / row.records) * 1_000).series[0];
   return [
-    panel('API calls per 1,000 people', ({ calls, records }) => (calls / records) * 1_000),
+    { ...calls, series: [...calls.series, ...(floor ? [{ ...floor, name: 'the floor' }] : [])] },
     panel('Milliseconds per person', ({ seconds, records }) => (seconds * 1_000) / records),
     panel('Peak memory of the worker, MB', ({ peakRssMb }) => peakRssMb),
   ];
