@@ -1,6 +1,5 @@
-// The scenarios whose API calls are counted: the real sync against both stand-ins over HTTP.
-import { settingsSchema } from '../src/engine/settings.ts';
-import { fullSync } from '../src/sync/full-sync.ts';
+// What is measured: which people are where, what happens to them, and the least calls it takes. Three worlds,
+// and in the first one scenarios that follow on each other. The people of a world are the same for Tandem and for the bare loop.
 import {
   campaignsFloor,
   hubspotChangesFloor,
@@ -12,140 +11,91 @@ import {
   pushFloor,
   salesforceChangesFloor,
   salesforceEchoFloor,
+  type FloorTerm,
 } from './floor.ts';
-import { openWorld, type Measured } from './world.ts';
+import { countSpread, type Spread } from './people.ts';
+
+export type ScenarioKind =
+  'import' | 'salesforceChanges' | 'hubspotChanges' | 'quietLook' | 'everythingAgain' | 'firstSync';
+
+export interface Scenario {
+  readonly kind: ScenarioKind;
+  readonly name: string;
+  /** People that something is to be done for. */
+  readonly records: number;
+  readonly terms: readonly FloorTerm[];
+}
 
 export interface ScenarioSizes {
   readonly people: number;
   readonly changes: number;
 }
 
-const stampOf = (minutesAgo: number): string =>
-  new Date(Date.now() - minutesAgo * 60_000).toISOString();
+/** Everything again costs as much reading as a first sync: at the largest size it would only take time. */
+const MOST_PEOPLE_AGAIN = 100_000;
 
-const person = (index: number) => ({
-  first: `First${index}`,
-  last: `Last${index}`,
-  email: `person${index}@company${index % 500}.example.com`,
-});
-
-/** Half leads, half contacts in Salesforce; HubSpot is empty. Then changes on both sides. */
-async function firstSyncFromSalesforce(
-  connectionString: string,
-  { people, changes }: ScenarioSizes,
-): Promise<Measured[]> {
-  const world = await openWorld(connectionString);
-  const { salesforce, hubspot, pipeline, live, measure } = world;
-  const at = stampOf(60);
-  salesforce.org.seed(
-    Array.from({ length: people }, (_, index) => {
-      const { first, last, email } = person(index);
-      const isLead = index % 2 === 0;
-      return {
-        object: isLead ? 'Lead' : 'Contact',
-        fields: {
-          FirstName: first,
-          LastName: last,
-          Email: email,
-          ...(isLead
-            ? { Company: `Company ${index % 500}`, City: 'Bonn' }
-            : { MailingCity: 'Bonn' }),
-          CreatedDate: at,
-          SystemModstamp: at,
-          LastModifiedDate: at,
-        },
-      };
-    }),
-  );
-  const { settings } = pipeline.ports.store;
-  await settings.save(
-    0,
-    settingsSchema.parse({ mappings: { defaultRules: { city: 'twoWay', jobtitle: 'twoWay' } } }),
-    'bench',
-    '',
-  );
-  await pipeline.workspaces.current();
-  const half = people / 2;
-  const results = [
-    await measure(
-      `first sync: ${people} people in Salesforce, HubSpot empty`,
-      [
-        ...importFloor({ leads: half, contacts: half, unknownToHubSpot: people }),
-        ...listFloor(people),
-        ...LOOK,
-      ],
-      async () => {
-        await fullSync(pipeline, live, ['import', 'push']);
-      },
-    ),
-  ];
-  await world.settle();
-  const some = <Row>(rows: readonly Row[]): Row[] =>
-    rows.filter((_, index) => index % Math.floor(people / changes) === 0).slice(0, changes);
-  results.push(
-    await measure(
-      `${changes} changes in Salesforce`,
-      [...salesforceChangesFloor(changes), ...LOOK],
-      async () => {
-        for (const object of ['Lead', 'Contact']) {
-          for (const row of some(salesforce.org.all(object)).slice(0, changes / 2))
-            salesforce.org.update(object, String(row.Id), { Title: 'Changed in Salesforce' });
-        }
-        await world.settle();
-      },
-    ),
-    await measure(
-      `${changes} changes in HubSpot`,
-      [...hubspotChangesFloor(changes), ...LOOK],
-      async () => {
-        for (const { id } of some(hubspot.portal.all()))
-          hubspot.portal.update(id, { city: 'Paris' });
-        await world.settle();
-      },
-    ),
-    await measure(
-      'a pass without changes',
-      [
-        ...listFloor(people),
-        { why: 'read Salesforce, 2,000 a query', calls: 2 * Math.ceil(half / 2_000) },
-        campaignsFloor(people),
-        ...LOOK,
-      ],
-      async () => {
-        await fullSync(pipeline, live, ['import', 'push']);
-      },
-    ),
-  );
-  await world.close();
-  return results;
+export function scenariosOf(spread: Spread, { people, changes }: ScenarioSizes): Scenario[] {
+  switch (spread) {
+    case 'salesforce':
+      return fromSalesforce(people, Math.min(changes, people));
+    case 'hubspot':
+      return [fromHubSpot(people)];
+    case 'both':
+      return [ofBoth(people)];
+  }
 }
 
-async function firstSyncFromHubSpot(
-  connectionString: string,
-  { people }: ScenarioSizes,
-): Promise<Measured[]> {
-  const world = await openWorld(connectionString);
-  const { hubspot, pipeline, live, measure } = world;
-  const at = new Date(Date.now() - 60 * 60_000);
-  hubspot.portal.seed(
-    Array.from({ length: people }, (_, index) => {
-      const { first, last, email } = person(index);
-      return {
-        properties: {
-          firstname: first,
-          lastname: last,
-          email,
-          company: `Company ${index % 500}`,
-          city: 'Bonn',
-        },
-        createdate: at,
-        lastmodifieddate: at,
-      };
-    }),
-  );
-  const found = await measure(
-    `first sync: ${people} people in HubSpot, Salesforce empty`,
-    [
+/** Half leads, half contacts in Salesforce; HubSpot is empty. Then changes on both sides. */
+function fromSalesforce(people: number, changes: number): Scenario[] {
+  const { leads, contacts } = countSpread(people, 'salesforce');
+  const again: Scenario = {
+    kind: 'everythingAgain',
+    name: 'everything again, without changes',
+    records: people,
+    terms: [
+      ...listFloor(people),
+      {
+        why: 'read Salesforce, 2,000 a query',
+        calls: Math.ceil(leads / 2_000) + Math.ceil(contacts / 2_000),
+      },
+      campaignsFloor(people),
+      ...LOOK,
+    ],
+  };
+  return [
+    {
+      kind: 'import',
+      name: 'first import, people in Salesforce',
+      records: people,
+      terms: [
+        ...importFloor({ leads, contacts, unknownToHubSpot: people }),
+        ...listFloor(people),
+        ...LOOK,
+      ],
+    },
+    {
+      kind: 'salesforceChanges',
+      name: 'changes in Salesforce',
+      records: changes,
+      terms: [...salesforceChangesFloor(changes), ...LOOK],
+    },
+    {
+      kind: 'hubspotChanges',
+      name: 'changes in HubSpot',
+      records: changes,
+      terms: [...hubspotChangesFloor(changes), ...LOOK],
+    },
+    { kind: 'quietLook', name: 'a look without changes', records: people, terms: LOOK },
+    ...(people <= MOST_PEOPLE_AGAIN ? [again] : []),
+  ];
+}
+
+function fromHubSpot(people: number): Scenario {
+  return {
+    kind: 'firstSync',
+    name: 'first sync, people in HubSpot',
+    records: people,
+    terms: [
       { why: 'an empty Salesforce, both objects', calls: 2 },
       ...listFloor(people),
       ...pushFloor(people),
@@ -153,59 +103,18 @@ async function firstSyncFromHubSpot(
       ...salesforceEchoFloor(people),
       ...LOOK,
     ],
-    async () => {
-      await fullSync(pipeline, live, ['import', 'push']);
-    },
-  );
-  await world.close();
-  return [found];
+  };
 }
 
 /** Half on both sides, each side with something the other lacks; a quarter on either side alone. */
-async function firstSyncOfBoth(
-  connectionString: string,
-  { people }: ScenarioSizes,
-): Promise<Measured[]> {
-  const world = await openWorld(connectionString);
-  const { hubspot, salesforce, pipeline, live, measure } = world;
-  const at = stampOf(60);
-  const everybody = Array.from({ length: people }, (_, index) => ({ index, ...person(index) }));
-  const inSalesforce = everybody.filter(({ index }) => index % 4 !== 3);
-  const inHubSpot = everybody.filter(({ index }) => index % 4 !== 2);
-  const isLead = (index: number): boolean => index % 8 < 4;
-  salesforce.org.seed(
-    inSalesforce.map(({ index, first, last, email }) => ({
-      object: isLead(index) ? 'Lead' : 'Contact',
-      fields: {
-        FirstName: first,
-        LastName: last,
-        Email: email,
-        Title: 'Known in Salesforce only',
-        ...(isLead(index) ? { Company: `Company ${index % 500}` } : {}),
-        CreatedDate: at,
-        SystemModstamp: at,
-        LastModifiedDate: at,
-      },
-    })),
-  );
-  hubspot.portal.seed(
-    inHubSpot.map(({ first, last, email }) => ({
-      properties: { firstname: first, lastname: last, email, city: 'Known in HubSpot only' },
-      createdate: new Date(at),
-      lastmodifieddate: new Date(at),
-    })),
-  );
-  const inBoth = inSalesforce.length + inHubSpot.length - people;
-  const leads = inSalesforce.filter(({ index }) => isLead(index)).length;
-  const onlyInHubSpot = people - inSalesforce.length;
-  const measured = await measure(
-    `first sync: ${people} people, half on both sides, a quarter on either side alone`,
-    [
-      ...importFloor({
-        leads,
-        contacts: inSalesforce.length - leads,
-        unknownToHubSpot: people - inHubSpot.length,
-      }),
+function ofBoth(people: number): Scenario {
+  const { leads, contacts, onlyInSalesforce, onlyInHubSpot, inBoth } = countSpread(people, 'both');
+  return {
+    kind: 'firstSync',
+    name: 'first sync, half on both sides, a quarter on either alone',
+    records: people,
+    terms: [
+      ...importFloor({ leads, contacts, unknownToHubSpot: onlyInSalesforce }),
       ...pairingFloor(inBoth),
       ...listFloor(people),
       ...pushFloor(onlyInHubSpot),
@@ -213,22 +122,5 @@ async function firstSyncOfBoth(
       ...salesforceEchoFloor(inBoth + onlyInHubSpot),
       ...LOOK,
     ],
-    async () => {
-      await fullSync(pipeline, live, ['import', 'push']);
-    },
-  );
-  await world.close();
-  return [measured];
-}
-
-/** Runs every scenario, each on a database of its own. */
-export async function runScenarios(
-  databases: () => Promise<string>,
-  sizes: ScenarioSizes,
-): Promise<Measured[]> {
-  return [
-    ...(await firstSyncFromSalesforce(await databases(), sizes)),
-    ...(await firstSyncFromHubSpot(await databases(), sizes)),
-    ...(await firstSyncOfBoth(await databases(), sizes)),
-  ];
+  };
 }

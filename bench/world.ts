@@ -1,102 +1,101 @@
-// A Tandem whose API calls are counted: both stand-ins over HTTP, the real adapters, a database. Rate limits
-// are off, because calls are counted and not time; everything else is as in the product.
-import { servicesFor } from '../src/api/services.ts';
-import { seededRandom, systemClock } from '../src/sandbox/clock.ts';
-import { createHubSpotStandIn, SANDBOX_TOKEN } from '../src/sandbox/hubspot/stand-in.ts';
-import { serveStandIn } from '../src/sandbox/http.ts';
-import { createSalesforceStandIn, SANDBOX_CLIENT } from '../src/sandbox/salesforce/stand-in.ts';
-import { LiveSync } from '../src/sync/live.ts';
-import { prepareHubSpot } from '../src/sync/workspace.ts';
-import { sum, type FloorTerm } from './floor.ts';
+// Both stand-ins in a process of their own, full of people, and the calls they got: what Tandem, the bare loop
+// and the script are measured in, each in a world of its own that begins the same. Rate limits are off,
+// because they would set every time there is; latency is as asked.
+import { z } from 'zod';
+import type { Spread } from './people.ts';
+import { Child, type ChildOptions } from './processes.ts';
 
-export interface Measured {
-  readonly name: string;
-  readonly floor: number;
-  readonly terms: readonly FloorTerm[];
+export interface Surroundings {
+  readonly people: number;
+  readonly spread: Spread;
+  readonly latencyMs: number;
+  readonly child?: ChildOptions;
+}
+
+export interface Where {
+  readonly hubspotUrl: string;
+  readonly salesforceUrl: string;
+}
+
+const whereSchema = z.object({ hubspotUrl: z.string(), salesforceUrl: z.string() });
+const pairsSchema = z.array(z.object({ salesforceId: z.string(), hubspotId: z.string() }));
+const countsSchema = z.record(z.string(), z.number());
+const callsSchema = z.object({
+  calls: countsSchema,
+  inside: countsSchema,
+  cpuSeconds: z.number(),
+});
+
+export type PairIds = z.infer<typeof pairsSchema>[number];
+
+export interface CallCounts {
   readonly calls: number;
-  /** Calls ÷ floor. */
-  readonly ratio: number;
   readonly byEndpoint: Readonly<Record<string, number>>;
   /** Calls that wrote anything. */
   readonly writes: number;
+  /** What answering them took in the stand-ins' process. */
+  readonly standInsCpuSeconds: number;
 }
 
 /** What every process reads once: schemas, owners, sign-in. Counted apart from the floor and from the calls. */
 const SETUP = /oauth2|describe|\/properties\/|\/owners|account-info/;
 const WRITES = /batch\/(create|update|upsert)|unsubscribe|^PATCH/;
-/** Looks that follow a change until both sides are quiet. */
-const MOST_LOOKS = 10;
+/** Rows of a million people, in both CRMs and their indexes. */
+const HEAP_MB = 12_288;
 
-export async function openWorld(connectionString: string) {
-  const salesforce = createSalesforceStandIn({
-    clock: systemClock,
-    random: seededRandom(1),
-    dailyApiLimit: 100_000_000,
-  });
-  const hubspot = createHubSpotStandIn({
-    clock: systemClock,
-    random: seededRandom(2),
-    rateLimits: 'off',
-    indexLagMs: 0,
-  });
-  const servers = [await serveStandIn(salesforce), await serveStandIn(hubspot)];
-  const services = await servicesFor(
-    {
-      hubspot: { accessToken: SANDBOX_TOKEN, baseUrl: servers[1]?.url ?? '' },
-      salesforce: { flow: 'clientCredentials', ...SANDBOX_CLIENT, loginUrl: servers[0]?.url ?? '' },
-      databaseUrl: connectionString,
-    },
-    { maxConnections: 4 },
-  );
-  const { pipeline } = services;
-  await prepareHubSpot(pipeline.ports);
-  const live = new LiveSync(pipeline);
-  await live.prepare(new Date(Date.now() - 60_000));
-  await pipeline.workspaces.current();
+export class World {
+  readonly where: Where;
+  readonly #child: Child;
+  readonly #people: number;
 
-  const measure = async (
-    name: string,
-    terms: readonly FloorTerm[],
-    work: () => Promise<void>,
-  ): Promise<Measured> => {
-    salesforce.calls.reset();
-    salesforce.subrequests.reset();
-    hubspot.calls.reset();
-    await work();
-    const all = [
-      ...Object.entries(hubspot.calls.byEndpoint()),
-      ...Object.entries(salesforce.calls.byEndpoint()),
-    ];
-    const counted = all.filter(([endpoint]) => !SETUP.test(endpoint));
-    const calls = counted.reduce((total, [, count]) => total + count, 0);
-    const inside = Object.entries(salesforce.subrequests.byEndpoint());
-    const writes = [...all, ...inside]
-      .filter(([endpoint]) => WRITES.test(endpoint))
-      .reduce((total, [, count]) => total + count, 0);
-    const floor = sum(terms);
+  private constructor(child: Child, where: Where, people: number) {
+    this.#child = child;
+    this.where = where;
+    this.#people = people;
+  }
+
+  static async open({ people, spread, latencyMs, child }: Surroundings): Promise<World> {
+    const process = new Child('stand-ins.ts', { heapMb: HEAP_MB, ...child });
+    const where = await process.ask('open', { latencyMs }, whereSchema);
+    await process.ask('seed', { people, spread }, z.null());
+    return new World(process, where, people);
+  }
+
+  /** Somebody changes as many people; half leads, half contacts, scattered over everybody. */
+  changeInSalesforce(changes: number): Promise<PairIds[]> {
+    return this.#child.ask('changeSalesforce', { people: this.#people, changes }, pairsSchema);
+  }
+
+  changeInHubSpot(changes: number): Promise<PairIds[]> {
+    return this.#child.ask('changeHubSpot', { people: this.#people, changes }, pairsSchema);
+  }
+
+  /** Calls since the last time. */
+  async calls(): Promise<CallCounts> {
+    const { calls, inside, cpuSeconds } = await this.#child.ask('calls', null, callsSchema);
+    const counted = Object.entries(calls).filter(([endpoint]) => !SETUP.test(endpoint));
+    const writing = [...Object.entries(calls), ...Object.entries(inside)].filter(([endpoint]) =>
+      WRITES.test(endpoint),
+    );
+    const sumOf = (entries: readonly (readonly [string, number])[]): number =>
+      entries.reduce((total, [, count]) => total + count, 0);
     return {
-      name,
-      floor,
-      terms,
-      calls,
-      ratio: calls / floor,
+      calls: sumOf(counted),
       byEndpoint: Object.fromEntries(counted),
-      writes,
+      writes: sumOf(writing),
+      standInsCpuSeconds: cpuSeconds,
     };
-  };
-  return {
-    salesforce,
-    hubspot,
-    pipeline,
-    live,
-    measure,
-    settle: async (): Promise<void> => {
-      for (let look = 0; look < MOST_LOOKS; look += 1) if ((await live.tick()) === 0) return;
-    },
-    close: async (): Promise<void> => {
-      await services.close();
-      for (const server of servers) await server.close();
-      salesforce.close();
-    },
-  };
+  }
+
+  contacts(): Promise<number> {
+    return this.#child.ask('contacts', null, z.number());
+  }
+
+  peakRssMb(): Promise<number> {
+    return this.#child.ask('peakRssMb', null, z.number());
+  }
+
+  close(): Promise<void> {
+    return this.#child.stop();
+  }
 }

@@ -83,9 +83,20 @@ async function toRequest(incoming: IncomingMessage): Promise<SandboxRequest> {
   };
 }
 
-/** Serves a stand-in on 127.0.0.1; port 0 takes a free one. */
-export async function serveStandIn(standIn: StandIn, port = 0): Promise<RunningStandIn> {
+export interface ServingOptions {
+  /** 0 takes a free one. */
+  readonly port?: number;
+  /** Milliseconds that every call is on the way. */
+  readonly latencyMs?: number;
+}
+
+/** Serves a stand-in on 127.0.0.1. */
+export async function serveStandIn(
+  standIn: StandIn,
+  { port = 0, latencyMs = 0 }: ServingOptions = {},
+): Promise<RunningStandIn> {
   const respond = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
     const outcome = await exchange(standIn, await toRequest(incoming));
     if (outcome === 'silence') return;
     if (outcome === 'reset') {

@@ -1,0 +1,44 @@
+// The bare loop in a process of its own.
+import { z } from 'zod';
+import { BareLoop } from '../bare/loop.ts';
+import { answer, measured } from '../processes.ts';
+
+const openSchema = z.object({
+  hubspotUrl: z.string(),
+  salesforceUrl: z.string(),
+  asks: z.object({
+    hubspot: z.array(z.string()),
+    lead: z.array(z.string()),
+    contact: z.array(z.string()),
+  }),
+});
+const changesSchema = z.object({
+  since: z.string(),
+  pairs: z.array(z.object({ salesforceId: z.string(), hubspotId: z.string() })),
+});
+
+let opened: BareLoop | null = null;
+const loop = (): BareLoop => {
+  if (opened === null) throw new Error('the bare loop is not open');
+  return opened;
+};
+
+answer(
+  {
+    open: async (input) => {
+      const { hubspotUrl, salesforceUrl, asks } = openSchema.parse(input);
+      opened = await BareLoop.open(hubspotUrl, salesforceUrl, asks);
+    },
+    import: () => measured(() => loop().import()),
+    salesforceChanges: (input) => {
+      const { since, pairs } = changesSchema.parse(input);
+      return measured(() => loop().salesforceChanges(since, pairs));
+    },
+    hubspotChanges: (input) => {
+      const { since, pairs } = changesSchema.parse(input);
+      return measured(() => loop().hubspotChanges(since, pairs));
+    },
+    look: () => measured(() => loop().look()),
+  },
+  () => Promise.resolve(),
+);
