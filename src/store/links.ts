@@ -3,6 +3,7 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import { saveCursor } from './cursors.ts';
 import { addHistory, readHistory } from './history.ts';
+import { holdLinks, releaseHolds, wantLinks } from './holds.ts';
 import { linkOf } from './link-rows.ts';
 import type { LinkStore } from './port.ts';
 import { checkpointRun } from './runs.ts';
@@ -22,16 +23,26 @@ export function linkStore(db: Kysely<Database>): LinkStore {
       return rows.map(linkOf);
     },
 
-    record: ({ links, changes, cursor, run }) =>
+    record: ({ links, changes, releases = [], cursor, run }) =>
       inTransaction(db, async (trx) => {
-        const outcome = await saveLinks(trx, links);
+        const outcome = await saveLinks(trx, links, releases);
+        const taken = links.flatMap(({ existing }, index) =>
+          existing && outcome[index] ? existing.id : [],
+        );
+        await releaseHolds(trx, releases, taken);
         await addHistory(trx, changes);
         if (cursor) await saveCursor(trx, cursor.name, cursor.value);
         if (run) await checkpointRun(trx, run);
         return outcome;
       }),
 
+    hold: (claims) => inTransaction(db, (trx) => holdLinks(trx, claims)),
+    want: (ids) => inTransaction(db, (trx) => wantLinks(trx, ids)),
+
     async due(now, limit) {
+      const { rows: left } = await sql<Selectable<LinksTable>>`
+        select links.* from holds join links on links.id = holds.link_id
+        where held_until <= now() limit ${limit}`.execute(db);
       const rows = await db
         .selectFrom('links')
         .selectAll()
@@ -40,7 +51,8 @@ export function linkStore(db: Kysely<Database>): LinkStore {
         .orderBy('id')
         .limit(limit)
         .execute();
-      return rows.map(linkOf);
+      const seen = new Set(left.map(({ id }) => id));
+      return [...left, ...rows.filter(({ id }) => !seen.has(id))].slice(0, limit).map(linkOf);
     },
 
     async withValue(mappingKey, afterId, limit) {

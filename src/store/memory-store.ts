@@ -4,9 +4,10 @@
 import type { Link, LinkContent } from '../engine/link.ts';
 import type { Reason } from '../engine/reasons.ts';
 import { DEFAULT_SETTINGS, settingsSchema } from '../engine/settings.ts';
-import { acceptedSaves } from './claims.ts';
+import { acceptedSaves, type HeldRow } from './claims.ts';
 import { storableJson } from './json.ts';
 import {
+  HOLD_MS,
   NO_COUNTS,
   type Change,
   type CursorStore,
@@ -75,6 +76,7 @@ class MemoryLinks implements LinkStore {
   readonly #byHubSpot = new Map<string, Link>();
   readonly #bySalesforce = new Map<string, Link>();
   readonly #changes: PastChange[] = [];
+  readonly #holds = new Map<string, { until: string; wanted: boolean }>();
   #lastId = 0;
 
   constructor(now: () => string, runs: MemoryRuns, cursors: Map<string, unknown>) {
@@ -94,10 +96,16 @@ class MemoryLinks implements LinkStore {
   record({
     links,
     changes,
+    releases = [],
     cursor,
     run,
   }: Parameters<LinkStore['record']>[0]): Promise<SaveOutcome> {
-    const outcome = this.#save(links);
+    const outcome = this.#save(links, releases);
+    const taken = links.flatMap(({ existing }, index) =>
+      existing && outcome[index] ? existing.id : [],
+    );
+    for (const id of releases) this.#release(id);
+    for (const id of taken) if (!this.#isHeld(id)) this.#release(id);
     const at = this.#now();
     this.#changes.push(...changes.map((change: Change) => ({ ...copyOf(change), at })));
     if (cursor) this.#cursors.set(cursor.name, copyOf(cursor.value));
@@ -105,8 +113,54 @@ class MemoryLinks implements LinkStore {
     return Promise.resolve(copyOf(outcome));
   }
 
-  #save(saves: readonly LinkSave[]): (Link | null)[] {
-    const accepted = acceptedSaves(saves, [...this.#links.values()]);
+  hold(claims: Parameters<LinkStore['hold']>[0]): Promise<readonly boolean[]> {
+    const accepted = acceptedSaves(claims, this.#rows([]));
+    const until = new Date(Date.parse(this.#now()) + HOLD_MS).toISOString();
+    for (const [index, { existing, absorbs }] of claims.entries())
+      for (const { id } of accepted[index] ? [...(existing ? [existing] : []), ...absorbs] : [])
+        this.#holds.set(id, { until, wanted: this.#holds.get(id)?.wanted ?? false });
+    return Promise.resolve(accepted);
+  }
+
+  want({ hubspot, salesforce }: Parameters<LinkStore['want']>[0]): Promise<void> {
+    const wanted = new Set([
+      ...hubspot.flatMap((id) => this.#byHubSpot.get(id) ?? []),
+      ...salesforce.flatMap((id) => this.#bySalesforce.get(id) ?? []),
+    ]);
+    for (const link of wanted) {
+      const hold = this.#holds.get(link.id);
+      if (hold && this.#isHeld(link.id)) hold.wanted = true;
+      else this.#put({ ...link, version: link.version + 1, retryAt: this.#now() });
+    }
+    return Promise.resolve();
+  }
+
+  #isHeld(id: string): boolean {
+    return (this.#holds.get(id)?.until ?? '') > this.#now();
+  }
+
+  #release(id: string): void {
+    const hold = this.#holds.get(id);
+    this.#holds.delete(id);
+    const link = this.#links.get(id);
+    if (link && hold?.wanted) this.#put({ ...link, retryAt: this.#now() });
+  }
+
+  #rows(own: readonly string[]): HeldRow[] {
+    return [...this.#links.values()].map((link) => ({
+      ...link,
+      isHeld: !own.includes(link.id) && this.#isHeld(link.id),
+    }));
+  }
+
+  #put(link: Link): void {
+    this.#links.set(link.id, link);
+    if (link.hubspotId !== null) this.#byHubSpot.set(link.hubspotId, link);
+    if (link.salesforceId !== null) this.#bySalesforce.set(link.salesforceId, link);
+  }
+
+  #save(saves: readonly LinkSave[], ownHolds: readonly string[]): (Link | null)[] {
+    const accepted = acceptedSaves(saves, this.#rows(ownHolds));
     const going = saves.filter((_, index) => accepted[index]);
     // Ids may change hands within the batch: all rows concerned are let go before any is put.
     for (const { existing, absorbs } of going) {
@@ -118,9 +172,7 @@ class MemoryLinks implements LinkStore {
       if (!existing) this.#lastId += 1;
       const id = existing?.id ?? String(this.#lastId);
       const link: Link = { ...kept(content), id, version: (existing?.version ?? 0) + 1 };
-      this.#links.set(id, link);
-      if (link.hubspotId !== null) this.#byHubSpot.set(link.hubspotId, link);
-      if (link.salesforceId !== null) this.#bySalesforce.set(link.salesforceId, link);
+      this.#put(link);
       return link;
     });
   }
@@ -141,7 +193,11 @@ class MemoryLinks implements LinkStore {
     due.sort(
       (one, other) => compare(one.retryAt, other.retryAt) || Number(one.id) - Number(other.id),
     );
-    return Promise.resolve(copyOf(due.slice(0, limit)));
+    const left = [...this.#holds.keys()].flatMap((id) =>
+      this.#isHeld(id) ? [] : (this.#links.get(id) ?? []),
+    );
+    const all = [...left, ...due.filter((link) => !left.includes(link))];
+    return Promise.resolve(copyOf(all.slice(0, limit)));
   }
 
   withValue(mappingKey: string, afterId: string | null, limit: number): Promise<Link[]> {

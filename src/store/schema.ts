@@ -68,8 +68,16 @@ export interface SettingsVersionsTable {
   saved_at: OwnTimestamp;
 }
 
+export interface HoldsTable {
+  link_id: string;
+  held_until: Timestamp;
+  /** Somebody else had news of the link meanwhile. */
+  wanted: Generated<boolean>;
+}
+
 export interface Database {
   links: LinksTable;
+  holds: HoldsTable;
   changes: ChangesTable;
   runs: RunsTable;
   settings_versions: SettingsVersionsTable;

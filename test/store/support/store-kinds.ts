@@ -22,7 +22,7 @@ async function inPostgres(): Promise<StoreUnderTest> {
     store,
     other,
     clear: async () => {
-      await executeOn(database.connectionString, 'truncate links, changes, runs, cursors');
+      await executeOn(database.connectionString, 'truncate links, holds, changes, runs, cursors');
       return store;
     },
     close: async () => {
