@@ -71,9 +71,10 @@ export class MemoryQueue implements JobQueue {
   }
 
   work(handlers: JobHandlers): Promise<void> {
-    for (const where of LOOKS)
-      if (!this.#jobs.looks.has(where))
-        this.#jobs.looks.set(where, { state: FIRST_LOOK, notBefore: 0, takenUntil: null });
+    for (const where of LOOKS) {
+      const takenUntil = this.#jobs.looks.get(where)?.takenUntil ?? null;
+      this.#jobs.looks.set(where, { state: FIRST_LOOK, notBefore: 0, takenUntil });
+    }
     this.#loops = Promise.all([
       this.#repeat(() => this.#workOnRecords(handlers)),
       ...LOOKS.map((where) => this.#repeat(() => this.#lookAt(where, handlers))),

@@ -7,13 +7,13 @@
 // and whoever fails because the other was first looks again.
 import { Migrator, sql, type Kysely, type Migration } from 'kysely';
 import * as start from './migrations/0001-start.ts';
-import * as holds from './migrations/0002-holds.ts';
+import * as holds from './migrations/0003-holds.ts';
 import type { Database } from './schema.ts';
 import { isWorthRepeating, pauseBeforeTry, sqlStateOf } from './transaction.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-start': start,
-  '0002-holds': holds,
+  '0003-holds': holds,
 };
 const MOST_TRIES = 5;
 const UNDEFINED_TABLE = '42P01';

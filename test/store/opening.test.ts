@@ -77,7 +77,7 @@ describe('Opening a store', () => {
     expect(codes).toEqual([0, 0, 0, 0]);
     expect(await tablesOf(database)).toEqual(TABLES);
     expect(await executeOn(database.connectionString, 'select name from kysely_migration')).toEqual(
-      [{ name: '0001-start' }, { name: '0002-holds' }],
+      [{ name: '0001-start' }, { name: '0003-holds' }],
     );
   });
 

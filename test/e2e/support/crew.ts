@@ -100,9 +100,9 @@ class ManyWorkers implements Crew {
   async #lookEverywhere(): Promise<number> {
     this.#turn += 1;
     const looks = await Promise.allSettled(
-      LOOKS.map((where, index) => {
+      LOOKS.map(async (where, index) => {
         const worker = this.#workers[(index + this.#turn) % this.#workers.length];
-        return worker?.live.look(where) ?? 0;
+        return (await worker?.live.look(where)) ?? 0;
       }),
     );
     return looks.reduce((sum, look) => {
@@ -116,7 +116,9 @@ class ManyWorkers implements Crew {
     for (const { live } of this.#workers) {
       const queue = await openPgBossQueue({ connectionString: this.#databaseUrl });
       await queue.work({
-        records: async (keys) => void (await live.sync(keys)),
+        records: async (keys) => {
+          await live.sync(keys);
+        },
         givenUp: () => Promise.resolve(),
         look: (_, state) => Promise.resolve({ state, pauseMs: 60_000 }),
       });
