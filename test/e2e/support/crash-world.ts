@@ -209,8 +209,13 @@ class CrashWorld {
     // New workers for whom minutes have passed: what waits for its time comes now.
     this.#aheadMs = LATER_MS;
     for (const index of this.#fleet.workers.keys()) await this.#fleet.replace(index);
+    const deadline = Date.now() + SETTLING_PATIENCE_MS;
     for (const kind of ['import', 'push'] as const)
-      while (!(await this.#fleet.workers[0]?.run(kind))) await sleep(50);
+      while (!(await this.#fleet.workers[0]?.run(kind))) {
+        if (Date.now() > deadline) return [`stuck: the ${kind} cannot be done`];
+        this.#fleet.revive();
+        await sleep(50);
+      }
     while (this.#unheard.length > 0) await this.#deliver();
     const databaseUrl = this.#fleet.workers[0]?.databaseUrl ?? '';
     const stuck = await this.#untilQuiet(databaseUrl);

@@ -39,7 +39,7 @@ export type RunKind = 'import' | 'push';
 export type Answer =
   | { readonly said: 'loaded' }
   | { readonly said: 'working'; readonly databaseUrl: string }
-  | { readonly said: 'done'; readonly order: number }
+  | { readonly said: 'done' | 'failed'; readonly order: number }
   | { readonly said: 'trouble'; readonly message: string };
 
 const FAST = { busyMs: 100, idleMs: 250 };
@@ -95,7 +95,13 @@ let working: Promise<Worker> | null = null;
 async function obey(order: Order): Promise<void> {
   if (order.do === 'work') {
     working = work(order.task);
-    await working;
+    try {
+      await working;
+    } catch (error) {
+      // As a service does that cannot start: whoever watches over it starts another.
+      trouble(error);
+      process.exit(1);
+    }
     return;
   }
   const worker = await working;
@@ -112,7 +118,10 @@ async function obey(order: Order): Promise<void> {
 }
 
 process.on('message', (order: Order) => {
-  obey(order).catch(trouble);
+  obey(order).catch((error: unknown) => {
+    trouble(error);
+    if ('order' in order) tell({ said: 'failed', order: order.order });
+  });
 });
 // Nobody may be left behind by a test that ends early.
 process.on('disconnect', () => process.exit());

@@ -11,7 +11,7 @@ const CHILD = join(import.meta.dirname, 'worker-child.ts');
 export class WorkerProcess {
   readonly #child: ChildProcess;
   readonly #troubles: string[];
-  readonly #waiting = new Map<number, () => void>();
+  readonly #waiting = new Map<number, (isDone: boolean) => void>();
   #orders = 0;
   databaseUrl: string | null = null;
 
@@ -36,7 +36,7 @@ export class WorkerProcess {
     this.#tell({ do: 'work', task });
   }
 
-  /** False when the process died before it had done it. */
+  /** False when the process died before it had done it, or failed. */
   notice(keys: readonly RecordKey[]): Promise<boolean> {
     return this.#ask((order) => ({ do: 'notice', order, keys }));
   }
@@ -65,9 +65,7 @@ export class WorkerProcess {
     if (this.isDead) return false;
     const order = (this.#orders += 1);
     const answered = new Promise<boolean>((resolve) => {
-      this.#waiting.set(order, () => {
-        resolve(true);
-      });
+      this.#waiting.set(order, resolve);
       this.#child.once('exit', () => {
         resolve(false);
       });
@@ -83,8 +81,8 @@ export class WorkerProcess {
   #hear(answer: Answer): void {
     if (answer.said === 'working') this.databaseUrl = answer.databaseUrl;
     if (answer.said === 'trouble') this.#troubles.push(answer.message);
-    if (answer.said !== 'done') return;
-    this.#waiting.get(answer.order)?.();
+    if (!('order' in answer)) return;
+    this.#waiting.get(answer.order)?.(answer.said === 'done');
     this.#waiting.delete(answer.order);
   }
 }
@@ -110,6 +108,12 @@ export class Fleet {
     await this.workers[index]?.kill();
     await between();
     this.workers[index] = this.#next();
+  }
+
+  /** Puts others in the place of those that ended by themselves. */
+  revive(): void {
+    for (const [index, worker] of this.workers.entries())
+      if (worker.isDead) this.workers[index] = this.#next();
   }
 
   async killAll(): Promise<void> {
