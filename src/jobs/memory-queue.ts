@@ -81,9 +81,10 @@ export class MemoryQueue implements JobQueue {
   }
 
   work(handlers: JobHandlers): Promise<void> {
-    for (const where of PLACES)
-      if (!this.#jobs.looks.has(where))
-        this.#jobs.looks.set(where, { state: FIRST_LOOK, notBefore: 0, takenUntil: null });
+    for (const where of PLACES) {
+      const takenUntil = this.#jobs.looks.get(where)?.takenUntil ?? null;
+      this.#jobs.looks.set(where, { state: FIRST_LOOK, notBefore: 0, takenUntil });
+    }
     this.#loops = Promise.all([
       this.#repeat(() => this.#workOnRecords(handlers)),
       this.#repeat(() => this.#workOnRun(handlers)),

@@ -93,14 +93,16 @@ export async function openPgBossQueue({
       retryLimit: 1_000_000,
       retryDelay: retry.pauseMs / 1000,
     });
-  return new PgBossQueue(boss);
+  return new PgBossQueue(boss, retry.tries - 1);
 }
 
 class PgBossQueue implements JobQueue {
   readonly #boss: PgBoss;
+  readonly #retries: number;
 
-  constructor(boss: PgBoss) {
+  constructor(boss: PgBoss, retries: number) {
     this.#boss = boss;
+    this.#retries = retries;
   }
 
   async add(keys: readonly RecordKey[]): Promise<void> {
@@ -138,10 +140,16 @@ class PgBossQueue implements JobQueue {
       GIVEN_UP,
       { batchSize: BATCH, pollingIntervalSeconds: 2, includeMetadata: true, perJobResults: true },
       async (jobs: JobWithMetadata<unknown>[]): Promise<JobResult[]> => {
-        await givenUp(
-          jobs.map(({ data }) => recordKeySchema.parse(data)),
-          whyOf(jobs[0]?.output),
+        // One that was named again while it waited for another try, and failed then too, ends here at once:
+        // pg-boss keeps one waiting try of a record. That one still comes.
+        const last = jobs.filter(
+          ({ sourceRetryCount }) => (sourceRetryCount ?? 0) >= this.#retries,
         );
+        if (last.length > 0)
+          await givenUp(
+            last.map(({ data }) => recordKeySchema.parse(data)),
+            whyOf(last[0]?.sourceOutput),
+          );
         return jobs.map(({ id }) => ({ id, status: 'completed' }));
       },
     );
@@ -162,7 +170,9 @@ class PgBossQueue implements JobQueue {
         await this.#sendLook(where, next.state, next.pauseMs);
       },
     );
-    for (const where of PLACES) await this.#sendLook(where, FIRST_LOOK, 0);
+    // A look may be waiting for minutes since it failed; whatever was wrong may be why somebody started anew.
+    for (const where of PLACES)
+      await boss.upsert(LOOK, { where, state: FIRST_LOOK }, { singletonKey: where, startAfter: 0 });
   }
 
   async depth(): Promise<{ waiting: number; active: number }> {
@@ -179,7 +189,8 @@ class PgBossQueue implements JobQueue {
     await this.#boss.send(
       LOOK,
       { where, state },
-      { singletonKey: where, startAfter: new Date(Date.now() + pauseMs) },
+      // Seconds, from now on the database's clock: ours may be another.
+      { singletonKey: where, startAfter: pauseMs / 1000 },
     );
   }
 }

@@ -1,6 +1,6 @@
 // Which saves of a batch may go ahead: pure. Decided from the rows as they are, locked, in the database,
 // before anything is written, so that a refused save leaves no trace: not even its absorbed rows go.
-import type { LinkSave } from './port.ts';
+import type { LinkClaim } from './port.ts';
 
 /** A row of `links` that a save starts from, absorbs, or finds holding one of its ids. */
 export interface HeldRow {
@@ -8,6 +8,8 @@ export interface HeldRow {
   readonly version: number;
   readonly hubspotId: string | null;
   readonly salesforceId: string | null;
+  /** Somebody else is writing it: nobody may take it. */
+  readonly isHeld?: boolean;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface HeldRow {
  * Where two saves want one row or id, the earlier has it.
  */
 export function acceptedSaves(
-  saves: readonly LinkSave[],
+  saves: readonly LinkClaim[],
   held: readonly HeldRow[],
 ): readonly boolean[] {
   const claims = new Claims(held);
@@ -49,12 +51,12 @@ class Claims {
     for (const row of held) for (const name of namesOf(row)) this.#holders.set(name, row.id);
   }
 
-  take({ existing, absorbs, content }: LinkSave): boolean {
+  take({ existing, absorbs, content }: LinkClaim): boolean {
     const started = existing === null ? absorbs : [existing, ...absorbs];
     const rows: HeldRow[] = [];
     for (const { id, version } of started) {
       const row = this.#untaken.get(id);
-      if (row?.version !== version || rows.includes(row)) return false;
+      if (row?.version !== version || row.isHeld || rows.includes(row)) return false;
       rows.push(row);
     }
     const names = namesOf(content);

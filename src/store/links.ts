@@ -3,6 +3,7 @@
 import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely';
 import { saveCursor } from './cursors.ts';
 import { addHistory, readHistory } from './history.ts';
+import { holdLinks, releaseHolds, wantLinks } from './holds.ts';
 import { linkOf } from './link-rows.ts';
 import type { Side } from '../engine/records.ts';
 import type { LinkFilter, LinkStore } from './port.ts';
@@ -22,15 +23,25 @@ export function linkStore(db: Kysely<Database>): LinkStore {
       return rows.map(linkOf);
     },
 
-    record: ({ links, changes, cursor }) =>
+    record: ({ links, changes, releases = [], cursor }) =>
       inTransaction(db, async (trx) => {
-        const outcome = await saveLinks(trx, links);
+        const outcome = await saveLinks(trx, links, releases);
+        const taken = links.flatMap(({ existing }, index) =>
+          existing && outcome[index] ? existing.id : [],
+        );
+        await releaseHolds(trx, releases, taken);
         await addHistory(trx, changes);
         if (cursor) await saveCursor(trx, cursor.name, cursor.value);
         return outcome;
       }),
 
+    hold: (claims) => inTransaction(db, (trx) => holdLinks(trx, claims)),
+    want: (ids) => inTransaction(db, (trx) => wantLinks(trx, ids)),
+
     async due(now, limit) {
+      const { rows: left } = await sql<Selectable<LinksTable>>`
+        select links.* from holds join links on links.id = holds.link_id
+        where held_until <= now() limit ${limit}`.execute(db);
       const rows = await db
         .selectFrom('links')
         .selectAll()
@@ -39,7 +50,8 @@ export function linkStore(db: Kysely<Database>): LinkStore {
         .orderBy('id')
         .limit(limit)
         .execute();
-      return rows.map(linkOf);
+      const seen = new Set(left.map(({ id }) => id));
+      return [...left, ...rows.filter(({ id }) => !seen.has(id))].slice(0, limit).map(linkOf);
     },
 
     async withValue(mappingKey, afterId, limit) {

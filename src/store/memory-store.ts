@@ -5,25 +5,26 @@ import type { Link } from '../engine/link.ts';
 import type { Reason } from '../engine/reasons.ts';
 import type { Side } from '../engine/records.ts';
 import { DEFAULT_SETTINGS, settingsSchema } from '../engine/settings.ts';
-import { acceptedSaves } from './claims.ts';
+import { acceptedSaves, type HeldRow } from './claims.ts';
 import { copyOf, storableJson } from './json.ts';
 import { asStored } from './link-rows.ts';
 import { MemoryRuns } from './memory-runs.ts';
-import type {
-  Change,
-  CursorStore,
-  FieldSummaryRow,
-  HealthStore,
-  Installation,
-  LinkFilter,
-  LinkSave,
-  LinkStore,
-  LinkSummaryRow,
-  PastChange,
-  SaveOutcome,
-  SettingsStore,
-  SettingsVersion,
-  Store,
+import {
+  HOLD_MS,
+  type Change,
+  type CursorStore,
+  type FieldSummaryRow,
+  type HealthStore,
+  type Installation,
+  type LinkFilter,
+  type LinkSave,
+  type LinkStore,
+  type LinkSummaryRow,
+  type PastChange,
+  type SaveOutcome,
+  type SettingsStore,
+  type SettingsVersion,
+  type Store,
 } from './port.ts';
 
 const EXAMPLES = 3;
@@ -58,6 +59,7 @@ class MemoryLinks implements LinkStore {
   readonly #byHubSpot = new Map<string, Link>();
   readonly #bySalesforce = new Map<string, Link>();
   readonly #changes: PastChange[] = [];
+  readonly #holds = new Map<string, { until: string; wanted: boolean }>();
   #lastId = 0;
 
   constructor(now: () => string, cursors: Map<string, unknown>) {
@@ -73,16 +75,72 @@ class MemoryLinks implements LinkStore {
     return Promise.resolve(copyOf([...found]));
   }
 
-  record({ links, changes, cursor }: Parameters<LinkStore['record']>[0]): Promise<SaveOutcome> {
-    const outcome = this.#save(links);
+  record({
+    links,
+    changes,
+    releases = [],
+    cursor,
+  }: Parameters<LinkStore['record']>[0]): Promise<SaveOutcome> {
+    const outcome = this.#save(links, releases);
+    const taken = links.flatMap(({ existing }, index) =>
+      existing && outcome[index] ? existing.id : [],
+    );
+    for (const id of releases) this.#release(id);
+    for (const id of taken) if (!this.#isHeld(id)) this.#release(id);
     const at = this.#now();
     this.#changes.push(...changes.map((change: Change) => ({ ...copyOf(change), at })));
     if (cursor) this.#cursors.set(cursor.name, copyOf(cursor.value));
     return Promise.resolve(copyOf(outcome));
   }
 
-  #save(saves: readonly LinkSave[]): (Link | null)[] {
-    const accepted = acceptedSaves(saves, [...this.#links.values()]);
+  hold(claims: Parameters<LinkStore['hold']>[0]): Promise<readonly boolean[]> {
+    const accepted = acceptedSaves(claims, this.#rows([]));
+    const until = new Date(Date.parse(this.#now()) + HOLD_MS).toISOString();
+    for (const [index, { existing, absorbs }] of claims.entries())
+      for (const { id } of accepted[index] ? [...(existing ? [existing] : []), ...absorbs] : [])
+        this.#holds.set(id, { until, wanted: this.#holds.get(id)?.wanted ?? false });
+    return Promise.resolve(accepted);
+  }
+
+  want({ hubspot, salesforce }: Parameters<LinkStore['want']>[0]): Promise<void> {
+    const wanted = new Set([
+      ...hubspot.flatMap((id) => this.#byHubSpot.get(id) ?? []),
+      ...salesforce.flatMap((id) => this.#bySalesforce.get(id) ?? []),
+    ]);
+    for (const link of wanted) {
+      const hold = this.#holds.get(link.id);
+      if (hold && this.#isHeld(link.id)) hold.wanted = true;
+      else this.#put({ ...link, version: link.version + 1, retryAt: this.#now() });
+    }
+    return Promise.resolve();
+  }
+
+  #isHeld(id: string): boolean {
+    return (this.#holds.get(id)?.until ?? '') > this.#now();
+  }
+
+  #release(id: string): void {
+    const hold = this.#holds.get(id);
+    this.#holds.delete(id);
+    const link = this.#links.get(id);
+    if (link && hold?.wanted) this.#put({ ...link, retryAt: this.#now() });
+  }
+
+  #rows(own: readonly string[]): HeldRow[] {
+    return [...this.#links.values()].map((link) => ({
+      ...link,
+      isHeld: !own.includes(link.id) && this.#isHeld(link.id),
+    }));
+  }
+
+  #put(link: Link): void {
+    this.#links.set(link.id, link);
+    if (link.hubspotId !== null) this.#byHubSpot.set(link.hubspotId, link);
+    if (link.salesforceId !== null) this.#bySalesforce.set(link.salesforceId, link);
+  }
+
+  #save(saves: readonly LinkSave[], ownHolds: readonly string[]): (Link | null)[] {
+    const accepted = acceptedSaves(saves, this.#rows(ownHolds));
     const going = saves.filter((_, index) => accepted[index]);
     // Ids may change hands within the batch: all rows concerned are let go before any is put.
     for (const { existing, absorbs } of going) {
@@ -98,9 +156,7 @@ class MemoryLinks implements LinkStore {
         id,
         version: (existing?.version ?? 0) + 1,
       };
-      this.#links.set(id, link);
-      if (link.hubspotId !== null) this.#byHubSpot.set(link.hubspotId, link);
-      if (link.salesforceId !== null) this.#bySalesforce.set(link.salesforceId, link);
+      this.#put(link);
       return link;
     });
   }
@@ -121,7 +177,11 @@ class MemoryLinks implements LinkStore {
     due.sort(
       (one, other) => compare(one.retryAt, other.retryAt) || Number(one.id) - Number(other.id),
     );
-    return Promise.resolve(copyOf(due.slice(0, limit)));
+    const left = [...this.#holds.keys()].flatMap((id) =>
+      this.#isHeld(id) ? [] : (this.#links.get(id) ?? []),
+    );
+    const all = [...left, ...due.filter((link) => !left.includes(link))];
+    return Promise.resolve(copyOf(all.slice(0, limit)));
   }
 
   withValue(mappingKey: string, afterId: string | null, limit: number): Promise<Link[]> {

@@ -36,12 +36,22 @@ export interface LinkSave {
   readonly content: LinkContent;
 }
 
+/** What a save is going to take: the rows it starts from, and the ids it needs. */
+export interface LinkClaim extends Pick<LinkSave, 'existing' | 'absorbs'> {
+  readonly content: Pick<LinkContent, 'hubspotId' | 'salesforceId'>;
+}
+
+/** How long a hold lasts when the process that has it is gone. */
+export const HOLD_MS = 30_000;
+
 /** Saved links in the order of the saves; null where the row had changed meanwhile, or its ids are taken by another. */
 export type SaveOutcome = readonly (Link | null)[];
 
 export interface RecordBatch {
   readonly links: readonly LinkSave[];
   readonly changes: readonly Change[];
+  /** Links that were held for this batch and are let go with it. */
+  readonly releases?: readonly string[];
   /** Committed together with the links: how far a feed has come. */
   readonly cursor?: { readonly name: string; readonly value: unknown };
 }
@@ -62,11 +72,22 @@ export interface LinkStore {
     readonly salesforce: readonly string[];
   }): Promise<Link[]>;
   /**
-   * Saves links and their history in one transaction. A link whose row changed since it was read is left as
-   * it is (null in the outcome) while the others are saved; history rows are always kept: they happened.
+   * Saves links and their history in one transaction. A link whose row changed since it was read, or is held
+   * by somebody else, is left as it is (null in the outcome) while the others are saved; history rows are
+   * always kept: they happened.
    */
   record(batch: RecordBatch): Promise<SaveOutcome>;
-  /** Links whose `retryAt` has come, oldest first. */
+  /**
+   * Keeps everybody else from saving, and so from writing, these links until they are released, or for
+   * `HOLD_MS` where that never comes. False where a row is not as it was read, or is held by another.
+   */
+  hold(claims: readonly LinkClaim[]): Promise<readonly boolean[]>;
+  /**
+   * Has the links with these ids looked at once more, soon, by whoever looks at what is due; never on what
+   * somebody read before this.
+   */
+  want(ids: Parameters<LinkStore['find']>[0]): Promise<void>;
+  /** Links whose `retryAt` has come, oldest first, after those whose holder is gone. */
   due(now: string, limit: number): Promise<Link[]>;
   /** A page of the links whose base holds a value for a mapping, in id order after `afterId`. */
   withValue(mappingKey: string, afterId: string | null, limit: number): Promise<Link[]>;

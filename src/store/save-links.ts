@@ -8,7 +8,8 @@ import { acceptedSaves, type HeldRow } from './claims.ts';
 import { inChunks } from './chunks.ts';
 import { copyOf, REPLACEMENT, storableJson } from './json.ts';
 import { asStored, CONTENT_COLUMNS, rowOf } from './link-rows.ts';
-import type { LinkSave, SaveOutcome } from './port.ts';
+import { markHeld } from './holds.ts';
+import type { LinkClaim, LinkSave, SaveOutcome } from './port.ts';
 import type { Database } from './schema.ts';
 import { StartOver } from './transaction.ts';
 
@@ -31,9 +32,10 @@ const isUpdate = (save: LinkSave): save is Update => save.existing !== null;
 export async function saveLinks(
   trx: Transaction<Database>,
   saves: readonly LinkSave[],
+  ownHolds: readonly string[],
 ): Promise<SaveOutcome> {
   if (saves.length === 0) return [];
-  const held = await lockRows(trx, saves);
+  const held = await markHeld(trx, await lockRows(trx, saves), ownHolds);
   const accepted = acceptedSaves(saves, held);
   const going = saves.filter((_, index) => accepted[index]);
   const updates = going.filter(isUpdate);
@@ -62,9 +64,9 @@ export async function saveLinks(
 }
 
 /** Locks, in one order for everybody, all rows that the saves start from, absorb, or collide with. */
-async function lockRows(
+export async function lockRows(
   trx: Transaction<Database>,
-  saves: readonly LinkSave[],
+  saves: readonly LinkClaim[],
 ): Promise<readonly HeldRow[]> {
   const rowIds = saves.flatMap(({ existing, absorbs }) =>
     [...(existing === null ? [] : [existing]), ...absorbs].map(({ id }) => id),

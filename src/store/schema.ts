@@ -89,9 +89,17 @@ export interface SettingsVersionsTable {
   saved_at: OwnTimestamp;
 }
 
+export interface HoldsTable {
+  link_id: string;
+  held_until: Timestamp;
+  /** Somebody else had news of the link meanwhile. */
+  wanted: Generated<boolean>;
+}
+
 export interface Database {
   links: LinksTable;
   history: HistoryTable;
+  holds: HoldsTable;
   runs: RunsTable;
   run_records: RunRecordsTable;
   settings_versions: SettingsVersionsTable;

@@ -33,10 +33,13 @@ const objectOf = (id: string): SalesforceObject => (id.startsWith('003') ? 'Cont
 
 /** A conversion into a contact that was merged away is two steps; more are not worth a look at once. */
 const MOST_STEPS = 4;
+/** Of a link that nobody may save from: whoever plans on it looks again. */
+const NO_VERSION = 0;
 
 export class BothSidesReader {
   readonly #workspace: Workspace;
   readonly #ports: Ports;
+  readonly #begunAt: number;
   readonly #links = new Map<string, Link>();
   readonly #linkByHubSpot = new Map<string, Link>();
   readonly #linkBySalesforce = new Map<string, Link>();
@@ -52,6 +55,7 @@ export class BothSidesReader {
   constructor(workspace: Workspace, ports: Ports, links: readonly Link[]) {
     this.#workspace = workspace;
     this.#ports = ports;
+    this.#begunAt = ports.now();
     this.#addLinks(links);
   }
 
@@ -84,6 +88,11 @@ export class BothSidesReader {
     if (record && !record.isDeleted && !record.isConverted)
       return !nothingNew({ side: 'salesforce', record });
     return true;
+  }
+
+  /** ISO; null where nothing was ever written of it. */
+  lastSyncedAt(key: RecordKey): string | null {
+    return this.#linkFor(key)?.lastSyncedAt ?? null;
   }
 
   async read(pending: readonly Sighting[]): Promise<void> {
@@ -332,8 +341,19 @@ export class BothSidesReader {
     this.#addLinks(await this.#ports.store.links.find(unread));
   }
 
+  #isYoungerThanRows({ lastSyncedAt }: Link): boolean {
+    return lastSyncedAt !== null && Date.parse(lastSyncedAt) >= this.#begunAt && this.#hasRows;
+  }
+
+  get #hasRows(): boolean {
+    return this.#contacts.size + this.#records.size > 0;
+  }
+
   #addLinks(links: readonly Link[]): void {
-    for (const link of links) {
+    for (const found of links) {
+      // What both sides agreed on must be no younger than the rows it is compared with.
+      if (this.#links.has(found.id)) continue;
+      const link = this.#isYoungerThanRows(found) ? { ...found, version: NO_VERSION } : found;
       this.#links.set(link.id, link);
       if (link.hubspotId) this.#linkByHubSpot.set(link.hubspotId, link);
       if (link.salesforceId) this.#linkBySalesforce.set(link.salesforceId, link);

@@ -18,7 +18,7 @@ import { apply, type PlannedPair } from './apply.ts';
 import { planBatch } from './plan-batch.ts';
 import { readBoth } from './read.ts';
 import { keyName, type Sighting } from './sighting.ts';
-import { announceCreates, record, type Origin } from './record.ts';
+import { announceCreates, holdPairs, record, type Origin } from './record.ts';
 import { Workspaces, type Ports, type Workspace } from './workspace.ts';
 
 export interface Trigger extends Origin {
@@ -84,19 +84,18 @@ export class Pipeline {
     const named = changesNamedBy(sightings, trigger);
     let unchanged = 0;
     let pending = sightings;
+    let contested: readonly Sighting[] = [];
     for (let round = 1; pending.length > 0 && round <= MOST_ROUNDS; round += 1) {
       const recheck = trigger.recheck || round > 1;
       const ready = await this.#readAndPlan(pending, workspace, recheck);
       if (round === 1) unchanged = ready.unchanged;
-      const { again, settled } = await this.#applyAndRecord(
-        ready.planned,
-        workspace,
-        trigger,
-        named,
-      );
-      for (const [name, report] of settled) reports.set(name, merged(reports.get(name), report));
-      pending = again;
+      const done = await this.#applyAndRecord(ready.planned, workspace, trigger, named);
+      for (const [name, one] of done.settled) reports.set(name, merged(reports.get(name), one));
+      ({ contested } = done);
+      pending = [...done.again, ...contested];
     }
+    // Others were at them all the time, perhaps on what they read before this was noticed.
+    if (contested.length > 0) await this.ports.store.links.want(idsOf(contested));
     const report = { pairs: [...reports.values()], unchanged };
     for (const observer of this.#observers) observer(report, trigger);
     return report;
@@ -161,17 +160,30 @@ export class Pipeline {
     workspace: Workspace,
     trigger: Trigger,
     named: ReadonlySet<string>,
-  ): Promise<{ again: Sighting[]; settled: Map<string, PairReport> }> {
-    const claimed = await announceCreates(planned, workspace, this.ports.store, this.#nowIso());
-    const outcomes = await this.#send(claimed);
-    const answeredAt = this.ports.now();
-    const now = new Date(answeredAt).toISOString();
-    const settled = claimed.map((one, index) =>
-      settle(one.pair, one.plan, outcomes[index] ?? NOTHING_SENT, now),
-    );
-    const overtaken = await record(claimed, settled, trigger, this.ports.store);
+  ): Promise<{ again: Sighting[]; contested: Sighting[]; settled: Map<string, PairReport> }> {
+    const { store } = this.ports;
+    const announced = await announceCreates(planned, workspace, store, this.#nowIso());
+    const { held: claimed, linkIds } = await holdPairs(announced, store);
+    let outcomes: PairOutcome[];
+    let answeredAt: number;
+    let settled: Settled[];
+    let overtaken: ReadonlySet<Pair>;
+    try {
+      outcomes = await this.#send(claimed);
+      answeredAt = this.ports.now();
+      const now = new Date(answeredAt).toISOString();
+      settled = claimed.map((one, index) =>
+        settle(one.pair, one.plan, outcomes[index] ?? NOTHING_SENT, now),
+      );
+      overtaken = await record(claimed, settled, linkIds, trigger, store);
+    } catch (error) {
+      // Nobody needs to wait until the hold ends by itself; where this fails too, they do.
+      await store.links.record({ links: [], changes: [], releases: linkIds }).catch(() => null);
+      throw error;
+    }
 
     const again: Sighting[] = [];
+    const contested: Sighting[] = [];
     const reports = new Map<string, PairReport>();
     for (const [index, { pair, plan: done }] of claimed.entries()) {
       const one = settled[index];
@@ -179,18 +191,19 @@ export class Pipeline {
       const { hubspotId, salesforceId } = one.content;
       const name = hubspotId === null ? `salesforce ${salesforceId ?? ''}` : `hubspot ${hubspotId}`;
       reports.set(name, reportOf(one, newsOf(pair, named, answeredAt)));
-      const next = overtaken.has(pair)
+      const isOvertaken = overtaken.has(pair);
+      const next = isOvertaken
         ? sightingOf(pair)
         : lookAgain(pair, done, outcomes[index] ?? NOTHING_SENT, one, workspace);
-      if (next) again.push(next);
+      if (next) (isOvertaken ? contested : again).push(next);
     }
-    // Somebody else is creating these: what they made is found by the next look.
+    // Somebody else is creating or writing these, or has since they were read.
     const mine = new Set(claimed.map(({ pair }) => pair));
     for (const { pair } of planned) {
       const next = mine.has(pair) ? null : sightingOf(pair);
-      if (next) again.push(next);
+      if (next) contested.push(next);
     }
-    return { again, settled: reports };
+    return { again, contested, settled: reports };
   }
 
   async #send(planned: readonly PlannedPair[]): Promise<PairOutcome[]> {
@@ -291,6 +304,12 @@ function sightingOf({ hubspot, salesforce }: Pair): Sighting | null {
 const isNamed = ({ hubspot, salesforce }: Pair, names: ReadonlySet<string>): boolean =>
   (hubspot !== null && names.has(`hubspot ${hubspot.id}`)) ||
   (salesforce !== null && names.has(`salesforce ${salesforce.id}`));
+
+function idsOf(sightings: readonly Sighting[]): { hubspot: string[]; salesforce: string[] } {
+  const idsOn = (side: RecordKey['side']): string[] =>
+    sightings.flatMap(({ key }) => (key.side === side ? key.id : []));
+  return { hubspot: idsOn('hubspot'), salesforce: idsOn('salesforce') };
+}
 
 const hubspotKey = (id: string): RecordKey => ({ side: 'hubspot', id });
 

@@ -36,6 +36,7 @@ export async function readBoth(
   );
   // Both sides of every link in sight are read: those of the unchanged are out of it.
   const ids = idsOf(pending);
+  const current = pending.map((sighting) => withoutStaleRow(sighting, known));
   const inSight = new Set([...ids.hubspot, ...ids.salesforce]);
   const reader = new BothSidesReader(
     workspace,
@@ -44,13 +45,28 @@ export async function readBoth(
       [hubspotId, salesforceId].some((id) => id !== null && inSight.has(id)),
     ),
   );
-  await reader.read(pending);
+  await reader.read(current);
   return {
     subjects: pending.map(({ key }) => key),
     sighted: reader.sighted(),
-    fromIndex: new Set(pending.filter((sighting) => sighting.fromIndex).map(({ key }) => key.id)),
+    fromIndex: new Set(current.filter((sighting) => sighting.fromIndex).map(({ key }) => key.id)),
     unchanged: byKey.size - pending.length,
   };
+}
+
+/** Clocks of workers may differ by this, milliseconds. */
+const CLOCKS_DIFFER_MS = 5_000;
+
+/**
+ * A row that was asked for before somebody wrote the pair may show what they wrote over: compared with what
+ * they remembered, it would look like a change back. It is read again.
+ */
+function withoutStaleRow(sighting: Sighting, known: BothSidesReader): Sighting {
+  const { readAt, key, campaigns } = sighting;
+  const syncedAt = known.lastSyncedAt(key);
+  if (readAt === undefined || syncedAt === null) return sighting;
+  if (readAt > Date.parse(syncedAt) + CLOCKS_DIFFER_MS) return sighting;
+  return { key, ...(campaigns === undefined ? {} : { campaigns }) };
 }
 
 /** Of the sighted, and of contacts that were merged into one of them. */

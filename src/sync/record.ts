@@ -4,7 +4,8 @@ import type { Pair } from '../engine/match.ts';
 import { reason } from '../engine/reasons.ts';
 import { type Settled } from '../engine/outcome.ts';
 import { contentOf } from '../engine/settle.ts';
-import type { Change, LinkSave, Store } from '../store/port.ts';
+import { sendsSomething } from '../engine/plan.ts';
+import type { Change, LinkClaim, LinkSave, Store } from '../store/port.ts';
 import type { PlannedPair } from './apply.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -48,10 +49,38 @@ export async function announceCreates(
   });
 }
 
+/**
+ * Keeps everybody else from the pairs that are about to be written. Left out are those that somebody else is
+ * writing or has changed since they were read: a write on old news would undo theirs.
+ */
+export async function holdPairs(
+  planned: readonly PlannedPair[],
+  store: Store,
+): Promise<{ held: readonly PlannedPair[]; linkIds: readonly string[] }> {
+  const sending = planned.filter(({ plan: one }) => sendsSomething(one));
+  if (sending.length === 0) return { held: planned, linkIds: [] };
+  const claims = sending.map(({ pair }): LinkClaim => ({
+    existing: existingOf(pair.link),
+    absorbs: pair.absorbs.map(({ id, version }) => ({ id, version })),
+    content: contentOf(pair),
+  }));
+  const accepted = await store.links.hold(claims);
+  const refused = new Set(sending.filter((_, index) => accepted[index] !== true));
+  return {
+    held: planned.filter((one) => !refused.has(one)),
+    linkIds: claims.flatMap(({ existing, absorbs }, index) =>
+      accepted[index] === true
+        ? [...(existing ? [existing] : []), ...absorbs].map(({ id }) => id)
+        : [],
+    ),
+  };
+}
+
 /** The pairs whose rows somebody else changed meanwhile: theirs stays, and both sides are looked at again. */
 export async function record(
   planned: readonly PlannedPair[],
   settled: readonly Settled[],
+  releases: readonly string[],
   { cause, runId }: Origin,
   store: Store,
 ): Promise<ReadonlySet<Pair>> {
@@ -80,7 +109,7 @@ export async function record(
     }
   }
   if (links.length === 0) return new Set();
-  const saved = await store.links.record({ links, changes });
+  const saved = await store.links.record({ links, changes, releases });
   return new Set(pairs.filter((_, index) => saved[index] === null));
 }
 

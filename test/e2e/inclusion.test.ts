@@ -186,7 +186,7 @@ describe('A list that was deleted', () => {
     await choose(listId);
     await world.settle();
     world.hubspot.portal.deleteList(listId);
-    world.pipeline.workspaces.refresh();
+    world.refresh();
     await inHubSpot.update([{ id: member.hubspotId, properties: { city: 'Oslo' } }]);
     await world.settle();
     expect(await cities(member)).toEqual(['Oslo', 'Berlin']);

@@ -24,7 +24,7 @@ afterEach(async () => {
   world.salesforce.org.hideField('Lead', null);
   world.salesforce.org.hideObject('Lead', false);
   await world.configure({});
-  world.pipeline.workspaces.refresh();
+  world.refresh();
 });
 
 const lead = (id: string) => world.salesforce.org.get('Lead', id);
@@ -43,13 +43,13 @@ async function untilLiveSync(expectation: () => void | Promise<void>): Promise<r
 
 async function hideTheCity(): Promise<void> {
   world.salesforce.org.hideField('Lead', 'City');
-  world.pipeline.workspaces.refresh();
+  world.refresh();
   await world.settle();
 }
 
 function showTheCity(): void {
   world.salesforce.org.hideField('Lead', null);
-  world.pipeline.workspaces.refresh();
+  world.refresh();
 }
 
 describe('A field that the integration user may not see any more', () => {

@@ -81,7 +81,7 @@ describe.each(PAIRS_BY_WORLD)('$name', ({ pairs }) => {
     colleagues.splice(0, 2, ids[0] ?? '', ids[1] ?? '');
     const hubspotUser = hubspotUserIn(world);
     for (const { property } of pairs()) await hubspotUser.addProperty(property);
-    world.pipeline.workspaces.refresh();
+    world.refresh();
     await world.configure(settingsFor(pairs()));
     // The same cases, with the ids the org gave.
     played = await play(world, pairs().flatMap(casesOf));

@@ -31,7 +31,7 @@ beforeAll(async () => {
     type: 'datetime',
     fieldType: 'date',
   });
-  world.pipeline.workspaces.refresh();
+  world.refresh();
 });
 afterAll(() => world.close());
 afterEach(() => world.configure({}));

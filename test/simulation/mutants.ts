@@ -16,6 +16,8 @@ const withLinks =
     const all: LinkStore = {
       find: (ids) => links.find(ids),
       record: (batch) => links.record(batch),
+      hold: (claims) => links.hold(claims),
+      want: (ids) => links.want(ids),
       due: (now, limit) => links.due(now, limit),
       withValue: (key, after, limit) => links.withValue(key, after, limit),
       page: (which, after, limit) => links.page(which, after, limit),
@@ -83,7 +85,8 @@ export const MUTANTS: Readonly<Record<string, Mutation>> = {
 
   'nothing is ever tried again': savingOtherwise((content) => ({ ...content, retryAt: null })),
 
-  'a save that lost the race is taken for done': withLinks((links) => ({
+  'whoever lost a race goes on as if nothing were': withLinks((links) => ({
+    hold: (claims) => Promise.resolve(claims.map(() => true)),
     record: async (batch) => {
       const outcome = await links.record(batch);
       return outcome.map((link, index) => {

@@ -26,7 +26,7 @@ const tablesOf = async ({ connectionString }: TestDatabase): Promise<unknown[]> 
   ).map(({ table_name }) => table_name);
 
 const TABLES = [
-  ...['changes', 'cursors', 'history', 'installation', 'kysely_migration'],
+  ...['changes', 'cursors', 'history', 'holds', 'installation', 'kysely_migration'],
   ...['kysely_migration_lock', 'links', 'run_records', 'runs', 'settings_versions'],
 ];
 
@@ -77,7 +77,7 @@ describe('Opening a store', () => {
     expect(codes).toEqual([0, 0, 0, 0]);
     expect(await tablesOf(database)).toEqual(TABLES);
     expect(await executeOn(database.connectionString, 'select name from kysely_migration')).toEqual(
-      [{ name: '0001-start' }, { name: '0002-runs' }],
+      [{ name: '0001-start' }, { name: '0002-runs' }, { name: '0003-holds' }],
     );
   });
 

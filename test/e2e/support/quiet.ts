@@ -13,11 +13,16 @@ const WRITE = new RegExp(
   ].join('|'),
 );
 
-/** Names of the calls, and of the parts of composite calls, that wrote something. */
-const writesIn = ({ hubspot, salesforce }: World): string[] =>
+type Sides = Pick<World, 'hubspot' | 'salesforce'>;
+
+const writesIn = ({ hubspot, salesforce }: Sides): [call: string, count: number][] =>
   [hubspot.calls, salesforce.calls, salesforce.subrequests]
-    .flatMap((calls) => Object.keys(calls.byEndpoint()))
-    .filter((call) => WRITE.test(call));
+    .flatMap((calls) => Object.entries(calls.byEndpoint()))
+    .filter(([call]) => WRITE.test(call));
+
+/** How many calls, and parts of composite calls, have written something. */
+export const writesOf = (sides: Sides): number =>
+  writesIn(sides).reduce((sum, [, count]) => sum + count, 0);
 
 export const inHubSpot = (id: string): RecordKey => ({ side: 'hubspot', id });
 
@@ -25,7 +30,7 @@ export async function expectQuiet(world: World, ...people: readonly RecordKey[])
   world.resetCalls();
   world.salesforce.subrequests.reset();
   await world.settle();
-  expect(writesIn(world)).toEqual([]);
+  expect(writesIn(world).map(([call]) => call)).toEqual([]);
   const planned = await world.pipeline.dryRun(people.map((key) => ({ key })));
   expect(planned.length).toBeGreaterThanOrEqual(people.length);
   expect(planned.filter(({ plan }) => sendsSomething(plan)).map(({ plan }) => plan)).toEqual([]);

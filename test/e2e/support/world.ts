@@ -21,6 +21,7 @@ import { LiveSync } from '../../../src/sync/live.ts';
 import type { Pipeline } from '../../../src/sync/pipeline.ts';
 import { prepareHubSpot } from '../../../src/sync/workspace.ts';
 import { createTestDatabase } from '../../support/database.ts';
+import { crewFor } from './crew.ts';
 
 export interface World {
   readonly hubspot: HubSpotStandIn;
@@ -33,6 +34,8 @@ export interface World {
   notice(keys: readonly RecordKey[]): Promise<void>;
   /** Looks at those who were noticed, then on both sides until nothing moves any more. */
   settle(): Promise<void>;
+  /** Every worker reads both schemas anew. */
+  refresh(): void;
   /** Saves settings over the current ones. */
   configure(changes: object): Promise<Settings>;
   resetCalls(): void;
@@ -49,8 +52,6 @@ export interface WorldOptions {
   /** The org has contacts that are their own account. */
   readonly personAccounts?: boolean;
 }
-
-const MOST_LOOKS = 20;
 
 export async function createWorld({
   withExternalId = true,
@@ -86,6 +87,7 @@ export async function createWorld({
   await prepareHubSpot(pipeline.ports);
   const live = new LiveSync(pipeline);
   await live.prepare(new Date(Date.now() - 60_000));
+  const crew = await crewFor(configuration, pipeline, live);
   const noticed: RecordKey[] = [];
   return {
     hubspot,
@@ -95,10 +97,9 @@ export async function createWorld({
     pipeline,
     live,
     notice: (keys) => Promise.resolve(void noticed.push(...keys)),
-    async settle() {
-      await live.sync(noticed.splice(0));
-      for (let look = 0; look < MOST_LOOKS; look += 1) if ((await live.tick()) === 0) return;
-      throw new Error(`still moving after ${MOST_LOOKS} looks: the two sides don’t come to rest`);
+    settle: () => crew.settle(noticed.splice(0)),
+    refresh: () => {
+      crew.refresh();
     },
     async configure(changes) {
       const { settings } = pipeline.ports.store;
@@ -113,6 +114,7 @@ export async function createWorld({
       salesforce.calls.reset();
     },
     async close() {
+      await crew.close();
       await services.close();
       await atSalesforce.close();
       await atHubSpot.close();

@@ -1,0 +1,135 @@
+// What must hold once the killing is over and everything has settled: nobody lost, nobody doubled, nothing
+// stuck. Judged from what both CRMs, the links and the queue hold, each complaint in words.
+import { sendsSomething } from '../../../src/engine/plan.ts';
+import type { RecordKey } from '../../../src/engine/records.ts';
+import type { Pipeline } from '../../../src/sync/pipeline.ts';
+import { LOOKS } from '../../../src/sync/live.ts';
+import { executeOn } from '../../support/postgres.ts';
+import { recordsOf, type BothSides, type Somebody } from './crash-traffic.ts';
+
+/** What is still under way: empty when everything has settled and was looked at since. */
+export async function unsettled(databaseUrl: string, since: Date): Promise<string[]> {
+  const jobs = await executeOn(
+    databaseUrl,
+    `select name, state::text, count(*)::integer from jobs.job
+     where state < 'completed' and name like 'records%' group by 1, 2`,
+  );
+  const links = await executeOn(
+    databaseUrl,
+    `select id::text, reason_code, retry_at, attempts from links
+     where state = 'waiting' and (retry_at is null or attempts > 0 or creating_since is not null) limit 5`,
+  );
+  // The looks of whoever was killed come again only when their heartbeat has been missed.
+  const looks = await executeOn(
+    databaseUrl,
+    `select distinct singleton_key from jobs.job
+     where name = 'looks' and state = 'completed' and started_on > '${since.toISOString()}'`,
+  );
+  const looked = new Set(looks.map(({ singleton_key: where }) => where));
+  const runs = await executeOn(databaseUrl, `select kind from runs where state = 'running'`);
+  return [
+    ...jobs.map((row) => `${String(row.count)} ${String(row.state)} in ${String(row.name)}`),
+    ...links.map((row) => `a link waits: ${JSON.stringify(row)}`),
+    ...LOOKS.flatMap((where) => (looked.has(where) ? [] : [`nobody has looked: ${where}`])),
+    ...runs.map(({ kind }) => `the ${String(kind)} is not finished`),
+  ];
+}
+
+/** Jobs that nobody works on though they are said to be in hand, once nobody works any more. */
+export async function orphans(databaseUrl: string): Promise<string[]> {
+  const rows = await executeOn(
+    databaseUrl,
+    `select name, state::text from jobs.job where state = 'active'`,
+  );
+  return rows.map(({ name }) => `a job of ${String(name)} is in hand of nobody`);
+}
+
+export async function complaints(
+  sides: BothSides,
+  pipeline: Pipeline,
+  people: readonly Somebody[],
+): Promise<string[]> {
+  return [
+    ...lost(sides, people),
+    ...doubled(sides, people),
+    ...(await unexplained(sides, pipeline)),
+  ];
+}
+
+const text = (value: unknown): string => (value == null ? '' : String(value));
+
+/** Who was only edited is on both sides, with the last value entered. */
+function lost(sides: BothSides, people: readonly Somebody[]): string[] {
+  return people.flatMap(({ email, fate, jobTitle, city }) => {
+    if (fate !== 'edited') return [];
+    const contact = sides.hubspot.portal.byEmail(email)?.properties;
+    const [record] = recordsOf(sides, email);
+    if (!contact) return [`lost: ${email} is not in HubSpot`];
+    if (!record) return [`lost: ${email} is not in Salesforce`];
+    const { fields, object } = record;
+    const compared = [
+      ['job title', jobTitle, contact.jobtitle, fields.Title],
+      ['city', city, contact.city, object === 'Lead' ? fields.City : fields.MailingCity],
+      ['phone', null, contact.phone, fields.Phone],
+    ] as const;
+    return compared.flatMap(([what, entered, inHubSpot, inSalesforce]) => {
+      const held = [text(inHubSpot), text(inSalesforce)];
+      const wanted = entered ?? held[0];
+      return held.every((value) => value === wanted)
+        ? []
+        : [
+            `lost: ${what} of ${email} was “${text(entered)}” last and is “${held.join('” and “')}”`,
+          ];
+    });
+  });
+}
+
+function doubled(sides: BothSides, people: readonly Somebody[]): string[] {
+  const contacts = Map.groupBy(sides.hubspot.portal.all(), ({ properties }) => properties.email);
+  const records = (['Lead', 'Contact'] as const).flatMap((object) =>
+    sides.salesforce.org.all(object),
+  );
+  const byExternalId = Map.groupBy(records, (row) => text(row.Tandem_HubSpot_Id__c));
+  return [
+    ...people.flatMap(({ email }) => [
+      ...((contacts.get(email)?.length ?? 0) > 1 ? [`doubled: ${email} in HubSpot`] : []),
+      ...(recordsOf(sides, email).length > 1 ? [`doubled: ${email} in Salesforce`] : []),
+    ]),
+    ...[...byExternalId].flatMap(([id, rows]) =>
+      id !== '' && rows.length > 1 ? [`doubled: ${rows.length} records are contact ${id}`] : [],
+    ),
+  ];
+}
+
+/** Everybody has a link; whoever is not in sync has a reason, and nothing is left to send. */
+async function unexplained(sides: BothSides, pipeline: Pipeline): Promise<string[]> {
+  const everybody: RecordKey[] = [
+    ...sides.hubspot.portal.all().map(({ id }): RecordKey => ({ side: 'hubspot', id })),
+    ...(['Lead', 'Contact'] as const).flatMap((object) =>
+      sides.salesforce.org
+        .all(object)
+        .map(({ Id }): RecordKey => ({ side: 'salesforce', object, id: text(Id) })),
+    ),
+  ];
+  const links = await pipeline.ports.store.links.find({
+    hubspot: everybody.flatMap((key) => (key.side === 'hubspot' ? key.id : [])),
+    salesforce: everybody.flatMap((key) => (key.side === 'salesforce' ? key.id : [])),
+  });
+  const known = new Set(links.flatMap(({ hubspotId, salesforceId }) => [hubspotId, salesforceId]));
+  const planned = await pipeline.dryRun(everybody.map((key) => ({ key })));
+  return [
+    ...everybody.flatMap(({ id }) => (known.has(id) ? [] : [`unknown: nobody remembers ${id}`])),
+    ...links.flatMap(({ id, state, reason, hubspotId, salesforceId }) => {
+      if (state !== 'inSync')
+        return reason === null ? [`unexplained: link ${id} is ${state} without a reason`] : [];
+      return hubspotId && salesforceId ? [] : [`unexplained: link ${id} is alone and in sync`];
+    }),
+    ...planned.flatMap(({ pair, plan }) =>
+      sendsSomething(plan)
+        ? [
+            `unfinished: ${pair.hubspot?.id ?? ''} ${pair.salesforce?.id ?? ''} ${JSON.stringify(plan)}`,
+          ]
+        : [],
+    ),
+  ];
+}
