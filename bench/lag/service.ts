@@ -11,7 +11,7 @@ import { SANDBOX_CLIENT } from '../../src/sandbox/salesforce/stand-in.ts';
 import { createService } from '../../src/service/app.ts';
 import { fullSync } from '../../src/sync/full-sync.ts';
 import { LiveSync } from '../../src/sync/live.ts';
-import { run } from '../../src/sync/runs.ts';
+import { controlRun, startRun } from '../../src/sync/runs/control.ts';
 import { prepareHubSpot } from '../../src/sync/workspace.ts';
 
 export interface Service {
@@ -19,8 +19,10 @@ export interface Service {
   readonly webhookUrl: string;
   /** Everybody who is there, once; live sync starts afterwards. */
   firstSync(): Promise<void>;
-  /** An import of everybody, beside live sync. Resolves to how many it saw; `stop` ends it early. */
-  runImport(): { readonly seen: Promise<number>; stop(): void };
+  /** An import of everybody, which the service works on beside live sync. Answers its id. */
+  startImport(): Promise<string>;
+  stateOfRun(id: string): Promise<{ readonly seen: number; readonly isOpen: boolean }>;
+  cancelRun(id: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -72,17 +74,22 @@ export async function openLiveService(where: {
     webhookUrl: `http://127.0.0.1:${port}/webhooks/hubspot`,
     async firstSync() {
       await fullSync(pipeline, live, ['import', 'push']);
-      await queue.work(jobHandlers(pipeline, live, { cadence: CADENCE, onError }));
+      await queue.work(jobHandlers(pipeline, live, queue, { cadence: CADENCE, onError }));
     },
-    runImport() {
-      const stopping = new AbortController();
-      const { signal } = stopping;
+    async startImport() {
+      const scope = {};
+      const { id } = await startRun(pipeline, { kind: 'import', scope }, { startedBy: 'bench' });
+      return id;
+    },
+    async stateOfRun(id) {
+      const run = await pipeline.ports.store.runs.get(id);
       return {
-        seen: run(pipeline, 'import', { signal }).then(({ counts }) => counts.seen),
-        stop: () => {
-          stopping.abort();
-        },
+        seen: run?.counts.seen ?? 0,
+        isOpen: ['waiting', 'running'].includes(run?.state ?? ''),
       };
+    },
+    async cancelRun(id) {
+      await controlRun(pipeline, id, 'cancel');
     },
     async close() {
       server.close();
