@@ -12,8 +12,6 @@ const openSchema = z.object({
 });
 
 let opened: Service | null = null;
-let running: ReturnType<Service['runImport']> | null = null;
-let hasEnded = false;
 
 const service = (): Service => {
   if (opened === null) throw new Error('the service is not open');
@@ -32,19 +30,9 @@ answer(
       return opened.webhookUrl;
     },
     firstSync: () => service().firstSync(),
-    startRun: () => {
-      running = service().runImport();
-      const ended = (): void => {
-        hasEnded = true;
-      };
-      running.seen.then(ended, ended);
-    },
-    hasRunEnded: () => hasEnded,
-    /** Ends the run if it still goes on; answers how many records it saw. */
-    endRun: async () => {
-      running?.stop();
-      return (await running?.seen) ?? 0;
-    },
+    startImport: () => service().startImport(),
+    stateOfRun: (id) => service().stateOfRun(z.string().parse(id)),
+    cancelRun: (id) => service().cancelRun(z.string().parse(id)),
   },
   async () => {
     await opened?.close();

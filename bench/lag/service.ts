@@ -1,6 +1,5 @@
 // The lines of the lag benchmark that know Tandem's inside: the service as `npm start` runs it, without its preview.
 import { createServer } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AddressInfo } from 'node:net';
 import { servicesFor } from '../../src/api/services.ts';
 import { settingsSchema } from '../../src/engine/settings.ts';
@@ -15,15 +14,15 @@ import { LiveSync } from '../../src/sync/live.ts';
 import { controlRun, startRun } from '../../src/sync/runs/control.ts';
 import { prepareHubSpot } from '../../src/sync/workspace.ts';
 
-const LOOK_MS = 250;
-
 export interface Service {
   /** Where HubSpot is to send its webhooks. */
   readonly webhookUrl: string;
   /** Everybody who is there, once; live sync starts afterwards. */
   firstSync(): Promise<void>;
-  /** An import of everybody, beside live sync. Resolves to how many it saw; `stop` ends it early. */
-  runImport(): { readonly seen: Promise<number>; stop(): void };
+  /** An import of everybody, which the service works on beside live sync. Answers its id. */
+  startImport(): Promise<string>;
+  stateOfRun(id: string): Promise<{ readonly seen: number; readonly isOpen: boolean }>;
+  cancelRun(id: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -77,28 +76,20 @@ export async function openLiveService(where: {
       await fullSync(pipeline, live, ['import', 'push']);
       await queue.work(jobHandlers(pipeline, live, queue, { cadence: CADENCE, onError }));
     },
-    runImport() {
-      const { runs } = pipeline.ports.store;
-      const started = startRun(
-        pipeline,
-        { kind: 'import', scope: {} },
-        { startedBy: 'the benchmark' },
-      );
-      const seen = async (): Promise<number> => {
-        const { id } = await started;
-        for (;;) {
-          const now = await runs.get(id);
-          if (now === null) return 0;
-          if (now.finishedAt !== null) return now.counts.seen;
-          await sleep(LOOK_MS);
-        }
-      };
+    async startImport() {
+      const scope = {};
+      const { id } = await startRun(pipeline, { kind: 'import', scope }, { startedBy: 'bench' });
+      return id;
+    },
+    async stateOfRun(id) {
+      const run = await pipeline.ports.store.runs.get(id);
       return {
-        seen: seen(),
-        stop: () => {
-          void started.then(({ id }) => controlRun(pipeline, id, 'cancel'));
-        },
+        seen: run?.counts.seen ?? 0,
+        isOpen: ['waiting', 'running'].includes(run?.state ?? ''),
       };
+    },
+    async cancelRun(id) {
+      await controlRun(pipeline, id, 'cancel');
     },
     async close() {
       server.close();

@@ -26,7 +26,7 @@ export async function unsettled(databaseUrl: string, since: Date): Promise<strin
      where name = 'looks' and state = 'completed' and started_on > '${since.toISOString()}'`,
   );
   const looked = new Set(looks.map(({ singleton_key: where }) => where));
-  const runs = await executeOn(databaseUrl, `select kind from runs where state = 'running'`);
+  const runs = await executeOn(databaseUrl, `select kind from runs where finished_at is null`);
   return [
     ...jobs.map((row) => `${String(row.count)} ${String(row.state)} in ${String(row.name)}`),
     ...links.map((row) => `a link waits: ${JSON.stringify(row)}`),
