@@ -9,6 +9,7 @@ import {
   type RealConfiguration,
 } from '../api/environment.ts';
 import { servicesFor, type ApiServices } from '../api/services.ts';
+import { inClass } from '../budget/call-class.ts';
 import { CADENCE, type Cadence } from '../jobs/cadence.ts';
 import { jobHandlers } from '../jobs/handlers.ts';
 import { openPgBossQueue } from '../jobs/pg-boss-queue.ts';
@@ -56,10 +57,10 @@ export async function startTandem(
     if (left.length === 0)
       say('The first sync was finished before; going on with what has changed since.');
     const progress = progressTo(options.json ? process.stderr : process.stdout);
-    const runs = await fullSync(services.pipeline, live, left, {
-      onProgress: progress.show,
-      signal: interrupted.signal,
-    });
+    const { signal } = interrupted;
+    const runs = await inClass('runs', () =>
+      fullSync(services.pipeline, live, left, { onProgress: progress.show, signal }),
+    );
     progress.end();
     const report = await reportOf(store, countsOf(runs), parts.calls());
     if (options.once) {

@@ -140,6 +140,18 @@ export const settingsSchema = z.object({
     .prefault({}),
   /** Whether the Salesforce campaigns of a person are kept on the contact. */
   campaigns: z.object({ sync: z.boolean().default(true) }).prefault({}),
+  /**
+   * API calls Tandem may make: a hard ceiling. Null: the portal's or the org's own limit less a part for others
+   * (a tenth of HubSpot's, a fifth of Salesforce's). Runs stop at 80 % of it, second tries at 90 %.
+   */
+  budget: z
+    .object({
+      /** Between two midnights in the portal's time zone. */
+      hubspotDaily: z.int().positive().nullable().default(null),
+      /** In any 24 hours. */
+      salesforceDaily: z.int().positive().nullable().default(null),
+    })
+    .prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

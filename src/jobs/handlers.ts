@@ -1,4 +1,5 @@
 // What the queue's work means: the same pipeline for every kind.
+import { inClass } from '../budget/call-class.ts';
 import { CallFailed } from '../engine/failures.ts';
 import type { RecordKey } from '../engine/records.ts';
 import { leaveWaiting } from '../sync/isolate.ts';
@@ -35,7 +36,8 @@ export function jobHandlers(
     givenUp: (keys, why) => leaveWaiting(pipeline, keys, why),
     look: async (where, state) => {
       try {
-        return afterLook(cadence[where], state, await live.look(where));
+        const moved = await inClass(where === 'due' ? 'retry' : 'live', () => live.look(where));
+        return afterLook(cadence[where], state, moved);
       } catch (error) {
         troubled(error);
         return afterFailure(cadence[where], state, error);

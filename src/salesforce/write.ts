@@ -12,6 +12,7 @@ import {
 } from '../engine/failures.ts';
 import { salesforceId18 } from '../engine/salesforce-ids.ts';
 import {
+  apartByAccount,
   fieldsIn,
   intoCollections,
   isRepeatable,
@@ -143,7 +144,7 @@ async function judge(
   return {
     outcomes,
     again: [
-      ...(locked.length > 0 ? [{ ...collection, rows: locked, tries: collection.tries + 1 }] : []),
+      ...apartByAccount({ ...collection, rows: locked, tries: collection.tries + 1 }),
       ...fewer({ ...collection, rows: tooMuch }),
     ],
   };
@@ -155,9 +156,12 @@ function judgeRefused(collection: Collection, error: RecordError, status: number
   const blame = (some: Collection['rows']): Judgement['outcomes'] =>
     some.map((row) => [row.index, { ok: false, error }]);
   if (error.retryable) {
-    return tries + 1 < ROW_ATTEMPTS
-      ? { outcomes: [], again: [{ ...collection, tries: tries + 1 }] }
-      : { outcomes: blame(rows), again: [] };
+    if (tries + 1 >= ROW_ATTEMPTS) return { outcomes: blame(rows), again: [] };
+    const once = { ...collection, tries: tries + 1 };
+    return {
+      outcomes: [],
+      again: error.code === 'UNABLE_TO_LOCK_ROW' ? apartByAccount(once) : [once],
+    };
   }
   const [only] = rows;
   if (only && rows.length === 1) {

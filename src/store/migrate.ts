@@ -7,10 +7,14 @@
 // and whoever fails because the other was first looks again.
 import { Migrator, sql, type Kysely, type Migration } from 'kysely';
 import * as start from './migrations/0001-start.ts';
+import * as apiUsage from './migrations/0003-api-usage.ts';
 import type { Database } from './schema.ts';
 import { isWorthRepeating, pauseBeforeTry, sqlStateOf } from './transaction.ts';
 
-const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-start': start };
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-start': start,
+  '0003-api-usage': apiUsage,
+};
 const MOST_TRIES = 5;
 const UNDEFINED_TABLE = '42P01';
 /** A table or index that the other process has just made. */

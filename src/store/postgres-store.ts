@@ -19,12 +19,19 @@ export interface StoreOptions {
   readonly migrates?: boolean;
 }
 
+/** The store, and its connections for what keeps tables of its own beside it. */
+export interface PostgresStore extends Store {
+  readonly sql: {
+    query(text: string, values: readonly unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
+  };
+}
+
 /** Opens the store and, unless told otherwise, brings the schema up to date. */
 export async function openStore({
   connectionString,
   maxConnections = 8,
   migrates = true,
-}: StoreOptions): Promise<Store> {
+}: StoreOptions): Promise<PostgresStore> {
   const pool = new pg.Pool({
     connectionString,
     max: maxConnections,
@@ -49,6 +56,7 @@ export async function openStore({
     runs: runStore(db),
     settings: settingsStore(db),
     cursors: cursorStore(db),
+    sql: { query: (text, values) => pool.query(text, [...values]) },
     installation: (current) => rememberedInstallation(db, current),
     close: () => db.destroy(),
   };
