@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { SandboxRequest } from '../../src/sandbox/http.ts';
 import {
   create,
+  intercept,
   rejectionOf,
   seedContacts,
   seedLeads,
@@ -9,19 +9,7 @@ import {
   startSignedIn,
   timeoutFor,
   update,
-  type Org,
 } from './fixture.ts';
-
-/** Lets a test answer some calls itself. */
-function intercept(
-  { standIn }: Org,
-  answer: (request: SandboxRequest) => ReturnType<typeof standIn.handle> | null,
-): void {
-  const handle = standIn.handle.bind(standIn);
-  Object.assign(standIn, {
-    handle: (request: SandboxRequest) => answer(request) ?? handle(request),
-  });
-}
 
 describe('Updating', () => {
   it('writes 1,000 rows in one call, in order (salesforce-api §4)', async () => {
