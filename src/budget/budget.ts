@@ -46,12 +46,14 @@ export interface CrmUsage {
 }
 
 export class ApiBudget implements CallBudget {
+  readonly keepsWindows: boolean;
   readonly #options: BudgetOptions;
   readonly #accounts: Readonly<Record<Crm, CrmAccount>>;
   readonly #counts: CallCounts;
 
   constructor(options: BudgetOptions) {
     this.#options = options;
+    this.keepsWindows = options.windows !== null;
     this.#counts = new CallCounts(options.ledger);
     this.#accounts = {
       HubSpot: new CrmAccount('HubSpot', options),

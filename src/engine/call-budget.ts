@@ -33,6 +33,8 @@ export interface TakenCall {
 }
 
 export interface CallBudget {
+  /** Whether HubSpot's short windows are kept too; an adapter keeps them by itself otherwise. */
+  readonly keepsWindows: boolean;
   /**
    * Resolves when the call may be sent, which then counts, whatever becomes of it. Throws `RateLimited`, with
    * the time to wait, when the budget of the work at hand is used up.

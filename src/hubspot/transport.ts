@@ -149,26 +149,24 @@ export class HubSpotTransport {
   }
 
   async #take(kind: CallKind): Promise<TakenCall | null> {
-    if (this.#budget) return this.#budget.take(kind);
-    await (kind.isSearch ? this.#search : this.#burst).take();
-    return null;
+    const taken = await this.#budget?.take(kind);
+    if (!this.#budget?.keepsWindows) await (kind.isSearch ? this.#search : this.#burst).take();
+    return taken ?? null;
   }
 
   /** What the answer says of HubSpot's limits; answers how long to stay away when the day's is reached. */
   #learn({ isSearch }: CallKind, outcome: Outcome, taken: TakenCall | null): number | null {
     const answer = 'answer' in outcome ? outcome.answer : null;
     const headers = answer?.headers ?? {};
-    if (taken) {
-      const asked = retryAfterMs(headers['retry-after'], this.#now());
-      const met = answer && metLimit(answer);
-      return taken.learn({ status: answer?.status ?? null, headers, met, retryAfterMs: asked });
-    }
-    if (answer && !isSearch && !isPassing(answer)) this.#learnAlone(headers);
-    return null;
+    if (answer && !isSearch && !isPassing(answer)) this.#learnWindow(headers);
+    const asked = retryAfterMs(headers['retry-after'], this.#now());
+    const met = answer && metLimit(answer);
+    const learnt = { status: answer?.status ?? null, headers, met, retryAfterMs: asked };
+    return taken?.learn(learnt) ?? null;
   }
 
   /** What HubSpot says is left of the window, when others use the same token. */
-  #learnAlone(headers: Readonly<Record<string, string>>): void {
+  #learnWindow(headers: Readonly<Record<string, string>>): void {
     const remaining = Number(headers['x-hubspot-ratelimit-remaining'] ?? Number.NaN);
     const max = Number(headers['x-hubspot-ratelimit-max'] ?? Number.NaN);
     if (Number.isFinite(max)) this.#burst.limit(Math.max(1, max - 10));

@@ -51,8 +51,9 @@ describe('HubSpot’s burst and search limits', () => {
     // More than one window of HubSpot's, so that a stretch over two of ours is seen.
     const made = await Promise.all(
       ['live', 'live', 'runs'].map(async (cls) => {
-        const [message] = await once(start('calls-hubspot', served.url, cls, 13_000), 'message');
-        return message as { calls: number; refused: number };
+        const child = start('calls-hubspot', served.url, cls, 13_000);
+        const messages: unknown[] = await once(child, 'message');
+        return messages[0] as { calls: number; refused: number };
       }),
     );
     await served.close();

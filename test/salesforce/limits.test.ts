@@ -71,7 +71,7 @@ describe('A Salesforce budget', () => {
     worker.observed.length = 0;
     const writes = ids.map((id) => update(id, { Title: 'x' }));
     await inClass('runs', () => salesforce.records.write(writes));
-    expect(worker.observed.map(({ ms: _, ...call }) => call)).toEqual([
+    expect(worker.calls()).toEqual([
       { crm: 'Salesforce', endpoint: 'POST composite', class: 'runs', status: 200 },
     ]);
     const { Salesforce } = await worker.budget.usage();
@@ -133,6 +133,7 @@ describe('Calls under way together', () => {
       sleep: () => new Promise((resolve) => setTimeout(resolve, 20)),
       attempts: 20,
       budget: {
+        keepsWindows: false,
         setTimeZone: () => undefined,
         take: () => {
           underWay += 1;

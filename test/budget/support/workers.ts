@@ -32,6 +32,16 @@ export class Worker {
     });
   }
 
+  /** What was observed, but for the time it took. */
+  calls(): Omit<ObservedCall, 'ms'>[] {
+    return this.observed.map(({ crm, endpoint, class: cls, status }) => ({
+      crm,
+      endpoint,
+      class: cls,
+      status,
+    }));
+  }
+
   take(crm: Crm, cls: CallClass = 'live'): Promise<TakenCall> {
     return inClass(cls, () => this.budget.take({ crm, endpoint: 'GET limits', isSearch: false }));
   }
