@@ -33,19 +33,28 @@ export interface ServicesOptions {
     readonly attempts: number;
     readonly pauseMs: number;
   };
+  /**
+   * True where no other process calls the same portal: HubSpot's short windows are then kept in this one,
+   * which lets a burst go at once.
+   */
+  readonly isAlone?: boolean;
   /** Sees every call that was made. */
   readonly onCall?: (call: ObservedCall) => void;
 }
 
-/** How long a call waits for its turn among those of other processes; in a function, no longer than that has. */
+/** How long a call waits for its turn among those of other processes. */
 const LONGEST_TURN_MS = 60_000;
+/** A function has ten seconds in all. */
+const LONGEST_TURN_OF_A_FUNCTION_MS = 5_000;
 
 export async function servicesFor(
   configuration: RealConfiguration,
-  { maxConnections, patience, onCall }: ServicesOptions,
+  { maxConnections, patience, isAlone = false, onCall }: ServicesOptions,
 ): Promise<ApiServices> {
   const store = await openStore({ connectionString: configuration.databaseUrl, maxConnections });
-  const budget = budgetOver(store, patience?.timeoutMs ?? LONGEST_TURN_MS, onCall);
+  const longestWaitMs = patience ? LONGEST_TURN_OF_A_FUNCTION_MS : LONGEST_TURN_MS;
+  const windows = isAlone ? null : { sql: store.sql, sleep, now: Date.now, longestWaitMs };
+  const budget = budgetOver(store, windows && new SharedWindows(windows), onCall);
   const ports: Ports = {
     hubspot: createHubSpot({ ...configuration.hubspot, ...patience, budget }),
     salesforce: createSalesforce(configuration.salesforce, { ...patience, budget }),
@@ -63,17 +72,18 @@ export async function servicesFor(
   };
 }
 
+const sleep = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 /** One budget for everybody who works on the store's database. */
 function budgetOver(
   { sql, settings }: PostgresStore,
-  longestWaitMs: number,
+  windows: SharedWindows | null,
   onCall: ServicesOptions['onCall'],
 ): ApiBudget {
-  const sleep = (milliseconds: number): Promise<void> =>
-    new Promise((resolve) => setTimeout(resolve, milliseconds));
   return new ApiBudget({
     ledger: postgresLedger(sql),
-    windows: new SharedWindows({ sql, sleep, now: Date.now, longestWaitMs }),
+    windows,
     budgets: async () => {
       const { budget } = (await settings.current()).settings;
       return { HubSpot: budget.hubspotDaily, Salesforce: budget.salesforceDaily };
