@@ -1,14 +1,19 @@
 // What the handlers work with, put together from the environment: the same in a HubSpot function and in
 // the service.
+import { ApiBudget, type ObservedCall } from '../budget/budget.ts';
+import { postgresLedger } from '../budget/postgres-ledger.ts';
+import { SharedWindows } from '../budget/windows.ts';
 import { createHubSpot } from '../hubspot/api-client.ts';
 import { createSalesforce } from '../salesforce/jsforce.ts';
-import { openStore } from '../store/postgres-store.ts';
+import { openStore, type PostgresStore } from '../store/postgres-store.ts';
 import { Pipeline } from '../sync/pipeline.ts';
 import type { Ports } from '../sync/workspace.ts';
 import { realConfiguration, type Environment, type RealConfiguration } from './environment.ts';
 
 export interface ApiServices {
   readonly pipeline: Pipeline;
+  /** What is used and left of both CRMs' limits. */
+  readonly budget: ApiBudget;
   close(): Promise<void>;
 }
 
@@ -28,18 +33,64 @@ export interface ServicesOptions {
     readonly attempts: number;
     readonly pauseMs: number;
   };
+  /**
+   * True where no other process calls the same portal: HubSpot's short windows are then kept in this one,
+   * which lets a burst go at once.
+   */
+  readonly isAlone?: boolean;
+  /** Sees every call that was made. */
+  readonly onCall?: (call: ObservedCall) => void;
 }
+
+/** How long a call waits for its turn among those of other processes. */
+const LONGEST_TURN_MS = 60_000;
+/** A function has ten seconds in all. */
+const LONGEST_TURN_OF_A_FUNCTION_MS = 5_000;
 
 export async function servicesFor(
   configuration: RealConfiguration,
-  { maxConnections, patience }: ServicesOptions,
+  { maxConnections, patience, isAlone = false, onCall }: ServicesOptions,
 ): Promise<ApiServices> {
   const store = await openStore({ connectionString: configuration.databaseUrl, maxConnections });
+  const longestWaitMs = patience ? LONGEST_TURN_OF_A_FUNCTION_MS : LONGEST_TURN_MS;
+  const windows = isAlone ? null : { sql: store.sql, sleep, now: Date.now, longestWaitMs };
+  const budget = budgetOver(store, windows && new SharedWindows(windows), onCall);
   const ports: Ports = {
-    hubspot: createHubSpot({ ...configuration.hubspot, ...patience }),
-    salesforce: createSalesforce(configuration.salesforce, patience),
+    hubspot: createHubSpot({ ...configuration.hubspot, ...patience, budget }),
+    salesforce: createSalesforce(configuration.salesforce, { ...patience, budget }),
     store,
     now: Date.now,
   };
-  return { pipeline: new Pipeline(ports), close: () => store.close() };
+  return {
+    pipeline: new Pipeline(ports),
+    budget,
+    close: async () => {
+      // What was reserved and not used is given back where that is possible; it is used otherwise.
+      await budget.close().catch(() => undefined);
+      await store.close();
+    },
+  };
+}
+
+const sleep = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** One budget for everybody who works on the store's database. */
+function budgetOver(
+  { sql, settings }: PostgresStore,
+  windows: SharedWindows | null,
+  onCall: ServicesOptions['onCall'],
+): ApiBudget {
+  return new ApiBudget({
+    ledger: postgresLedger(sql),
+    windows,
+    budgets: async () => {
+      const { budget } = (await settings.current()).settings;
+      return { HubSpot: budget.hubspotDaily, Salesforce: budget.salesforceDaily };
+    },
+    now: Date.now,
+    sleep,
+    random: Math.random,
+    ...(onCall === undefined ? {} : { onCall }),
+  });
 }

@@ -1,13 +1,14 @@
 // Opens database and CRMs for a process that works, and makes sure that they belong together.
 import type { RealConfiguration } from '../api/environment.ts';
-import { servicesFor, type ApiServices } from '../api/services.ts';
+import { servicesFor, type ApiServices, type ServicesOptions } from '../api/services.ts';
 import { prepareHubSpot } from '../sync/workspace.ts';
 
 export async function connect(
   configuration: RealConfiguration,
+  options: Omit<ServicesOptions, 'maxConnections' | 'patience'>,
   stops: (() => Promise<void>)[],
 ): Promise<ApiServices> {
-  const services = await servicesFor(configuration, { maxConnections: 8 });
+  const services = await servicesFor(configuration, { ...options, maxConnections: 8 });
   stops.push(() => services.close());
   await claimInstallation(services);
   await prepareHubSpot(services.pipeline.ports);

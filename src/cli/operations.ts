@@ -6,7 +6,8 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Environment } from '../api/environment.ts';
 import type { JobQueue } from '../jobs/port.ts';
 import type { HandlerOptions } from '../jobs/handlers.ts';
-import { createMetrics, type Metrics, type ObservedCall } from '../metrics/metrics.ts';
+import type { ObservedCall } from '../budget/budget.ts';
+import { createMetrics, type Metrics } from '../metrics/metrics.ts';
 import { measureStanding } from '../metrics/standing.ts';
 import { reportHealth, type WorkerHealth } from '../metrics/worker-health.ts';
 import { Credentials, EventLoopWatch, healthRouter, Readiness } from '../service/health.ts';
@@ -39,7 +40,8 @@ export class Operations {
   /** For the adapters. */
   readonly onCall = (call: ObservedCall): void => {
     this.metrics.onCall(call);
-    if (call.status >= 200 && call.status < 300) this.#credentials.accepted(call.crm);
+    if (call.status !== null && call.status >= 200 && call.status < 300)
+      this.#credentials.accepted(call.crm);
   };
 
   /** For the queue's handlers. */

@@ -7,6 +7,7 @@ import {
   type RealConfiguration,
 } from '../api/environment.ts';
 import type { ApiServices } from '../api/services.ts';
+import { inClass } from '../budget/call-class.ts';
 import { CADENCE, type Cadence } from '../jobs/cadence.ts';
 import { jobHandlers } from '../jobs/handlers.ts';
 import { openPgBossQueue } from '../jobs/pg-boss-queue.ts';
@@ -66,7 +67,7 @@ export async function startTandem(
     };
     const following = { onProgress: voice.progress, signal };
     if (options.once) {
-      await report(await fullSync(pipeline, live, FIRST_RUNS, following));
+      await report(await inClass('runs', () => fullSync(pipeline, live, FIRST_RUNS, following)));
       return signal.aborted ? 1 : 0;
     }
     await prepareFeeds(pipeline, live);
@@ -129,7 +130,11 @@ async function assemble(
   if (configuration === null) throw new Error('neither a sandbox nor real CRMs');
   voice.connected(sandboxed);
 
-  const services = await connect(configuration, stops);
+  const services = await connect(
+    configuration,
+    { onCall: operations.onCall, isAlone: sandboxed },
+    stops,
+  );
   const { pipeline } = services;
   const live = new LiveSync(pipeline, {
     onBatch: voice.changed,

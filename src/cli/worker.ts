@@ -32,8 +32,9 @@ export async function startWorker(
   try {
     const listener = await listening(options.port, options.host);
     stops.push(() => listener.close());
-    const { pipeline } = await connect(configuration, stops);
     const operations = new Operations(identity, environment);
+    const { onCall } = operations;
+    const { pipeline } = await connect(configuration, { onCall }, stops);
     const queue = await openPgBossQueue({
       connectionString: configuration.databaseUrl,
       onError: voice.troubled,

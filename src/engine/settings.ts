@@ -142,6 +142,18 @@ export const settingsSchema = z.object({
   campaigns: z.object({ sync: z.boolean().default(true) }).prefault({}),
   /** Whether Salesforce's change events tell what changed, besides polling; Change Data Capture has to be on for leads and contacts. */
   salesforceEvents: z.boolean().default(false),
+  /**
+   * API calls Tandem may make: a hard ceiling. Null: the portal's or the org's own limit less a part for others
+   * (a tenth of HubSpot's, a fifth of Salesforce's). Runs stop at 80 % of it, second tries at 90 %.
+   */
+  budget: z
+    .object({
+      /** Between two midnights in the portal's time zone. */
+      hubspotDaily: z.int().positive().nullable().default(null),
+      /** In any 24 hours. */
+      salesforceDaily: z.int().positive().nullable().default(null),
+    })
+    .prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -23,6 +23,6 @@ export function createHubSpot({
     contacts: contactsOver(clients),
     companies: companiesOver(clients, options.now),
     lists: listsOver(clients),
-    schema: schemaOver(clients),
+    schema: schemaOver(clients, (timeZone) => options.budget?.setTimeZone(timeZone)),
   };
 }

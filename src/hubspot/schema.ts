@@ -38,9 +38,13 @@ function propertyOf(property: Property): HubSpotProperty {
   };
 }
 
-const accountSchema = z.object({ portalId: z.coerce.string() });
+const accountSchema = z.object({ portalId: z.coerce.string(), timeZone: z.string().optional() });
 
-export function schemaOver(clients: GeneratedClients): HubSpotSchema {
+/** @param onTimeZone is told the portal's time zone whenever it was read */
+export function schemaOver(
+  clients: GeneratedClients,
+  onTimeZone: (timeZone: string) => void,
+): HubSpotSchema {
   const { properties, propertyBatches, propertyGroups, owners, request } = clients;
 
   const contactProperties = async (): Promise<HubSpotProperty[]> => {
@@ -108,7 +112,9 @@ export function schemaOver(clients: GeneratedClients): HubSpotSchema {
       const { status, text } = await request('GET', '/account-info/v3/details');
       if (status !== 200)
         throw new CallRejected('HubSpot', messageOf(text) ?? `status ${status}`, status, 'ACCOUNT');
-      return accountSchema.parse(JSON.parse(text));
+      const { portalId, timeZone } = accountSchema.parse(JSON.parse(text));
+      if (timeZone !== undefined) onTimeZone(timeZone);
+      return { portalId };
     },
   };
 }

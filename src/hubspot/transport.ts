@@ -1,7 +1,15 @@
 // Every call to HubSpot goes through here: dated paths, a time-out, HubSpot's rate limits kept by
 // ourselves, and retries for what passes by itself. api-client's own limiter and retries are a singleton
 // of the process, wait without need and miss most cases (hubspot-api §1.2).
+import {
+  endpointName,
+  type CallBudget,
+  type CallKind,
+  type MetLimit,
+  type TakenCall,
+} from '../engine/call-budget.ts';
 import { RateLimited, Unauthorized, Unavailable } from '../engine/failures.ts';
+import { retryAfterMs } from '../engine/retry-after.ts';
 import { RateWindow } from './rate-window.ts';
 
 /** HubSpot's API version: date-based paths (hubspot-api §0). */
@@ -30,8 +38,8 @@ export interface TransportOptions {
   readonly random?: () => number;
   /** Milliseconds since the epoch; `sleep` has to move it. */
   readonly now?: () => number;
-  /** True: HubSpot's limits are not kept; for a stand-in that has none. */
-  readonly isUnlimited?: boolean;
+  /** Keeps the limits together with other processes; by itself without. */
+  readonly budget?: CallBudget;
   /** Takes a call to HubSpot and back, instead of `fetch`; throws when the connection breaks. */
   readonly exchange?: (call: HttpCall) => Promise<HttpAnswer>;
 }
@@ -62,21 +70,22 @@ const BURST = { calls: 180, windowMs: 10_000 };
 const SEARCH = { calls: 1, windowMs: 1_000 / 4.5 };
 /** Longer asked-for pauses are the caller's business. */
 const LONGEST_PAUSE_MS = 12_000;
+/** How long an account's move takes that doesn't say so. */
+const MIGRATION_MS = 5 * 60_000;
 
 export class HubSpotTransport {
   readonly #burst: RateWindow;
   readonly #search: RateWindow;
-  readonly #isUnlimited: boolean;
   readonly #timeoutMs: number;
   readonly #attempts: number;
   readonly #pauseMs: number;
   readonly #sleep: (milliseconds: number) => Promise<void>;
   readonly #random: () => number;
   readonly #now: () => number;
+  readonly #budget: CallBudget | null;
   readonly #exchange: (call: HttpCall) => Promise<HttpAnswer>;
 
   constructor(options: TransportOptions = {}) {
-    this.#isUnlimited = options.isUnlimited ?? false;
     this.#timeoutMs = options.timeoutMs ?? 15_000;
     this.#attempts = options.attempts ?? 5;
     this.#pauseMs = options.pauseMs ?? 300;
@@ -85,6 +94,7 @@ export class HubSpotTransport {
       ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)));
     this.#random = options.random ?? Math.random;
     this.#now = options.now ?? Date.now;
+    this.#budget = options.budget ?? null;
     this.#exchange = options.exchange ?? ((call) => this.#fetch(call));
     this.#burst = new RateWindow(BURST.calls, BURST.windowMs, this.#sleep, this.#now);
     this.#search = new RateWindow(SEARCH.calls, SEARCH.windowMs, this.#sleep, this.#now);
@@ -100,19 +110,17 @@ export class HubSpotTransport {
   async send(call: HttpCall, repeatable = true): Promise<HttpAnswer> {
     const url = new URL(call.url);
     url.pathname = datedPath(url.pathname);
-    const isSearch = url.pathname.endsWith('/search') && url.pathname.includes('/objects/');
+    const kind = kindOf(call.method, url.pathname);
     for (let attempt = 1; ; attempt += 1) {
-      if (!this.#isUnlimited) await (isSearch ? this.#search : this.#burst).take();
+      const taken = await this.#take(kind);
       const outcome = await this.#once({ ...call, url: url.toString() });
-      if ('answer' in outcome && !isPassing(outcome.answer)) {
-        if (!isSearch) this.#learn(outcome.answer.headers);
-        return accepted(outcome.answer);
-      }
+      const dayEndsIn = this.#learn(kind, outcome, taken);
+      if ('answer' in outcome && !isPassing(outcome.answer)) return accepted(outcome.answer);
       if (!repeatable && mayBeDone(outcome)) {
         const { message, cause } = failure(outcome, 0);
         throw new AnswerLost('HubSpot', message, { cause });
       }
-      const pause = this.#pauseAfter(outcome, attempt);
+      const pause = dayEndsIn ?? this.#pauseAfter(outcome, attempt);
       if (attempt >= this.#attempts || pause > LONGEST_PAUSE_MS) throw failure(outcome, pause);
       await this.#sleep(pause);
     }
@@ -140,36 +148,60 @@ export class HubSpotTransport {
     };
   }
 
+  async #take(kind: CallKind): Promise<TakenCall | null> {
+    const taken = await this.#budget?.take(kind);
+    if (!this.#budget?.keepsWindows) await (kind.isSearch ? this.#search : this.#burst).take();
+    return taken ?? null;
+  }
+
+  /** What the answer says of HubSpot's limits; answers how long to stay away when the day's is reached. */
+  #learn({ isSearch }: CallKind, outcome: Outcome, taken: TakenCall | null): number | null {
+    const answer = 'answer' in outcome ? outcome.answer : null;
+    const headers = answer?.headers ?? {};
+    if (answer && !isSearch && !isPassing(answer)) this.#learnWindow(headers);
+    const asked = retryAfterMs(headers['retry-after'], this.#now());
+    const met = answer && metLimit(answer);
+    const learnt = { status: answer?.status ?? null, headers, met, retryAfterMs: asked };
+    return taken?.learn(learnt) ?? null;
+  }
+
   /** What HubSpot says is left of the window, when others use the same token. */
-  #learn(headers: Readonly<Record<string, string>>): void {
+  #learnWindow(headers: Readonly<Record<string, string>>): void {
     const remaining = Number(headers['x-hubspot-ratelimit-remaining'] ?? Number.NaN);
     const max = Number(headers['x-hubspot-ratelimit-max'] ?? Number.NaN);
     if (Number.isFinite(max)) this.#burst.limit(Math.max(1, max - 10));
     if (remaining === 0) this.#burst.exhaust();
   }
 
-  /** `Retry-After` is a number of seconds or a date. */
-  #askedPause(header: string): number | null {
-    if (header.trim() === '') return null;
-    const seconds = Number(header);
-    if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
-    const date = Date.parse(header);
-    return Number.isNaN(date) ? null : Math.max(0, date - this.#now());
-  }
-
   #pauseAfter(outcome: Outcome, attempt: number): number {
     const backoff = this.#pauseMs * 2 ** (attempt - 1) * (0.5 + this.#random());
     if (!('answer' in outcome)) return backoff;
     const { status, headers, text } = outcome.answer;
-    const asked = this.#askedPause(headers['retry-after'] ?? '');
+    const asked = retryAfterMs(headers['retry-after'], this.#now());
     if (asked !== null) return asked;
+    // Calls to a locked record have to be two seconds apart.
     if (status === 423) return Math.max(2_000, backoff);
+    // An account is moved to another data centre for minutes or hours: hurrying is of no use.
+    if (status === 477) return MIGRATION_MS;
     if (status !== 429) return backoff;
     if (text.includes('DAILY')) return Infinity;
     return text.includes('TEN_SECONDLY')
       ? Math.max(1_000, backoff) * attempt
       : Math.max(1_000, backoff);
   }
+}
+
+function kindOf(method: string, path: string): CallKind {
+  return {
+    crm: 'HubSpot',
+    endpoint: endpointName(method, path.replace(`/${API_VERSION}`, '')),
+    isSearch: path.endsWith('/search') && path.includes('/objects/'),
+  };
+}
+
+function metLimit({ status, text }: HttpAnswer): MetLimit | null {
+  if (status !== 429) return null;
+  return text.includes('DAILY') ? 'day' : 'window';
 }
 
 type Outcome = { readonly answer: HttpAnswer } | { readonly error: unknown };

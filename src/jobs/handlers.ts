@@ -1,4 +1,5 @@
 // What the queue's work means: the same pipeline for every kind.
+import { inClass } from '../budget/call-class.ts';
 import { CallFailed } from '../engine/failures.ts';
 import type { RecordKey } from '../engine/records.ts';
 import { leaveWaiting } from '../sync/isolate.ts';
@@ -51,7 +52,7 @@ export function jobHandlers(
       }
     },
     givenUp: (keys, why) => leaveWaiting(pipeline, keys, why),
-    run: (id) => workOnOpenRun(pipeline, live, id, troubled),
+    run: (id) => inClass('runs', () => workOnOpenRun(pipeline, live, id, troubled)),
     look: async (where, state) => {
       const { now } = pipeline.ports;
       const begun = now();
@@ -59,7 +60,7 @@ export function jobHandlers(
       const spared = isHeard ? insteadOfLook(cadence[where], state, begun) : null;
       if (spared) return spared;
       try {
-        const moved = await look(where);
+        const moved = await inClass(where === 'due' ? 'retry' : 'live', () => look(where));
         onLook(where, now() - begun, moved);
         const next = afterLook(cadence[where], state, moved);
         return { ...next, state: { ...next.state, lookedAt: begun } };

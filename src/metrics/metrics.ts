@@ -2,23 +2,12 @@
 // pipeline, the queue and the adapters know none of this: they tell whoever listens. No label holds an id
 // or a value of a record.
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import type { Crm } from '../engine/failures.ts';
 import type { PairResult } from '../engine/outcome.ts';
+import type { ObservedCall } from '../budget/budget.ts';
 import type { Place } from '../jobs/port.ts';
 import type { BatchReport, Trigger } from '../sync/pipeline.ts';
 import { EndpointLabels } from './endpoint-label.ts';
 import { DIRECTIONS, lagsOf, RecentLag, type Lag } from './lag.ts';
-
-/** One API call, as the adapters tell of it when it was answered or given up. */
-export interface ObservedCall {
-  readonly crm: Crm;
-  /** Method and path. */
-  readonly endpoint: string;
-  readonly class: 'live' | 'retry' | 'runs';
-  /** HTTP status; 0 when no answer came. */
-  readonly status: number;
-  readonly ms: number;
-}
 
 export interface Metrics {
   readonly registry: Registry;
@@ -148,5 +137,5 @@ export function createMetrics({ version, now = Date.now }: MetricsOptions): Metr
   };
 }
 
-const statusClass = (status: number): string =>
-  status === 0 ? 'none' : status === 429 ? '429' : `${Math.floor(status / 100)}xx`;
+const statusClass = (status: number | null): string =>
+  status === null ? 'none' : status === 429 ? '429' : `${Math.floor(status / 100)}xx`;

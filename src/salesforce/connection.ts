@@ -2,15 +2,20 @@
 // ignores Retry-After and waits half an hour for an answer (salesforce-api §1): time-outs and repeats are ours.
 // The connection alone is half the size of jsforce with its bulk, metadata and streaming APIs.
 import { Connection } from 'jsforce/lib/connection.js';
-import {
-  CallFailed,
-  CallRejected,
-  RateLimited,
-  Unauthorized,
-  Unavailable,
-} from '../engine/failures.ts';
+import type { Transport } from 'jsforce/lib/transport.js';
+import { endpointName, type CallBudget, type MetLimit } from '../engine/call-budget.ts';
+import { CallRejected, RateLimited, Unauthorized, Unavailable } from '../engine/failures.ts';
+import { retryAfterMs } from '../engine/retry-after.ts';
+import { ConcurrencyGate } from './concurrency.ts';
 import { signIn, type SalesforceCredentials, type Session } from './credentials.ts';
-import { ExchangeTransport, overNetwork, type Exchange } from './exchange.ts';
+import {
+  AnnouncingTransport,
+  ExchangeTransport,
+  overNetwork,
+  type AnswerHead,
+  type Exchange,
+} from './exchange.ts';
+import { failureOf, metLimit, TooManyAtOnce } from './failures.ts';
 import { PlainText, type TextAnswer } from './plain-text.ts';
 
 export const API_VERSION = '64.0';
@@ -24,6 +29,10 @@ export interface ConnectionOptions {
   readonly pauseMs?: number;
   readonly sleep?: (milliseconds: number) => Promise<void>;
   readonly random?: () => number;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+  /** Keeps the org's limits together with other processes; the org alone says what is too much without. */
+  readonly budget?: CallBudget;
   /** In place of the network. It alone then decides how long an answer may take: no timer runs. */
   readonly exchange?: Exchange;
 }
@@ -46,6 +55,19 @@ export interface TextCall {
 /** A token may end the moment it was given; three in a row that Salesforce refuses mean something else. */
 const MOST_REFUSED_SESSIONS = 3;
 
+/** Longer asked-for pauses are the caller's business. */
+const LONGEST_PAUSE_MS = 12_000;
+/** Salesforce doesn't say when the day's limit ends: it counts the last 24 hours. */
+const DAY_PAUSE_MS = 5 * 60_000;
+
+type Outcome<Answer> =
+  { readonly answer: Answer } | { readonly failure: Error; readonly askedMs: number | null };
+
+type NamedCall = Pick<Call | TextCall, 'method' | 'path'>;
+
+/** Sends a call once, over a transport that tells of the head of its answer. */
+type Once<Answer> = (connection: Connection, transport: Transport) => Promise<Answer>;
+
 interface Opened {
   readonly connection: Connection;
   readonly session: Session;
@@ -58,7 +80,10 @@ export class SalesforceConnection {
   readonly #pauseMs: number;
   readonly #sleep: (milliseconds: number) => Promise<void>;
   readonly #random: () => number;
+  readonly #now: () => number;
+  readonly #budget: CallBudget | null;
   readonly #exchange: Exchange | null;
+  readonly #gate = new ConcurrencyGate();
   #opened: Promise<Opened> | null = null;
   /** Sessions since Salesforce last accepted one. */
   #refusedSessions = 0;
@@ -72,6 +97,8 @@ export class SalesforceConnection {
       options.sleep ??
       ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)));
     this.#random = options.random ?? Math.random;
+    this.#now = options.now ?? Date.now;
+    this.#budget = options.budget ?? null;
     this.#exchange = options.exchange ?? null;
   }
 
@@ -84,42 +111,39 @@ export class SalesforceConnection {
    * as `Unavailable`, because the call may have been carried out.
    */
   send(call: Call, repeatable = true): Promise<unknown> {
-    return this.#untilSettled((connection) => this.#once(connection, call), repeatable);
+    const once: Once<unknown> = (...over) => this.#once(call, ...over);
+    return this.#untilSettled(call, once, repeatable);
   }
 
   /** The same for text, answered with its headers. */
   sendText(call: TextCall, repeatable = true): Promise<TextAnswer> {
-    return this.#untilSettled((connection) => this.#onceText(connection, call), repeatable);
+    const once: Once<TextAnswer> = (...over) => this.#onceText(call, ...over);
+    return this.#untilSettled(call, once, repeatable);
   }
 
   async #untilSettled<Answer>(
-    once: (connection: Connection) => Promise<Answer>,
+    call: NamedCall,
+    once: Once<Answer>,
     repeatable: boolean,
   ): Promise<Answer> {
     let attempt = 1;
     for (;;) {
       const opening = this.#open();
       const { connection } = await opening;
-      try {
-        const answer = await once(connection);
-        this.#refusedSessions = 0;
-        return answer;
-      } catch (error) {
-        const failure = asFailure(error);
-        if (failure instanceof Unauthorized) {
-          // Nothing was carried out: the call goes out again at once, under the next session.
-          this.#leave(opening);
-          continue;
-        }
-        // Any answer but 401 means that the session was accepted.
-        if (failure instanceof CallRejected || failure instanceof RateLimited)
-          this.#refusedSessions = 0;
-        const passing =
-          failure instanceof TooManyAtOnce || (failure instanceof Unavailable && repeatable);
-        if (!passing || attempt >= this.#attempts) throw failure;
-        await this.pause(attempt);
-        attempt += 1;
+      const outcome = await this.#gate.run(() => this.#attempt(connection, call, once));
+      if ('answer' in outcome) return outcome.answer;
+      const { failure, askedMs } = outcome;
+      if (failure instanceof Unauthorized) {
+        // Nothing was carried out: the call goes out again at once, under the next session.
+        this.#leave(opening);
+        continue;
       }
+      const passing =
+        failure instanceof TooManyAtOnce || (failure instanceof Unavailable && repeatable);
+      const isLong = askedMs !== null && askedMs > LONGEST_PAUSE_MS;
+      if (!passing || isLong || attempt >= this.#attempts) throw failure;
+      await (askedMs === null ? this.pause(attempt) : this.#sleep(askedMs));
+      attempt += 1;
     }
   }
 
@@ -180,7 +204,61 @@ export class SalesforceConnection {
     }
   }
 
-  async #once(connection: Connection, { method, path, body, headers }: Call): Promise<unknown> {
+  /** Sends a call once, when the budget has room for it, and tells the budget what came of it. */
+  async #attempt<Answer>(
+    connection: Connection,
+    call: NamedCall,
+    once: Once<Answer>,
+  ): Promise<Outcome<Answer>> {
+    const taken = await this.#budget?.take({
+      crm: 'Salesforce',
+      endpoint: endpointName(call.method, call.path.split('?')[0] ?? ''),
+      isSearch: false,
+    });
+    const seen: { head: AnswerHead | null } = { head: null };
+    const learn = (met: MetLimit | null, askedMs: number | null): number | null => {
+      const { status = null, headers = {} } = seen.head ?? {};
+      return taken?.learn({ status, headers, met, retryAfterMs: askedMs }) ?? null;
+    };
+    try {
+      const announcing = new AnnouncingTransport(
+        connection._transport,
+        (head) => (seen.head = head),
+      );
+      const answer = await once(connection, announcing);
+      this.#refusedSessions = 0;
+      this.#gate.fine();
+      learn(null, null);
+      return { answer };
+    } catch (error) {
+      const askedMs = retryAfterMs(seen.head?.headers['retry-after'], this.#now());
+      const failure = failureOf(error, askedMs);
+      const dayEndsInMs = learn(metLimit(failure), askedMs);
+      if (failure instanceof TooManyAtOnce) this.#gate.tooMany();
+      // Any answer but 401 means that the session was accepted.
+      if (failure instanceof CallRejected || failure instanceof RateLimited)
+        this.#refusedSessions = 0;
+      if (metLimit(failure) !== 'day') return { failure, askedMs };
+      const waitMs = dayEndsInMs ?? askedMs ?? DAY_PAUSE_MS;
+      const { message } = failure;
+      return {
+        failure: new RateLimited('Salesforce', message, waitMs, { cause: error }),
+        askedMs,
+      };
+    }
+  }
+
+  async #once(
+    { method, path, body, headers }: Call,
+    connection: Connection,
+    transport: Transport,
+  ): Promise<unknown> {
+    const options = {
+      // jsforce's own repeats of reads are left out: one place decides.
+      retry: { maxRetries: 0 },
+      timeout: this.#timeoutMs,
+      transport,
+    };
     const answer = await this.#inTime(
       connection.request(
         {
@@ -189,8 +267,7 @@ export class SalesforceConnection {
           headers: { 'content-type': 'application/json', ...headers },
           ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         },
-        // jsforce's own repeats of reads are left out: one place decides.
-        { retry: { maxRetries: 0 }, timeout: this.#timeoutMs },
+        options,
       ),
     );
     // jsforce hands on what it can't parse, such as the page of a proxy.
@@ -199,8 +276,13 @@ export class SalesforceConnection {
     return answer;
   }
 
-  async #onceText(connection: Connection, { method, path, body }: TextCall): Promise<TextAnswer> {
-    const call = new PlainText(connection, { retry: { maxRetries: 0 }, timeout: this.#timeoutMs });
+  async #onceText(
+    { method, path, body }: TextCall,
+    connection: Connection,
+    transport: Transport,
+  ): Promise<TextAnswer> {
+    const options = { retry: { maxRetries: 0 }, timeout: this.#timeoutMs, transport };
+    const call = new PlainText(connection, options);
     const answer = await this.#inTime(
       call.request<TextAnswer>({
         method,
@@ -232,43 +314,4 @@ export class SalesforceConnection {
       clearTimeout(timer);
     }
   }
-}
-
-/** More than 25 long calls at the same time: over in seconds, unlike the day's limit (salesforce-api §5). */
-class TooManyAtOnce extends RateLimited {}
-
-const PASSING_CODES = new Set([
-  'SERVER_UNAVAILABLE',
-  'UNABLE_TO_LOCK_ROW',
-  'QUERY_TIMEOUT',
-  'UNKNOWN_EXCEPTION',
-]);
-const PASSING_STATUSES = new Set([408, 420, 500, 502, 503, 504]);
-
-/** jsforce's errors: an `errorCode` of Salesforce's, or `ERROR_HTTP_<status>`, or a socket's own. */
-function asFailure(error: unknown): Error {
-  if (!(error instanceof Error)) return new Unavailable('Salesforce', String(error));
-  if (error instanceof CallFailed) return error;
-  const code =
-    'errorCode' in error && typeof error.errorCode === 'string' ? error.errorCode : error.name;
-  const status = Number(/^ERROR_HTTP_(\d+)$/.exec(code)?.[1] ?? Number.NaN);
-  const { message } = error;
-  if (code === 'REQUEST_LIMIT_EXCEEDED' || status === 429) {
-    const Failure =
-      status === 429 || /ConcurrentRequests/.test(message) ? TooManyAtOnce : RateLimited;
-    return new Failure('Salesforce', message, null, { cause: error });
-  }
-  if (code === 'INVALID_SESSION_ID' || status === 401)
-    return new Unauthorized('Salesforce', message, { cause: error });
-  if (PASSING_CODES.has(code) || PASSING_STATUSES.has(status)) {
-    return new Unavailable('Salesforce', message || code, { cause: error });
-  }
-  const isSalesforceCode = 'errorCode' in error;
-  if (!isSalesforceCode)
-    return new Unavailable('Salesforce', 'no answer in time, or the connection broke', {
-      cause: error,
-    });
-  return new CallRejected('Salesforce', message, Number.isNaN(status) ? 400 : status, code, {
-    cause: error,
-  });
 }

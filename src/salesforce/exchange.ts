@@ -74,5 +74,35 @@ export class ExchangeTransport extends Transport {
   }
 }
 
+/** An answer before its body is read. */
+export interface AnswerHead {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Another transport whose answers somebody wants to know of: jsforce keeps their headers to itself. */
+export class AnnouncingTransport extends Transport {
+  readonly #transport: Transport;
+  readonly #onAnswer: (head: AnswerHead) => void;
+
+  constructor(transport: Transport, onAnswer: (head: AnswerHead) => void) {
+    super();
+    this.#transport = transport;
+    this.#onAnswer = onAnswer;
+  }
+
+  override httpRequest(request: HttpRequest, options: object): StreamPromise<HttpResponse> {
+    const sent = this.#transport.httpRequest(request, options);
+    return StreamPromise.create(() => ({
+      stream: sent.stream(),
+      promise: sent.then((answer) => {
+        this.#onAnswer({ status: answer.statusCode, headers: withLowerCaseNames(answer.headers) });
+        return answer;
+      }),
+    }));
+  }
+}
+
 const withLowerCaseNames = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

@@ -64,6 +64,8 @@ export type SalesforceWrite =
       readonly object: SalesforceObject;
       readonly id: string;
       readonly fields: SalesforceFields;
+      /** Of a contact, where it is known: contacts of one account are kept from locking each other out. */
+      readonly accountId?: string;
     }
   /** To the recycle bin. A record that is gone already counts as deleted. */
   | { readonly kind: 'delete'; readonly object: SalesforceObject; readonly id: string };

@@ -15,6 +15,7 @@ import { salesforceId18 } from '../engine/salesforce-ids.ts';
 import { rowsForBulk, timesWritten, writeInBulk } from './bulk/writes.ts';
 import { BULK_WRITE_ROWS } from './bulk/thresholds.ts';
 import {
+  apartByAccount,
   byKind,
   fieldsIn,
   isRepeatable,
@@ -180,7 +181,7 @@ async function judge(
   return {
     outcomes,
     again: [
-      ...(locked.length > 0 ? [{ ...collection, rows: locked, tries: collection.tries + 1 }] : []),
+      ...apartByAccount({ ...collection, rows: locked, tries: collection.tries + 1 }),
       ...fewer({ ...collection, rows: tooMuch }),
     ],
   };
@@ -192,9 +193,12 @@ function judgeRefused(collection: Collection, error: RecordError, status: number
   const blame = (some: Collection['rows']): Judgement['outcomes'] =>
     some.map((row) => [row.index, { ok: false, error }]);
   if (error.retryable) {
-    return tries + 1 < ROW_ATTEMPTS
-      ? { outcomes: [], again: [{ ...collection, tries: tries + 1 }] }
-      : { outcomes: blame(rows), again: [] };
+    if (tries + 1 >= ROW_ATTEMPTS) return { outcomes: blame(rows), again: [] };
+    const once = { ...collection, tries: tries + 1 };
+    return {
+      outcomes: [],
+      again: error.code === 'UNABLE_TO_LOCK_ROW' ? apartByAccount(once) : [once],
+    };
   }
   const [only] = rows;
   if (only && rows.length === 1) {

@@ -30,6 +30,8 @@ export interface StandIn {
   endpoint(request: SandboxRequest): string;
   readonly calls: Calls;
   readonly faults: FaultPlan;
+  /** Refuses calls with 429 while `most` others are under way; nobody counts them where it is missing. */
+  readonly together?: { readonly most: number; underWay: number } | undefined;
 }
 
 export interface RunningStandIn {
@@ -44,6 +46,22 @@ export type Exchange = SandboxResponse | 'reset' | 'silence';
 export async function exchange(standIn: StandIn, request: SandboxRequest): Promise<Exchange> {
   const endpoint = standIn.endpoint(request);
   standIn.calls.count(endpoint);
+  const { together } = standIn;
+  if (!together) return answered(standIn, request, endpoint);
+  if (together.underWay >= together.most) return standIn.failure(429, request);
+  together.underWay += 1;
+  try {
+    return await answered(standIn, request, endpoint);
+  } finally {
+    together.underWay -= 1;
+  }
+}
+
+async function answered(
+  standIn: StandIn,
+  request: SandboxRequest,
+  endpoint: string,
+): Promise<Exchange> {
   const fault = standIn.faults.next(endpoint);
   switch (fault?.kind) {
     case 'status':

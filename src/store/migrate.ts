@@ -9,6 +9,7 @@ import { Migrator, sql, type Kysely, type Migration } from 'kysely';
 import * as start from './migrations/0001-start.ts';
 import * as runs from './migrations/0002-runs.ts';
 import * as holds from './migrations/0003-holds.ts';
+import * as apiUsage from './migrations/0004-api-usage.ts';
 import type { Database } from './schema.ts';
 import { isWorthRepeating, pauseBeforeTry, sqlStateOf } from './transaction.ts';
 
@@ -16,6 +17,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-start': start,
   '0002-runs': runs,
   '0003-holds': holds,
+  '0004-api-usage': apiUsage,
 };
 const MOST_TRIES = 5;
 const UNDEFINED_TABLE = '42P01';

@@ -20,12 +20,19 @@ export interface StoreOptions {
   readonly migrates?: boolean;
 }
 
+/** The store, and its connections for what keeps tables of its own beside it. */
+export interface PostgresStore extends Store {
+  readonly sql: {
+    query(text: string, values: readonly unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
+  };
+}
+
 /** Opens the store and, unless told otherwise, brings the schema up to date. */
 export async function openStore({
   connectionString,
   maxConnections = 8,
   migrates = true,
-}: StoreOptions): Promise<Store> {
+}: StoreOptions): Promise<PostgresStore> {
   const pool = new pg.Pool({
     connectionString,
     max: maxConnections,
@@ -52,6 +59,7 @@ export async function openStore({
     cursors: cursorStore(db),
     health: healthStore(db),
     isCurrent: () => isUpToDate(db),
+    sql: { query: (text, values) => pool.query(text, [...values]) },
     installation: (current) => rememberedInstallation(db, current),
     close: () => db.destroy(),
   };

@@ -111,7 +111,9 @@ async function applyToSalesforce(
     }
     if (!pair.salesforce)
       throw new Error('an update was planned for a Salesforce record that was not read');
-    return { kind: 'update', object: pair.salesforce.object, id: pair.salesforce.id, fields };
+    const { object, id, fields: read } = pair.salesforce;
+    const account = typeof read.AccountId === 'string' ? { accountId: read.AccountId } : {};
+    return { kind: 'update', object, id, fields, ...account };
   };
   const deleted = await deleteThereToo(planned, 'hubspot', async (pairs) => {
     const writes = pairs.map(({ salesforce: record }): SalesforceWrite => {

@@ -61,7 +61,11 @@ async function syncUnderFaults({ withExternalId, arm }: Plan): Promise<string[]>
       salesforce: { flow: 'clientCredentials', ...SANDBOX_CLIENT, loginUrl: servers[0]?.url ?? '' },
       databaseUrl: database.connectionString,
     },
-    { maxConnections: 2, patience: { timeoutMs: TIMEOUT_MS, attempts: 2, pauseMs: 1 } },
+    {
+      maxConnections: 2,
+      patience: { timeoutMs: TIMEOUT_MS, attempts: 2, pauseMs: 1 },
+      isAlone: true,
+    },
   );
   // Waits of the product pass with the clock, not with the test.
   let now = Date.now();

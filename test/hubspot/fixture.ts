@@ -83,6 +83,7 @@ export interface CannedCall {
 /** The adapter on a server that answers every call as the function says; `calls` are what it got. */
 export async function startCanned(
   answer: (call: CannedCall, count: number) => CannedAnswer,
+  options: Partial<HubSpotOptions> = {},
 ): Promise<{ hubspot: HubSpotPort; calls: CannedCall[]; clock: WaitingClock }> {
   const calls: CannedCall[] = [];
   const server = createServer((request, response) => {
@@ -113,7 +114,7 @@ export async function startCanned(
   );
   const { port } = server.address() as AddressInfo;
   const clock = new WaitingClock(NOW);
-  return { hubspot: adapterOn(`http://127.0.0.1:${port}`, clock, {}), calls, clock };
+  return { hubspot: adapterOn(`http://127.0.0.1:${port}`, clock, options), calls, clock };
 }
 
 /** `count` people with e-mails `person0@example.com`, … */

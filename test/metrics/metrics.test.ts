@@ -87,7 +87,7 @@ describe('the metrics', () => {
       status: 200,
       ms: 80,
     });
-    metrics.onCall({ crm: 'Salesforce', endpoint: 'GET /x', class: 'runs', status: 0, ms: 9 });
+    metrics.onCall({ crm: 'Salesforce', endpoint: 'GET /x', class: 'runs', status: null, ms: 9 });
     metrics.onLook('hubspot', 300, 2);
     metrics.onLook('salesforce', 300, null);
     const text = await metrics.registry.metrics();

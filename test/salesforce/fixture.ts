@@ -5,6 +5,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { SalesforceCredentials } from '../../src/salesforce/credentials.ts';
+import type { ConnectionOptions } from '../../src/salesforce/connection.ts';
 import { createSalesforce } from '../../src/salesforce/jsforce.ts';
 import type {
   FieldsByObject,
@@ -14,7 +15,7 @@ import type {
 } from '../../src/salesforce/port.ts';
 import { seededRandom, VirtualClock } from '../../src/sandbox/clock.ts';
 import type { Fault } from '../../src/sandbox/faults.ts';
-import { serveStandIn, type SandboxRequest, type SandboxResponse } from '../../src/sandbox/http.ts';
+import { serveStandIn, type SandboxRequest } from '../../src/sandbox/http.ts';
 import {
   createSalesforceStandIn,
   SANDBOX_CLIENT,
@@ -29,17 +30,6 @@ export const FIELDS: FieldsByObject = {
   Contact: ['LastName', 'Email'],
 };
 
-/** Lets a test answer some calls itself. */
-export function intercept(
-  { standIn }: Org,
-  answer: (request: SandboxRequest) => SandboxResponse | null,
-): void {
-  const handle = standIn.handle.bind(standIn);
-  Object.assign(standIn, {
-    handle: (request: SandboxRequest) => answer(request) ?? handle(request),
-  });
-}
-
 export interface Org {
   readonly salesforce: SalesforcePort;
   readonly standIn: SalesforceStandIn;
@@ -48,7 +38,7 @@ export interface Org {
   readonly waits: number[];
 }
 
-export interface AdapterOptions {
+export interface AdapterOptions extends Partial<ConnectionOptions> {
   readonly bulkWriteRows?: number;
   /** Whether waiting moves the stand-in's clock. */
   readonly timePasses?: boolean;
@@ -59,7 +49,7 @@ export async function startOrg(
   options: Partial<SalesforceStandInOptions> = {},
   credentialsFor: (loginUrl: string) => SalesforceCredentials = clientCredentials,
   timeoutMs = 10_000,
-  { bulkWriteRows, timePasses = false }: AdapterOptions = {},
+  { bulkWriteRows, timePasses = false, ...adapterOptions }: AdapterOptions = {},
 ): Promise<Org> {
   const clock = new VirtualClock(Math.floor(Date.now() / 1000) * 1000);
   const standIn = createSalesforceStandIn({
@@ -80,6 +70,7 @@ export async function startOrg(
       if (timePasses) clock.advance(milliseconds);
       return Promise.resolve();
     },
+    ...adapterOptions,
   });
   return { salesforce, standIn, org: standIn.org, clock, waits };
 }
@@ -134,8 +125,10 @@ export const jwt = (loginUrl: string): SalesforceCredentials => ({
 /** The adapter on a server that answers each call to the data API as the function says. */
 export async function startCanned(
   answer: (path: string, response: ServerResponse) => void,
-): Promise<{ salesforce: SalesforcePort; paths: string[] }> {
+  options: Partial<ConnectionOptions> = {},
+): Promise<{ salesforce: SalesforcePort; paths: string[]; waits: number[] }> {
   const paths: string[] = [];
+  const waits: number[] = [];
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     paths.push(path);
@@ -160,13 +153,23 @@ export async function startCanned(
   const { port } = server.address() as AddressInfo;
   const salesforce = createSalesforce(clientCredentials(`http://127.0.0.1:${port}`), {
     timeoutMs: 500,
-    sleep: () => Promise.resolve(),
+    random: () => 0.5,
+    sleep: (milliseconds) => {
+      waits.push(milliseconds);
+      return Promise.resolve();
+    },
+    ...options,
   });
-  return { salesforce, paths };
+  return { salesforce, paths, waits };
 }
 
-export function json(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
+export function json(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(JSON.stringify(body));
 }
 
@@ -222,6 +225,17 @@ export const remove = (id: string): SalesforceWrite => ({
   object: id.startsWith('003') ? 'Contact' : 'Lead',
   id,
 });
+
+/** Lets a test answer some calls itself. */
+export function intercept(
+  { standIn }: Org,
+  answer: (request: SandboxRequest) => ReturnType<typeof standIn.handle> | null,
+): void {
+  const handle = standIn.handle.bind(standIn);
+  Object.assign(standIn, {
+    handle: (request: SandboxRequest) => answer(request) ?? handle(request),
+  });
+}
 
 export async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(

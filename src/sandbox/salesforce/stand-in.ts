@@ -71,6 +71,8 @@ export interface SalesforceStandInOptions {
   readonly organizationId?: string;
   /** Calls in 24 hours; 15,000 as in a developer org by default. */
   readonly dailyApiLimit?: number;
+  /** Calls that may be under way together, however long they take; a real org counts those over 20 seconds, up to 25. */
+  readonly concurrentCalls?: number;
   /** Whether Lead and Contact have the external-ID field `Tandem_HubSpot_Id__c`; true by default. */
   readonly withExternalId?: boolean;
   /** State and country picklists: addresses take known places only, by label or code; false by default. */
@@ -212,6 +214,10 @@ export function createSalesforceStandIn(options: SalesforceStandInOptions): Sale
     },
     calls: new Calls(),
     faults: new FaultPlan(),
+    together:
+      options.concurrentCalls === undefined
+        ? undefined
+        : { most: options.concurrentCalls, underWay: 0 },
     org,
     apiUsage: usage,
     subrequests,

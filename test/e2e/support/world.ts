@@ -82,7 +82,7 @@ export async function createWorld({
     salesforce: { flow: 'clientCredentials', ...SANDBOX_CLIENT, loginUrl: atSalesforce.url },
     databaseUrl: database.connectionString,
   };
-  const services = await servicesFor(configuration, { maxConnections: 4 });
+  const services = await servicesFor(configuration, { maxConnections: 4, isAlone: true });
   const { pipeline } = services;
   await prepareHubSpot(pipeline.ports);
   const live = new LiveSync(pipeline);
