@@ -5,6 +5,8 @@ import type { HubSpotContact } from '../engine/records.ts';
 
 /** Read along so that a survivor can be told by a merged-away id. */
 export const MERGED_IDS = ['hs_merged_object_ids', 'hs_calculated_merged_vids'];
+/** As `toISOString` writes it: most stamps are. */
+const IN_FULL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 export const EMAILS = ['email', 'hs_additional_emails'];
 
 export function contactOf(row: SimplePublicObject): HubSpotContact {
@@ -13,7 +15,8 @@ export function contactOf(row: SimplePublicObject): HubSpotContact {
 }
 
 export function modifiedAtOf({ properties, updatedAt }: SimplePublicObject): string {
-  return new Date(properties.lastmodifieddate ?? updatedAt).toISOString();
+  const stamp = properties.lastmodifieddate ?? updatedAt;
+  return typeof stamp === 'string' && IN_FULL.test(stamp) ? stamp : new Date(stamp).toISOString();
 }
 
 /** `12;13`, or `12:1718000000000;…` with the times of merging (hubspot-api §2.1). */

@@ -58,14 +58,19 @@ export async function composite(
   connection: SalesforceConnection,
   subrequests: readonly Subrequest[],
 ): Promise<unknown[]> {
-  const bodies: unknown[] = [];
-  for (let start = 0; start < subrequests.length; start += HEAVY_PER_COMPOSITE) {
-    const part = subrequests.slice(start, start + HEAVY_PER_COMPOSITE);
-    const [only] = part;
-    if (only && part.length === 1) bodies.push(await connection.send(only));
-    else for (const answer of await compositeCall(connection, part)) bodies.push(accepted(answer));
-  }
-  return bodies;
+  const parts: Promise<unknown[]>[] = [];
+  for (let start = 0; start < subrequests.length; start += HEAVY_PER_COMPOSITE)
+    parts.push(part(connection, subrequests.slice(start, start + HEAVY_PER_COMPOSITE)));
+  return (await Promise.all(parts)).flat();
+}
+
+async function part(
+  connection: SalesforceConnection,
+  subrequests: readonly Subrequest[],
+): Promise<unknown[]> {
+  const [only] = subrequests;
+  if (only && subrequests.length === 1) return [await connection.send(only)];
+  return (await compositeCall(connection, subrequests)).map(accepted);
 }
 
 interface Refusal {

@@ -18,7 +18,10 @@ export const PAGE = 2_000;
 /** Characters of the values in one query: its address may have about 16 KB (salesforce-api §3). */
 const LONGEST_IN_LIST = 12_000;
 
-const rowSchema = z.record(z.string(), z.unknown());
+/** Rows are thousands of fields: that they are objects is enough, each field is read for what it is. */
+const rowSchema = z.custom<Readonly<Record<string, unknown>>>(
+  (row) => typeof row === 'object' && row !== null,
+);
 const queryAnswerSchema = z.object({
   totalSize: z.number(),
   records: z.array(rowSchema),
@@ -29,7 +32,11 @@ export const retrieveAnswerSchema = z.array(rowSchema.nullable());
 export type Row = z.infer<typeof rowSchema>;
 
 export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-export const isoOf = (value: unknown): string => new Date(text(value)).toISOString();
+/** Salesforce writes `2026-11-23T10:00:00.000+0000`. */
+export function isoOf(value: unknown): string {
+  const stamp = text(value);
+  return stamp.endsWith('.000+0000') ? `${stamp.slice(0, -5)}Z` : new Date(stamp).toISOString();
+}
 /** The 18-character id in a field; '' when it is blank. */
 export const idOf = (value: unknown): string => salesforceId18(text(value)) ?? text(value);
 
@@ -105,7 +112,8 @@ export const withSystemFields = (
 
 export function recordOf(object: SalesforceObject, row: Row): SalesforceRecord {
   const fields: Record<string, SalesforceValue> = {};
-  for (const [name, value] of Object.entries(row)) {
+  for (const name in row) {
+    const value = row[name];
     if (
       value === null ||
       typeof value === 'string' ||

@@ -22,6 +22,10 @@ const eventSchema = z.object({
   newObjectId: idSchema.optional(),
   /** Association changes have no `objectId`. */
   fromObjectId: idSchema.optional(),
+  /** The app the subscription belongs to, and who made the change. */
+  appId: z.coerce.string().optional(),
+  changeSource: z.string().optional(),
+  sourceId: z.coerce.string().optional(),
 });
 type WebhookEvent = z.infer<typeof eventSchema>;
 
@@ -32,7 +36,9 @@ export function contactsNamedIn(delivery: unknown): readonly RecordKey[] | null 
   const ids = new Set(
     events.data.flatMap((one) => {
       const event = eventSchema.safeParse(one);
-      return event.success && isAboutContact(event.data) ? idsIn(event.data) : [];
+      return event.success && isAboutContact(event.data) && !isOurOwn(event.data)
+        ? idsIn(event.data)
+        : [];
     }),
   );
   return [...ids].map((id): RecordKey => ({ side: 'hubspot', id }));
@@ -41,6 +47,13 @@ export function contactsNamedIn(delivery: unknown): readonly RecordKey[] | null 
 const isAboutContact = ({ subscriptionType, objectTypeId }: WebhookEvent): boolean =>
   subscriptionType.startsWith('contact.') ||
   (subscriptionType.startsWith('object.') && objectTypeId === CONTACT);
+
+/**
+ * Tandem's own write: it knows already, and an import would otherwise name everybody it creates several times
+ * over, before the edits of people. What automation makes of the write has another source.
+ */
+const isOurOwn = ({ appId, changeSource, sourceId }: WebhookEvent): boolean =>
+  changeSource === 'INTEGRATION' && appId !== undefined && sourceId === appId;
 
 const idsIn = (event: WebhookEvent): string[] =>
   [

@@ -11,7 +11,8 @@ const UNSTORABLE = /(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g;
 /** JSON text of a value. `undefined` becomes null. */
 export function storableJson(value: unknown): string {
   // `JSON.stringify` writes these characters, and only lone surrogates, as lower-case escapes.
-  return JSON.stringify(value ?? null).replace(UNSTORABLE, `$1${REPLACEMENT}`);
+  const json = JSON.stringify(value ?? null);
+  return json.includes('\\u') ? json.replace(UNSTORABLE, `$1${REPLACEMENT}`) : json;
 }
 
 /** As over a wire: what JSON can't hold is gone, and nobody shares an object. */

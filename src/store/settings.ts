@@ -25,15 +25,22 @@ function versionOf(row: Selectable<SettingsVersionsTable>): SettingsVersion {
 }
 
 export function settingsStore(db: Kysely<Database>): SettingsStore {
+  /** Versions never change, and every batch asks for the current one. */
+  let known = NEVER_SAVED;
   return {
     async current() {
-      const row = await db
-        .selectFrom('settings_versions')
-        .selectAll()
-        .orderBy('version', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      return row ? versionOf(row) : NEVER_SAVED;
+      const { rows } = await sql<{ version: number | null }>`
+        select max(version) as version from settings_versions`.execute(db);
+      const version = rows[0]?.version ?? 0;
+      if (version !== known.version)
+        known = versionOf(
+          await db
+            .selectFrom('settings_versions')
+            .selectAll()
+            .where('version', '=', version)
+            .executeTakeFirstOrThrow(),
+        );
+      return known;
     },
 
     async save(baseVersion, settings, savedBy, note) {

@@ -104,7 +104,7 @@ async function syncAndCrash({
   armed = false;
   if (signal !== 'SIGKILL') expect(code).toBe(0);
 
-  const services = await servicesFor(configuration, { maxConnections: 2 });
+  const services = await servicesFor(configuration, { maxConnections: 2, isAlone: true });
   const pipeline = new Pipeline({ ...services.pipeline.ports, now: () => Date.now() + LATER_MS });
   const live = new LiveSync(pipeline);
   await fullSync(pipeline, live, ['import', 'push']);

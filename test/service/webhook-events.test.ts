@@ -42,6 +42,17 @@ describe('An event', () => {
     expect(namedIn({ ...event, objectId: 106651134132 })).toEqual(['106651134132']);
   });
 
+  it('of a write of this very app names nobody; of another app’s it does', () => {
+    const created = {
+      subscriptionType: 'contact.creation',
+      objectId: 7,
+      changeSource: 'INTEGRATION',
+    };
+    expect(namedIn({ ...created, sourceId: '9393361' })).toEqual([]);
+    expect(namedIn({ ...created, sourceId: '9393362' })).toEqual(['7']);
+    expect(namedIn({ ...created, sourceId: '9393361', changeSource: 'CRM' })).toEqual(['7']);
+  });
+
   it('is about HubSpot’s side', () => {
     expect(contactsNamedIn([{ ...MERGE, mergedObjectIds: [] }])).toEqual([
       { side: 'hubspot', id: '100' },

@@ -26,6 +26,9 @@ const tablesOf = async ({ connectionString }: TestDatabase): Promise<unknown[]> 
   ).map(({ table_name }) => table_name);
 
 const TABLES = [
+  'api_accounts',
+  'api_usage',
+  'api_windows',
   ...['changes', 'cursors', 'history', 'holds', 'installation', 'kysely_migration'],
   ...['kysely_migration_lock', 'links', 'run_records', 'runs', 'settings_versions'],
 ];
@@ -77,7 +80,7 @@ describe('Opening a store', () => {
     expect(codes).toEqual([0, 0, 0, 0]);
     expect(await tablesOf(database)).toEqual(TABLES);
     expect(await executeOn(database.connectionString, 'select name from kysely_migration')).toEqual(
-      [{ name: '0001-start' }, { name: '0002-runs' }, { name: '0003-holds' }],
+      ['0001-start', '0002-runs', '0003-holds', '0004-api-usage'].map((name) => ({ name })),
     );
   });
 

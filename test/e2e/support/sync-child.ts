@@ -14,7 +14,7 @@ export interface ChildTask {
 
 const { configuration, dieAt } = JSON.parse(process.env.TASK ?? '') as ChildTask;
 
-const services = await servicesFor(configuration, { maxConnections: 2 });
+const services = await servicesFor(configuration, { maxConnections: 2, isAlone: true });
 const { ports } = services.pipeline;
 let transactions = 0;
 const die = (): void => {
