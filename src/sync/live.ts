@@ -105,9 +105,15 @@ export class LiveSync {
 }
 
 function sightingOf(link: Link): Sighting[] {
-  if (link.hubspotId) return [{ key: { side: 'hubspot', id: link.hubspotId } }];
+  // What made a link due may have been its campaigns.
+  if (link.hubspotId) return [{ key: { side: 'hubspot', id: link.hubspotId }, campaigns: true }];
   if (link.salesforceId && link.salesforceObject) {
-    return [{ key: { side: 'salesforce', object: link.salesforceObject, id: link.salesforceId } }];
+    const key: RecordKey = {
+      side: 'salesforce',
+      object: link.salesforceObject,
+      id: link.salesforceId,
+    };
+    return [{ key, campaigns: true }];
   }
   return [];
 }
