@@ -54,8 +54,8 @@ export async function readBoth(
   };
 }
 
-/** Clocks of workers may differ by this, milliseconds. */
-const CLOCKS_DIFFER_MS = 5_000;
+/** Clocks of workers that are set by NTP may differ by this, milliseconds. */
+const CLOCKS_DIFFER_MS = 250;
 
 /**
  * A row that was asked for before somebody wrote the pair may show what they wrote over: compared with what
