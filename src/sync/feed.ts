@@ -60,28 +60,32 @@ export class Feed {
   async poll(handle: (sightings: readonly Sighting[]) => Promise<void>): Promise<void> {
     let cursor = await this.#cursor();
     if (cursor === null) throw new Error('start the feed before polling it');
+    const begun = { at: this.#now(), from: Date.parse(cursor.seenUntil) };
     for await (const page of this.#source.look(new Date(cursor.seenUntil), null)) {
       await handle(page.sightings);
       if (page.newest === null || page.newest <= cursor.seenUntil) continue;
       cursor = { ...cursor, seenUntil: page.newest };
       await this.#moveTo(cursor);
     }
-    await this.#lookAgain(cursor, handle);
+    await this.#lookAgain(cursor, begun, handle);
   }
 
+  /** @param begun when and from where the look before this went: it has just seen what is younger than that */
   async #lookAgain(
     { lookedUntil, ...cursor }: Cursor,
+    begun: { readonly at: number; readonly from: number },
     handle: (sightings: readonly Sighting[]) => Promise<void>,
   ): Promise<void> {
-    const now = this.#now();
     const looked = [...lookedUntil];
     for (const [index, age] of SECOND_LOOKS_MS.entries()) {
       const since = looked[index] ?? Date.parse(cursor.startedAt);
-      const until = now - age;
+      const until = begun.at - age;
       // Half an age at a time: later looks are longer and rarer.
       if (until - since < age / 2) continue;
-      for await (const page of this.#source.look(new Date(since), new Date(until)))
-        await handle(page.sightings);
+      const unseen = Math.min(until, begun.from);
+      if (since < unseen)
+        for await (const page of this.#source.look(new Date(since), new Date(unseen)))
+          await handle(page.sightings);
       looked[index] = until;
       await this.#moveTo({ ...cursor, lookedUntil: looked });
     }

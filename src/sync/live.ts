@@ -72,7 +72,8 @@ export class LiveSync {
       case 'due': {
         const now = new Date(this.#pipeline.ports.now()).toISOString();
         const due = await this.#pipeline.ports.store.links.due(now, RETRIES_PER_LOOK);
-        await handle(due.flatMap(sightingOf));
+        // What made a link due may have been its campaigns.
+        await handle(due.flatMap(sightingOf).map((one) => ({ ...one, campaigns: true })));
       }
     }
     return moved;

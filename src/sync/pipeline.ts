@@ -17,7 +17,7 @@ import { settle } from '../engine/settle.ts';
 import { apply, type PlannedPair } from './apply.ts';
 import { planBatch } from './plan-batch.ts';
 import { readBoth } from './read.ts';
-import { keyName, type Sighting } from './sighting.ts';
+import { asksForCampaigns, keyName, type Sighting } from './sighting.ts';
 import { announceCreates, holdPairs, record, type Origin } from './record.ts';
 import { Workspaces, type Ports, type Workspace } from './workspace.ts';
 
@@ -55,6 +55,11 @@ export interface BatchReport {
 
 /** Told of every batch when it is over, whatever woke it. */
 export type BatchObserver = (report: BatchReport, trigger: Trigger) => void;
+/** A pair that goes round once more. */
+interface Again {
+  readonly pair: Pair;
+  readonly sighting: Sighting;
+}
 
 const MOST_ROUNDS = 4;
 /** Milliseconds after which what was read is read again before it is written on. */
@@ -83,6 +88,7 @@ export class Pipeline {
     const reports = new Map<string, PairReport>();
     const named = changesNamedBy(sightings, trigger);
     let unchanged = 0;
+    const inCampaigns = namesInCampaigns(sightings);
     let pending = sightings;
     let contested: readonly Sighting[] = [];
     for (let round = 1; pending.length > 0 && round <= MOST_ROUNDS; round += 1) {
@@ -90,9 +96,11 @@ export class Pipeline {
       const ready = await this.#readAndPlan(pending, workspace, recheck);
       if (round === 1) unchanged = ready.unchanged;
       const done = await this.#applyAndRecord(ready.planned, workspace, trigger, named);
+      const asBefore = (again: Again): Sighting =>
+        isNamed(again.pair, inCampaigns) ? { ...again.sighting, campaigns: true } : again.sighting;
       for (const [name, one] of done.settled) reports.set(name, merged(reports.get(name), one));
-      ({ contested } = done);
-      pending = [...done.again, ...contested];
+      contested = done.contested.map(asBefore);
+      pending = [...done.again.map(asBefore), ...contested];
     }
     // Others were at them all the time, perhaps on what they read before this was noticed.
     if (contested.length > 0) await this.ports.store.links.want(idsOf(contested));
@@ -117,12 +125,10 @@ export class Pipeline {
     const planned = await planBatch(batch, workspace, this.ports, this.#companiesFor);
     const sending = planned.filter(({ plan: one }) => sendsSomething(one));
     if (now() - begun <= FRESH_MS || sending.length === 0) return { planned, unchanged };
-    const hasCampaigns = new Set(
-      sightings.filter(({ campaigns }) => campaigns).map(({ key }) => keyName(key)),
-    );
+    const inCampaigns = namesInCampaigns(sightings);
     const late = sending.flatMap(({ pair }) => {
       const next = sightingOf(pair);
-      return next ? [{ ...next, campaigns: isNamed(pair, hasCampaigns) }] : [];
+      return next ? [{ ...next, campaigns: isNamed(pair, inCampaigns) }] : [];
     });
     const afresh = await readBoth(late, workspace, this.ports, true, false);
     return {
@@ -160,7 +166,7 @@ export class Pipeline {
     workspace: Workspace,
     trigger: Trigger,
     named: ReadonlySet<string>,
-  ): Promise<{ again: Sighting[]; contested: Sighting[]; settled: Map<string, PairReport> }> {
+  ): Promise<{ again: Again[]; contested: Again[]; settled: Map<string, PairReport> }> {
     const { store } = this.ports;
     const announced = await announceCreates(planned, workspace, store, this.#nowIso());
     const { held: claimed, linkIds } = await holdPairs(announced, store);
@@ -182,8 +188,8 @@ export class Pipeline {
       throw error;
     }
 
-    const again: Sighting[] = [];
-    const contested: Sighting[] = [];
+    const again: Again[] = [];
+    const contested: Again[] = [];
     const reports = new Map<string, PairReport>();
     for (const [index, { pair, plan: done }] of claimed.entries()) {
       const one = settled[index];
@@ -195,13 +201,13 @@ export class Pipeline {
       const next = isOvertaken
         ? sightingOf(pair)
         : lookAgain(pair, done, outcomes[index] ?? NOTHING_SENT, one, workspace);
-      if (next) (isOvertaken ? contested : again).push(next);
+      if (next) (isOvertaken ? contested : again).push({ pair, sighting: next });
     }
     // Somebody else is creating or writing these, or has since they were read.
     const mine = new Set(claimed.map(({ pair }) => pair));
     for (const { pair } of planned) {
       const next = mine.has(pair) ? null : sightingOf(pair);
-      if (next) contested.push(next);
+      if (next) contested.push({ pair, sighting: next });
     }
     return { again, contested, settled: reports };
   }
@@ -300,6 +306,9 @@ function sightingOf({ hubspot, salesforce }: Pair): Sighting | null {
     salesforce && { key: { side: 'salesforce', object: salesforce.object, id: salesforce.id } }
   );
 }
+
+const namesInCampaigns = (sightings: readonly Sighting[]): ReadonlySet<string> =>
+  new Set(sightings.filter(asksForCampaigns).map(({ key }) => keyName(key)));
 
 const isNamed = ({ hubspot, salesforce }: Pair, names: ReadonlySet<string>): boolean =>
   (hubspot !== null && names.has(`hubspot ${hubspot.id}`)) ||

@@ -5,7 +5,7 @@ import { mergedContactIds } from '../engine/partners.ts';
 import type { RecordKey } from '../engine/records.ts';
 import type { Sighted } from '../engine/sighted.ts';
 import { BothSidesReader } from './both-sides.ts';
-import { keyName, type Sighting } from './sighting.ts';
+import { asksForCampaigns, keyName, type Sighting } from './sighting.ts';
 import type { Ports, Workspace } from './workspace.ts';
 
 export interface ReadBatch {
@@ -54,19 +54,19 @@ export async function readBoth(
   };
 }
 
-/** Clocks of workers may differ by this, milliseconds. */
-const CLOCKS_DIFFER_MS = 5_000;
+/** Clocks of workers that are set by NTP may differ by this, milliseconds. */
+const CLOCKS_DIFFER_MS = 250;
 
 /**
  * A row that was asked for before somebody wrote the pair may show what they wrote over: compared with what
  * they remembered, it would look like a change back. It is read again.
  */
 function withoutStaleRow(sighting: Sighting, known: BothSidesReader): Sighting {
-  const { readAt, key, campaigns } = sighting;
+  const { readAt, key } = sighting;
   const syncedAt = known.lastSyncedAt(key);
   if (readAt === undefined || syncedAt === null) return sighting;
   if (readAt > Date.parse(syncedAt) + CLOCKS_DIFFER_MS) return sighting;
-  return { key, ...(campaigns === undefined ? {} : { campaigns }) };
+  return { key, campaigns: asksForCampaigns(sighting) };
 }
 
 /** Of the sighted, and of contacts that were merged into one of them. */

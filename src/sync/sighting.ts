@@ -1,4 +1,5 @@
 // What wakes a sync: the key of a record, and the row where the trigger came with one.
+import { CAMPAIGNS_FIELD } from '../engine/defaults.ts';
 import type { Link } from '../engine/link.ts';
 import type { HubSpotContact, RecordKey, SalesforceRecord } from '../engine/records.ts';
 
@@ -14,6 +15,10 @@ export interface Sighting {
   /** The person's campaigns may have changed: they are no part of the row. */
   readonly campaigns?: boolean;
 }
+
+/** Whether the person's campaigns are looked at too: asked for, or read with the row. */
+export const asksForCampaigns = ({ campaigns, record }: Sighting): boolean =>
+  campaigns === true || (record !== undefined && CAMPAIGNS_FIELD in record.fields);
 
 export const keyName = (key: RecordKey): string => `${key.side} ${key.id}`;
 

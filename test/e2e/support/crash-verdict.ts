@@ -26,10 +26,12 @@ export async function unsettled(databaseUrl: string, since: Date): Promise<strin
      where name = 'looks' and state = 'completed' and started_on > '${since.toISOString()}'`,
   );
   const looked = new Set(looks.map(({ singleton_key: where }) => where));
+  const holds = await executeOn(databaseUrl, 'select count(*)::integer from holds');
   const runs = await executeOn(databaseUrl, `select kind from runs where finished_at is null`);
   return [
     ...jobs.map((row) => `${String(row.count)} ${String(row.state)} in ${String(row.name)}`),
     ...links.map((row) => `a link waits: ${JSON.stringify(row)}`),
+    ...holds.flatMap(({ count }) => (count === 0 ? [] : [`${String(count)} links are held`])),
     ...LOOKS.flatMap((where) => (looked.has(where) ? [] : [`nobody has looked: ${where}`])),
     ...runs.map(({ kind }) => `the ${String(kind)} is not finished`),
   ];
@@ -50,7 +52,7 @@ export async function complaints(
   people: readonly Somebody[],
 ): Promise<string[]> {
   return [
-    ...lost(sides, people),
+    ...(await lost(sides, pipeline, people)),
     ...doubled(sides, people),
     ...(await unexplained(sides, pipeline)),
   ];
@@ -59,29 +61,46 @@ export async function complaints(
 const text = (value: unknown): string => (value == null ? '' : String(value));
 
 /** Who was only edited is on both sides, with the last value entered. */
-function lost(sides: BothSides, people: readonly Somebody[]): string[] {
-  return people.flatMap(({ email, fate, jobTitle, city }) => {
-    if (fate !== 'edited') return [];
-    const contact = sides.hubspot.portal.byEmail(email)?.properties;
+async function lost(
+  sides: BothSides,
+  { ports }: Pipeline,
+  people: readonly Somebody[],
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const { email, fate, jobTitle, city } of people) {
+    if (fate !== 'edited') continue;
+    const contact = sides.hubspot.portal.byEmail(email);
     const [record] = recordsOf(sides, email);
-    if (!contact) return [`lost: ${email} is not in HubSpot`];
-    if (!record) return [`lost: ${email} is not in Salesforce`];
+    if (!contact || !record) {
+      found.push(`lost: ${email} is not in ${contact ? 'Salesforce' : 'HubSpot'}`);
+      continue;
+    }
+    const { properties } = contact;
     const { fields, object } = record;
     const compared = [
-      ['job title', jobTitle, contact.jobtitle, fields.Title],
-      ['city', city, contact.city, object === 'Lead' ? fields.City : fields.MailingCity],
-      ['phone', null, contact.phone, fields.Phone],
+      ['job title', jobTitle, properties.jobtitle, fields.Title],
+      ['city', city, properties.city, object === 'Lead' ? fields.City : fields.MailingCity],
+      ['phone', null, properties.phone, fields.Phone],
     ] as const;
-    return compared.flatMap(([what, entered, inHubSpot, inSalesforce]) => {
+    for (const [what, entered, inHubSpot, inSalesforce] of compared) {
       const held = [text(inHubSpot), text(inSalesforce)];
       const wanted = entered ?? held[0];
-      return held.every((value) => value === wanted)
-        ? []
-        : [
-            `lost: ${what} of ${email} was “${text(entered)}” last and is “${held.join('” and “')}”`,
-          ];
-    });
-  });
+      if (held.every((value) => value === wanted)) continue;
+      const history = await ports.store.links.history(contact.id, 1_000);
+      const told = history
+        .filter(({ before, after }) => [...held, entered].includes(text(after ?? before)))
+        .map(({ at, side, cause, before, after, why }) =>
+          [at, cause, side, text(before), '→', text(after), why].join(' '),
+        );
+      found.push(
+        [
+          `lost: ${what} of ${email} was “${text(entered)}” last and is “${held.join('” and “')}”`,
+          ...told,
+        ].join('\n    '),
+      );
+    }
+  }
+  return found;
 }
 
 function doubled(sides: BothSides, people: readonly Somebody[]): string[] {

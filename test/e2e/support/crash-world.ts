@@ -40,8 +40,9 @@ export interface CrashReport {
 const CROWD = 60;
 /** Between two things that people do. */
 const DEED_PAUSE_MS = 25;
-/** A worker lives this long at the most, from the moment it is told to work. */
+/** A worker lives this long at the most, from the moment it works, or is told to. */
 const LONGEST_LIFE_MS = 2_500;
+const STARTS_KILLED = 0.2;
 const SETTLING_PATIENCE_MS = 120_000;
 const QUIET_MS = 2_000;
 /** A plain create whose answer was lost is looked for for two minutes. */
@@ -144,6 +145,9 @@ class CrashWorld {
   async #killer(index: number): Promise<void> {
     while (this.#kills < this.#options.kills) {
       this.#kills += 1;
+      // The embedded Postgres is made once; later on starts are killed too.
+      const isStartSafe = this.#kills <= this.#options.workers || this.#random() > STARTS_KILLED;
+      if (isStartSafe) await this.#fleet.workers[index]?.started;
       await sleep(this.#random() * LONGEST_LIFE_MS);
       await this.#fleet.replace(index, () => this.#killServer());
     }

@@ -14,6 +14,9 @@ export class WorkerProcess {
   readonly #waiting = new Map<number, (isDone: boolean) => void>();
   #orders = 0;
   databaseUrl: string | null = null;
+  /** Resolves when it has started to work, or never will. */
+  readonly started: Promise<void>;
+  #hasStarted: () => void = () => undefined;
 
   constructor(troubles: string[]) {
     this.#troubles = troubles;
@@ -23,6 +26,12 @@ export class WorkerProcess {
     });
     this.#child.on('message', (answer: Answer) => {
       this.#hear(answer);
+    });
+    this.started = new Promise((resolve) => {
+      this.#hasStarted = resolve;
+    });
+    this.#child.once('exit', () => {
+      this.#hasStarted();
     });
     // Sending to a process that has just been killed.
     this.#child.on('error', () => undefined);
@@ -79,7 +88,10 @@ export class WorkerProcess {
   }
 
   #hear(answer: Answer): void {
-    if (answer.said === 'working') this.databaseUrl = answer.databaseUrl;
+    if (answer.said === 'working') {
+      this.databaseUrl = answer.databaseUrl;
+      this.#hasStarted();
+    }
     if (answer.said === 'trouble') this.#troubles.push(answer.message);
     if (!('order' in answer)) return;
     this.#waiting.get(answer.order)?.(answer.said === 'done');

@@ -1,0 +1,123 @@
+// Nobody writes a pair that somebody else is writing: what a hold keeps away, when it ends, and that news which
+// came meanwhile is looked at afterwards.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Link } from '../../src/engine/link.ts';
+import { openMemoryStore } from '../../src/store/memory-store.ts';
+import { HOLD_MS, type LinkClaim, type Store } from '../../src/store/port.ts';
+import { openStore } from '../../src/store/postgres-store.ts';
+import { createTestDatabase } from '../support/database.ts';
+import { executeOn } from '../support/postgres.ts';
+import { adding, changing, saved } from './fixture.ts';
+import { STORE_KINDS, type StoreUnderTest } from './support/store-kinds.ts';
+
+const FAR = '2999-01-01T00:00:00.000Z';
+
+const claim = (link: Link): LinkClaim => ({
+  existing: { id: link.id, version: link.version },
+  absorbs: [],
+  content: link,
+});
+
+async function aLinkIn(store: Store): Promise<Link> {
+  const outcome = await store.links.record({
+    links: [adding({ hubspotId: '1', salesforceId: '00Q1' })],
+    changes: [],
+  });
+  return saved(outcome[0]);
+}
+
+const save = async (store: Store, link: Link, releases: readonly string[] = []) =>
+  (
+    await store.links.record({ links: [changing(link, { attempts: 1 })], changes: [], releases })
+  )[0] ?? null;
+
+describe.each(STORE_KINDS)('%s', (_, open) => {
+  let under: StoreUnderTest;
+  let store: Store;
+  let link: Link;
+  beforeAll(async () => {
+    under = await open();
+  });
+  afterAll(() => under.close());
+  beforeEach(async () => {
+    store = await under.clear();
+    link = await aLinkIn(store);
+  });
+
+  it('a link that is held is saved by its holder alone, and free afterwards', async () => {
+    expect(await store.links.hold([claim(link)])).toEqual([true]);
+    expect(await store.links.hold([claim(link)])).toEqual([false]);
+    expect(await save(store, link)).toBeNull();
+    const done = saved(await save(store, link, [link.id]));
+    expect(await store.links.hold([claim(done)])).toEqual([true]);
+  });
+
+  it('a link that is not as it was read is not held, nor one whose ids another has', async () => {
+    const newer = saved(await save(store, link));
+    expect(await store.links.hold([claim(link)])).toEqual([false]);
+    const stranger: LinkClaim = {
+      existing: null,
+      absorbs: [],
+      content: { hubspotId: '1', salesforceId: null },
+    };
+    const nobody: LinkClaim = {
+      existing: null,
+      absorbs: [],
+      content: { hubspotId: '2', salesforceId: null },
+    };
+    expect(await store.links.hold([stranger, nobody, claim(newer)])).toEqual([false, true, true]);
+  });
+
+  it('a hold ends without a save too', async () => {
+    await store.links.hold([claim(link)]);
+    await store.links.record({ links: [], changes: [], releases: [link.id] });
+    expect(await save(store, link)).not.toBeNull();
+  });
+
+  it('a link that was wanted while it was held is due when it is let go, and not before', async () => {
+    await store.links.hold([claim(link)]);
+    await store.links.want({ hubspot: ['1'], salesforce: [] });
+    expect(await store.links.due(FAR, 10)).toEqual([]);
+    await save(store, link, [link.id]);
+    expect((await store.links.due(FAR, 10)).map(({ id }) => id)).toEqual([link.id]);
+  });
+
+  it('a link that is wanted and free is due at once, and saves from what was read before do not count', async () => {
+    await store.links.want({ hubspot: [], salesforce: ['00Q1'] });
+    const [due] = await store.links.due(FAR, 10);
+    expect(due?.id).toBe(link.id);
+    expect(await save(store, link)).toBeNull();
+  });
+});
+
+describe('A holder that is gone', () => {
+  it('in memory, lets go after a while, and its link is due', async () => {
+    let now = Date.now();
+    const store = openMemoryStore({ now: () => now });
+    const link = await aLinkIn(store);
+    await store.links.hold([claim(link)]);
+    now += HOLD_MS;
+    expect((await store.links.due(new Date(now).toISOString(), 10)).map(({ id }) => id)).toEqual([
+      link.id,
+    ]);
+    expect(await save(store, link)).not.toBeNull();
+    expect(await store.links.due(new Date(now).toISOString(), 10)).toEqual([]);
+  });
+
+  it('in Postgres, too', async () => {
+    const database = await createTestDatabase();
+    const store = await openStore(database);
+    const link = await aLinkIn(store);
+    await store.links.hold([claim(link)]);
+    const now = new Date().toISOString();
+    expect(await store.links.due(now, 10)).toEqual([]);
+    await executeOn(database.connectionString, 'update holds set held_until = now()');
+    expect((await store.links.due(now, 10)).map(({ id }) => id)).toEqual([link.id]);
+    expect(await store.links.hold([claim(link)])).toEqual([true]);
+    await executeOn(database.connectionString, 'update holds set held_until = now()');
+    expect(await save(store, link)).not.toBeNull();
+    expect(await store.links.due(now, 10)).toEqual([]);
+    await store.close();
+    await database.drop();
+  });
+});
