@@ -43,7 +43,11 @@ const arrivalsSchema = z.object({
   webhooks: z.object({ delivered: z.number(), lost: z.number() }),
 });
 type Arrivals = z.infer<typeof arrivalsSchema>;
-const whereSchema = z.object({ hubspotUrl: z.string(), salesforceUrl: z.string() });
+const whereSchema = z.object({
+  hubspotUrl: z.string(),
+  salesforceUrl: z.string(),
+  pubSubEndpoint: z.string(),
+});
 
 const stateSchema = z.object({ seen: z.number(), isOpen: z.boolean() });
 

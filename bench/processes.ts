@@ -22,7 +22,7 @@ interface Asked {
   readonly reject: (error: Error) => void;
 }
 
-const QUIET = ['--no-warnings'];
+const QUIET = ['--no-warnings', ...(process.env.BENCH_FLAGS?.split(' ') ?? [])];
 
 export class Child {
   readonly #process: ChildProcess;

@@ -6,6 +6,7 @@ import { openLiveService, type Service } from '../lag/service.ts';
 const openSchema = z.object({
   hubspotUrl: z.string(),
   salesforceUrl: z.string(),
+  pubSubEndpoint: z.string(),
   databaseUrl: z.string(),
   clientSecret: z.string(),
   events: z.boolean(),

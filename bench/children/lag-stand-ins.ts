@@ -13,6 +13,7 @@ import {
   createSalesforceStandIn,
   type SalesforceStandIn,
 } from '../../src/sandbox/salesforce/stand-in.ts';
+import { servePubSub } from '../../src/sandbox/salesforce/events/pubsub-server.ts';
 import { Edits, type EditedPerson } from '../lag/edits.ts';
 import { emailOf, salesforceRows } from '../people.ts';
 import { answer } from '../processes.ts';
@@ -38,7 +39,7 @@ const hubspot: HubSpotStandIn = createHubSpotStandIn({
   rateLimits: PROFESSIONAL_LIMITS,
   indexLagMs: INDEX_LAG_MS,
 });
-const servers: RunningStandIn[] = [];
+const servers: Pick<RunningStandIn, 'close'>[] = [];
 const salesforceIds: string[] = [];
 let edits: Edits | null = null;
 
@@ -52,8 +53,13 @@ answer(
     open: async () => {
       const atSalesforce = await serveStandIn(salesforce);
       const atHubSpot = await serveStandIn(hubspot);
-      servers.push(atSalesforce, atHubSpot);
-      return { salesforceUrl: atSalesforce.url, hubspotUrl: atHubSpot.url };
+      const pubSub = await servePubSub(salesforce);
+      servers.push(atSalesforce, atHubSpot, pubSub);
+      return {
+        salesforceUrl: atSalesforce.url,
+        hubspotUrl: atHubSpot.url,
+        pubSubEndpoint: pubSub.endpoint,
+      };
     },
 
     /** Puts people into Salesforce who have been there for an hour: no feed finds them, only a run. */
@@ -83,6 +89,8 @@ answer(
         const object = index % 2 === 0 ? 'Lead' : 'Contact';
         return contact ? [{ object, salesforceId, hubspotId: contact.id }] : [];
       });
+      // Before this, events would only tell of the people who were put in.
+      salesforce.events.select(['Lead', 'Contact']);
       edits = new Edits(hubspot, salesforce, people);
       return people.length;
     },

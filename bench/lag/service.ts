@@ -1,7 +1,9 @@
 // The lines of the lag benchmark that know Tandem's inside: the service as `npm start` runs it, without its preview.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { RealConfiguration } from '../../src/api/environment.ts';
 import { servicesFor } from '../../src/api/services.ts';
+import { changeIntake } from '../../src/cli/change-intake.ts';
 import { settingsSchema } from '../../src/engine/settings.ts';
 import { CADENCE } from '../../src/jobs/cadence.ts';
 import { jobHandlers } from '../../src/jobs/handlers.ts';
@@ -29,34 +31,37 @@ export interface Service {
 export async function openLiveService(where: {
   readonly hubspotUrl: string;
   readonly salesforceUrl: string;
+  readonly pubSubEndpoint: string;
   readonly databaseUrl: string;
   readonly clientSecret: string;
   /** Change events instead of polling Salesforce. */
   readonly events: boolean;
   readonly onError: (error: unknown) => void;
 }): Promise<Service> {
-  if (where.events) throw new Error('the benchmark has no change events yet: leave --events out');
   const { clientSecret, databaseUrl, onError } = where;
-  const services = await servicesFor(
-    {
-      hubspot: { accessToken: SANDBOX_TOKEN, baseUrl: where.hubspotUrl },
-      salesforce: { flow: 'clientCredentials', ...SANDBOX_CLIENT, loginUrl: where.salesforceUrl },
-      databaseUrl,
-    },
-    { maxConnections: 8 },
-  );
+  const configuration: RealConfiguration = {
+    hubspot: { accessToken: SANDBOX_TOKEN, baseUrl: where.hubspotUrl },
+    salesforce: { flow: 'clientCredentials', ...SANDBOX_CLIENT, loginUrl: where.salesforceUrl },
+    databaseUrl,
+    pubSubEndpoint: where.pubSubEndpoint,
+  };
+  const services = await servicesFor(configuration, { maxConnections: 8 });
   const { pipeline } = services;
   await prepareHubSpot(pipeline.ports);
   // Whoever edits city and job title may do so on either side.
   const defaultRules = { city: 'twoWay', jobtitle: 'twoWay' };
   await pipeline.ports.store.settings.save(
     0,
-    settingsSchema.parse({ mappings: { defaultRules } }),
+    settingsSchema.parse({ mappings: { defaultRules }, salesforceEvents: where.events }),
     'bench',
     '',
   );
   const live = new LiveSync(pipeline);
   const queue = await openPgBossQueue({ connectionString: databaseUrl, onError });
+  const intake = changeIntake(configuration, pipeline, queue, live, {
+    troubled: onError,
+    changeEvents: () => undefined,
+  });
   const app = createService({
     services,
     awaken: (keys) => queue.add(keys),
@@ -74,7 +79,11 @@ export async function openLiveService(where: {
     webhookUrl: `http://127.0.0.1:${port}/webhooks/hubspot`,
     async firstSync() {
       await fullSync(pipeline, live, ['import', 'push']);
-      await queue.work(jobHandlers(pipeline, live, queue, { cadence: CADENCE, onError }));
+      intake.start();
+      const hearsChanges = (): boolean => intake.state.kind === 'connected';
+      await queue.work(
+        jobHandlers(pipeline, live, queue, { cadence: CADENCE, hearsChanges, onError }),
+      );
     },
     async startImport() {
       const scope = {};
@@ -94,6 +103,7 @@ export async function openLiveService(where: {
     async close() {
       server.close();
       server.closeAllConnections();
+      await intake.stop();
       await queue.stop();
       await services.close();
     },

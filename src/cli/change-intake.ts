@@ -11,7 +11,7 @@ export function changeIntake(
   { ports }: Pipeline,
   queue: JobQueue,
   live: LiveSync,
-  voice: Voice,
+  voice: Pick<Voice, 'troubled' | 'changeEvents'>,
 ): ChangeIntake {
   return new ChangeIntake({
     store: ports.store,

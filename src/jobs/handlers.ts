@@ -1,6 +1,6 @@
 // What the queue's work means: the same pipeline for every kind.
 import { inClass } from '../budget/call-class.ts';
-import { CallFailed } from '../engine/failures.ts';
+import { CallFailed, RateLimited } from '../engine/failures.ts';
 import type { RecordKey } from '../engine/records.ts';
 import { leaveWaiting } from '../sync/isolate.ts';
 import type { LiveSync } from '../sync/live.ts';
@@ -48,7 +48,9 @@ export function jobHandlers(
         await live.sync(keys);
       } catch (error) {
         troubled(error);
-        throw error;
+        // Trying before the time that was named would only use up the tries.
+        if (!(error instanceof RateLimited) || error.retryAfterMs === null) throw error;
+        await leaveWaiting(pipeline, keys, error.message, error.retryAfterMs);
       }
     },
     givenUp: (keys, why) => leaveWaiting(pipeline, keys, why),

@@ -4,6 +4,7 @@
 // Rows that were seen in a version already cost nothing but the look.
 import { z } from 'zod';
 import type { CursorStore } from '../store/port.ts';
+import { pagesAtOnce } from './pages.ts';
 import type { Sighting } from './sighting.ts';
 
 /** One page of a look, oldest stretch first. */
@@ -11,6 +12,8 @@ export interface FeedPage {
   readonly sightings: readonly Sighting[];
   /** Stamp of the newest row of the page, ISO; null for an empty one. */
   readonly newest: string | null;
+  /** Called once the page was dealt with: only then may its rows be forgotten. */
+  readonly dealtWith?: () => void;
 }
 
 /** Where changes come from: polling search, keyset query, later a journal or event stream. */
@@ -61,12 +64,18 @@ export class Feed {
     let cursor = await this.#cursor();
     if (cursor === null) throw new Error('start the feed before polling it');
     const begun = { at: this.#now(), from: Date.parse(cursor.seenUntil) };
-    for await (const page of this.#source.look(new Date(cursor.seenUntil), null)) {
-      await handle(page.sightings);
-      if (page.newest === null || page.newest <= cursor.seenUntil) continue;
-      cursor = { ...cursor, seenUntil: page.newest };
-      await this.#moveTo(cursor);
-    }
+    await pagesAtOnce(
+      this.#source.look(new Date(cursor.seenUntil), null),
+      ({ sightings }) => handle(sightings),
+      async ({ newest, dealtWith }) => {
+        dealtWith?.();
+        if (newest !== null && cursor !== null && newest > cursor.seenUntil) {
+          cursor = { ...cursor, seenUntil: newest };
+          await this.#moveTo(cursor);
+        }
+        return true;
+      },
+    );
     await this.#lookAgain(cursor, begun, handle);
   }
 
@@ -84,8 +93,14 @@ export class Feed {
       if (until - since < age / 2) continue;
       const unseen = Math.min(until, begun.from);
       if (since < unseen)
-        for await (const page of this.#source.look(new Date(since), new Date(unseen)))
-          await handle(page.sightings);
+        await pagesAtOnce(
+          this.#source.look(new Date(since), new Date(unseen)),
+          ({ sightings }) => handle(sightings),
+          ({ dealtWith }) => {
+            dealtWith?.();
+            return Promise.resolve(true);
+          },
+        );
       looked[index] = until;
       await this.#moveTo({ ...cursor, lookedUntil: looked });
     }

@@ -44,13 +44,17 @@ export async function syncApart(
   }
 }
 
-/** Records nobody could work on for long: they are looked at again when they are due. */
+/**
+ * Records nobody could work on for long: they are looked at again when they are due, after `pauseMs` where the
+ * CRM or the budget said when, else ever later.
+ */
 export async function leaveWaiting(
   pipeline: Pipeline,
   keys: readonly RecordKey[],
   message: string,
+  pauseMs: number | null = null,
 ): Promise<void> {
-  await leave(pipeline, keys, 'waiting', reason('NOT_REACHED', { message }));
+  await leave(pipeline, keys, 'waiting', reason('NOT_REACHED', { message }), pauseMs);
 }
 
 const messageOf = (error: unknown): string =>
@@ -61,11 +65,14 @@ async function leave(
   keys: readonly RecordKey[],
   state: LinkState,
   why: Reason,
+  pauseMs: number | null = null,
 ): Promise<PairReport[]> {
   const { links } = ports.store;
   const idsOn = (side: Side): string[] => keys.flatMap((key) => (key.side === side ? key.id : []));
   const known = await links.find({ hubspot: idsOn('hubspot'), salesforce: idsOn('salesforce') });
-  const contents = keys.map((key) => contentAfter(key, known, state, why, ports.now()));
+  const contents = keys.map((key) =>
+    contentAfter(key, known, state, why, { now: ports.now(), pauseMs }),
+  );
   // A record whose row changed meanwhile is in somebody's hands again.
   await links.record({ links: contents, changes: [] });
   return contents.map(({ content: { hubspotId, salesforceId } }) => ({
@@ -83,13 +90,13 @@ function contentAfter(
   links: readonly Link[],
   state: LinkState,
   why: Reason,
-  now: number,
+  { now, pauseMs: asked }: { readonly now: number; readonly pauseMs: number | null },
 ): LinkSave {
   const isHubSpot = key.side === 'hubspot';
   const link = links.find((one) => (isHubSpot ? one.hubspotId : one.salesforceId) === key.id);
   const { id, version, ...content } = link ?? { id: null, version: 0, ...EMPTY_LINK };
   const attempts = content.attempts + 1;
-  const pauseMs = attempts > MANY_ATTEMPTS ? RARELY_MS : retryDelayMs(attempts);
+  const pauseMs = asked ?? (attempts > MANY_ATTEMPTS ? RARELY_MS : retryDelayMs(attempts));
   return {
     existing: id === null ? null : { id, version },
     absorbs: [],

@@ -14,6 +14,9 @@ const SEARCH_PAGES_PER_BATCH = 5;
 /** How far ahead of ours a CRM's clock may be. */
 const CLOCK_SKEW_MS = 10 * 60_000;
 
+/** Removals are named for a minute or two; remembering more would never end. */
+const MOST_REMOVALS_KEPT = 100_000;
+
 const newestOf = (stamps: readonly string[]): string | null =>
   stamps.reduce<string | null>(
     (newest, stamp) => (newest === null || stamp > newest ? stamp : newest),
@@ -71,6 +74,7 @@ export function salesforceChanges(pipeline: Pipeline): ChangeSource {
         CampaignMember: start,
       };
       const end = until ?? new Date(ports.now() + CLOCK_SKEW_MS);
+      const removedHere = new Set<string>();
       let newest: string | null = null;
       let done = false;
       while (!done) {
@@ -87,29 +91,36 @@ export function salesforceChanges(pipeline: Pipeline): ChangeSource {
           ...found.records.map((record) => record.modifiedAt),
         ]);
         // Salesforce names memberships that are gone by their minute, and not whose they were.
-        const removed = (found.removedCampaignMembers ?? []).filter((id) => !removalsSeen.has(id));
+        const removed = (found.removedCampaignMembers ?? []).filter(
+          (id) => !removalsSeen.has(id) && !removedHere.has(id),
+        );
+        for (const id of removed) removedHere.add(id);
+        const sightings = together(
+          fresh.map((record): Sighting => ({
+            key: { side: 'salesforce', object: record.object, id: record.id },
+            ...(record.isDeleted ? {} : { record, readAt }),
+          })),
+          [
+            ...found.campaignsChanged.map(({ object, id }) => campaignsOf(object, id)),
+            ...(removed.length > 0 ? await whoseCampaignsDiffer(pipeline) : []),
+          ],
+        );
+        const newestYet = newest;
         const page: FeedPage = {
-          sightings: together(
-            fresh.map((record): Sighting => ({
-              key: { side: 'salesforce', object: record.object, id: record.id },
-              ...(record.isDeleted ? {} : { record, readAt }),
-            })),
-            [
-              ...found.campaignsChanged.map(({ object, id }) => campaignsOf(object, id)),
-              ...(removed.length > 0 ? await whoseCampaignsDiffer(pipeline) : []),
-            ],
-          ),
+          sightings,
           newest: found.done ? newest : null,
+          dealtWith: () => {
+            if (removalsSeen.size > MOST_REMOVALS_KEPT) removalsSeen.clear();
+            for (const id of removed) removalsSeen.add(id);
+            if (newestYet === null || until !== null) return;
+            const rows =
+              newestYet === newestSecond.stamp ? newestSecond.rows : new Map<string, string>();
+            for (const record of found.records)
+              if (record.modifiedAt === newestYet) rows.set(record.id, JSON.stringify(record));
+            newestSecond = { stamp: newestYet, rows };
+          },
         };
         yield page;
-        for (const id of removed) removalsSeen.add(id);
-        if (newest !== null && until === null) {
-          const rows =
-            newest === newestSecond.stamp ? newestSecond.rows : new Map<string, string>();
-          for (const record of found.records)
-            if (record.modifiedAt === newest) rows.set(record.id, JSON.stringify(record));
-          newestSecond = { stamp: newest, rows };
-        }
         ({ cursors, done } = found);
       }
     },

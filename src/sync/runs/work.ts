@@ -12,6 +12,7 @@ import {
   type RunRecord,
 } from '../../store/runs-port.ts';
 import { syncApart } from '../isolate.ts';
+import { pagesAtOnce } from '../pages.ts';
 import type { BatchReport, PairReport, Pipeline } from '../pipeline.ts';
 import { runRequestSchema } from './request.ts';
 import type { WalkPage } from './walk.ts';
@@ -35,8 +36,6 @@ export interface RunOptions {
   readonly onAllOfHubSpotRead?: (since: Date) => Promise<void>;
 }
 
-/** While one page waits for an answer or for the database, another gets on. */
-const PAGES_AT_ONCE = 3;
 const checkpointSchema = z.object({
   /** Number of the walk. */
   walk: z.number().int(),
@@ -58,11 +57,6 @@ export async function workOnRun(
   const work = new RunWork(pipeline, run, holder, options);
   await work.goOn();
   return pipeline.ports.store.runs.get(id);
-}
-
-interface PageAtHand {
-  readonly page: WalkPage;
-  readonly done: Promise<BatchReport>;
 }
 
 class RunWork {
@@ -111,36 +105,31 @@ class RunWork {
 
   /** False when it was left before its end. */
   async #walk(walk: NamedWalk, from: Checkpoint, isLast: boolean): Promise<boolean> {
-    const atHand: PageAtHand[] = [];
-    let next = from.at;
-    let isRead = false;
-    try {
-      for (;;) {
-        while (!isRead && atHand.length < PAGES_AT_ONCE && !this.#isStopping()) {
-          const page = await walk.page(this.#pipeline, next);
-          this.#hasRead = true;
-          const done = this.#sync(page);
-          // Whoever waits for it hears of it; until then it is nobody's unhandled rejection.
-          done.catch(() => undefined);
-          atHand.push({ page, done });
-          next = page.next;
-          isRead = next === null;
-        }
-        const first = atHand.shift();
-        if (!first) return isRead;
-        const isEnd = first.page.next === null;
-        const checkpoint = isEnd
-          ? await this.#begin(from.walk + 1)
-          : { ...from, at: first.page.next };
-        const mayGoOn = await this.#record(await first.done, first.page, {
-          checkpoint,
-          ends: isEnd && isLast,
-        });
-        if (!mayGoOn) return false;
-      }
-    } finally {
-      await Promise.allSettled(atHand.map(({ done }) => done));
-    }
+    let isDone = false;
+    await pagesAtOnce(
+      this.#pages(walk, from.at),
+      (page) => this.#sync(page),
+      async (page, report) => {
+        const isEnd = page.next === null;
+        const checkpoint = isEnd ? await this.#begin(from.walk + 1) : { ...from, at: page.next };
+        const mayGoOn = await this.#record(report, page, { checkpoint, ends: isEnd && isLast });
+        isDone = isEnd && mayGoOn;
+        return mayGoOn;
+      },
+    );
+    return isDone;
+  }
+
+  /** From where the walk stands, as far as it may go now. */
+  async *#pages(walk: NamedWalk, from: unknown): AsyncGenerator<WalkPage> {
+    let at = from;
+    do {
+      if (this.#isStopping()) return;
+      const page = await walk.page(this.#pipeline, at);
+      this.#hasRead = true;
+      yield page;
+      at = page.next;
+    } while (at !== null);
   }
 
   #isStopping(): boolean {
