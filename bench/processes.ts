@@ -4,6 +4,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import packageJson from '../package.json' with { type: 'json' };
 
 const questionSchema = z.object({ id: z.number(), what: z.string(), input: z.unknown() });
 const answerSchema = z.union([
@@ -22,7 +23,11 @@ interface Asked {
   readonly reject: (error: Error) => void;
 }
 
-const QUIET = ['--no-warnings', ...(process.env.BENCH_FLAGS?.split(' ') ?? [])];
+const QUIET = ['--no-warnings'];
+/** What `npm start` gives Node. */
+const HEAP_FLAGS = packageJson.scripts.start
+  .split(' ')
+  .filter((word) => /^--.*heap|semi/.test(word));
 
 export class Child {
   readonly #process: ChildProcess;
@@ -35,6 +40,7 @@ export class Child {
     this.#process = fork(fileURLToPath(new URL(`./children/${file}`, import.meta.url)), [], {
       execArgv: [
         ...QUIET,
+        ...(file === 'tandem.ts' ? HEAP_FLAGS : []),
         ...(heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`]),
         ...(profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]),
       ],
