@@ -7,6 +7,12 @@ import type { Plan } from './plan.ts';
 
 /** What a plan is about to write, to be remembered before it is sent. */
 export function sendingOf(plan: Plan): Sending[] {
+  if (plan.kind === 'createInSalesforce' || plan.kind === 'createInHubSpot') {
+    const side = plan.kind === 'createInHubSpot' ? 'hubspot' : 'salesforce';
+    return plan.fields.flatMap(({ pair, value, sent }): Sending[] =>
+      sent && value !== undefined ? [{ key: pair.mapping.key, side, value }] : [],
+    );
+  }
   if (plan.kind !== 'update') return [];
   return plan.fields.flatMap((field): Sending[] => {
     if (field.kind !== 'toHubSpot' && field.kind !== 'toSalesforce') return [];
