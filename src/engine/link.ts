@@ -75,8 +75,18 @@ export interface LinkContent {
   readonly keptApart: readonly string[];
 }
 
+/** A value that was about to be written on one side. */
+export interface Sending {
+  /** Key of the mapping. */
+  readonly key: string;
+  readonly side: Side;
+  readonly value: CanonicalValue;
+}
+
 export interface Link extends LinkContent {
   readonly id: string;
+  /** Writes whose outcome nobody remembered, because their worker is gone. Absent: none. */
+  readonly unrecorded?: readonly Sending[];
   /** Counts saves; a save names the version it started from. */
   readonly version: number;
 }

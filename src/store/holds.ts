@@ -4,6 +4,7 @@
 // `HOLD_MS` at the most; the database's clock counts.
 import { sql, type Transaction } from 'kysely';
 import { acceptedSaves, type HeldRow } from './claims.ts';
+import { storableJson } from './json.ts';
 import { HOLD_MS, type LinkClaim } from './port.ts';
 import { lockRows } from './save-links.ts';
 import type { Database } from './schema.ts';
@@ -34,15 +35,21 @@ export async function holdLinks(
   if (claims.length === 0) return [];
   const rows = await markHeld(trx, await lockRows(trx, claims), []);
   const accepted = acceptedSaves(claims, rows);
-  const ids = claims.flatMap(({ existing, absorbs }, index) =>
-    accepted[index] === true
-      ? [...(existing ? [existing] : []), ...absorbs].map(({ id }) => id)
-      : [],
-  );
-  if (ids.length > 0)
+  const holds = claims.flatMap(({ existing, absorbs, sending = [] }, index) => {
+    if (accepted[index] !== true) return [];
+    const absorbed = absorbs.map(({ id }) => ({ id, sending: [] }));
+    return existing ? [{ id: existing.id, sending }, ...absorbed] : absorbed;
+  });
+  // What a worker that is gone was writing stays known until an outcome is recorded.
+  if (holds.length > 0)
     await sql`
-      insert into holds (link_id, held_until) select unnest(${ids}::bigint[]), now() + ${LASTING}
-      on conflict (link_id) do update set held_until = excluded.held_until`.execute(trx);
+      insert into holds (link_id, held_until, sending)
+      select id, now() + ${LASTING}, sending
+      from jsonb_to_recordset(${storableJson(holds)}::jsonb) as wish(id bigint, sending jsonb)
+      on conflict (link_id) do update
+      set held_until = excluded.held_until, sending = holds.sending || excluded.sending`.execute(
+      trx,
+    );
   return accepted;
 }
 

@@ -8,26 +8,33 @@ import { linkOf } from './link-rows.ts';
 import type { Side } from '../engine/records.ts';
 import type { LinkFilter, LinkStore } from './port.ts';
 import { saveLinks } from './save-links.ts';
-import type { Database, LinksTable } from './schema.ts';
+import type { Database, HoldsTable, LinksTable } from './schema.ts';
 import { summaryByField, summaryByReason } from './summaries.ts';
 import { inTransaction } from './transaction.ts';
+
+type RowWithHold = Selectable<LinksTable> & {
+  readonly sending: Selectable<HoldsTable>['sending'] | null;
+};
 
 export function linkStore(db: Kysely<Database>): LinkStore {
   return {
     async find({ hubspot, salesforce }) {
       if (hubspot.length + salesforce.length === 0) return [];
-      const { rows } = await sql<Selectable<LinksTable>>`
-        select * from links
+      const { rows } = await sql<RowWithHold>`
+        select links.*, holds.sending from links left join holds on holds.link_id = links.id
         where hubspot_id = any(${hubspot}::text[]) or salesforce_id = any(${salesforce}::text[])
       `.execute(db);
-      return rows.map(linkOf);
+      return rows.map(({ sending, ...row }) => {
+        const link = linkOf(row);
+        return sending && sending.length > 0 ? { ...link, unrecorded: sending } : link;
+      });
     },
 
     record: ({ links, changes, releases = [], cursor }) =>
       inTransaction(db, async (trx) => {
         const outcome = await saveLinks(trx, links, releases);
-        const taken = links.flatMap(({ existing }, index) =>
-          existing && outcome[index] ? existing.id : [],
+        const taken = links.flatMap(({ existing, absorbs }, index) =>
+          outcome[index] ? [...(existing ? [existing] : []), ...absorbs].map(({ id }) => id) : [],
         );
         await releaseHolds(trx, releases, taken);
         await addHistory(trx, changes);

@@ -1,7 +1,7 @@
 // The store in memory: for simulations, which run thousands of them under a clock of their own. It keeps
 // every promise of `port.ts`, proven by the suite that Postgres passes too; it forgets everything when it
 // is gone, and holds one process only.
-import type { Link } from '../engine/link.ts';
+import type { Link, Sending } from '../engine/link.ts';
 import type { Reason } from '../engine/reasons.ts';
 import type { Side } from '../engine/records.ts';
 import { DEFAULT_SETTINGS, settingsSchema } from '../engine/settings.ts';
@@ -59,7 +59,10 @@ class MemoryLinks implements LinkStore {
   readonly #byHubSpot = new Map<string, Link>();
   readonly #bySalesforce = new Map<string, Link>();
   readonly #changes: PastChange[] = [];
-  readonly #holds = new Map<string, { until: string; wanted: boolean }>();
+  readonly #holds = new Map<
+    string,
+    { until: string; wanted: boolean; sending: readonly Sending[] }
+  >();
   #lastId = 0;
 
   constructor(now: () => string, cursors: Map<string, unknown>) {
@@ -72,7 +75,12 @@ class MemoryLinks implements LinkStore {
       ...hubspot.flatMap((id) => this.#byHubSpot.get(id) ?? []),
       ...salesforce.flatMap((id) => this.#bySalesforce.get(id) ?? []),
     ]);
-    return Promise.resolve(copyOf([...found]));
+    return Promise.resolve(
+      copyOf([...found]).map((link) => {
+        const unrecorded = this.#holds.get(link.id)?.sending ?? [];
+        return unrecorded.length > 0 ? { ...link, unrecorded } : link;
+      }),
+    );
   }
 
   record({
@@ -82,8 +90,8 @@ class MemoryLinks implements LinkStore {
     cursor,
   }: Parameters<LinkStore['record']>[0]): Promise<SaveOutcome> {
     const outcome = this.#save(links, releases);
-    const taken = links.flatMap(({ existing }, index) =>
-      existing && outcome[index] ? existing.id : [],
+    const taken = links.flatMap(({ existing, absorbs }, index) =>
+      outcome[index] ? [...(existing ? [existing] : []), ...absorbs].map(({ id }) => id) : [],
     );
     for (const id of releases) this.#release(id);
     for (const id of taken) if (!this.#isHeld(id)) this.#release(id);
@@ -96,9 +104,12 @@ class MemoryLinks implements LinkStore {
   hold(claims: Parameters<LinkStore['hold']>[0]): Promise<readonly boolean[]> {
     const accepted = acceptedSaves(claims, this.#rows([]));
     const until = new Date(Date.parse(this.#now()) + HOLD_MS).toISOString();
-    for (const [index, { existing, absorbs }] of claims.entries())
-      for (const { id } of accepted[index] ? [...(existing ? [existing] : []), ...absorbs] : [])
-        this.#holds.set(id, { until, wanted: this.#holds.get(id)?.wanted ?? false });
+    for (const [index, { existing, absorbs, sending = [] }] of claims.entries())
+      for (const { id } of accepted[index] ? [...(existing ? [existing] : []), ...absorbs] : []) {
+        const { wanted = false, sending: before = [] } = this.#holds.get(id) ?? {};
+        const now = id === existing?.id ? copyOf(sending) : [];
+        this.#holds.set(id, { until, wanted, sending: [...before, ...now] });
+      }
     return Promise.resolve(accepted);
   }
 

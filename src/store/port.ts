@@ -1,6 +1,6 @@
 // What the sync needs to remember, named by what it is for. The Postgres repositories beside this file
 // implement it with Kysely; nothing above the store knows SQL. All times are ISO texts; all ids texts.
-import type { CanonicalValue, Link, LinkContent, LinkState } from '../engine/link.ts';
+import type { CanonicalValue, Link, LinkContent, LinkState, Sending } from '../engine/link.ts';
 import type { Reason, ReasonCode } from '../engine/reasons.ts';
 import type { Side } from '../engine/records.ts';
 import type { Settings } from '../engine/settings.ts';
@@ -39,6 +39,8 @@ export interface LinkSave {
 /** What a save is going to take: the rows it starts from, and the ids it needs. */
 export interface LinkClaim extends Pick<LinkSave, 'existing' | 'absorbs'> {
   readonly content: Pick<LinkContent, 'hubspotId' | 'salesforceId'>;
+  /** What is about to be written: known to whoever comes next, should this never be recorded. */
+  readonly sending?: readonly Sending[];
 }
 
 /** How long a hold lasts when the process that has it is gone. */

@@ -1,6 +1,6 @@
 // The tables, as Kysely types. `ColumnType`s say what is read; writes go through the repositories' SQL.
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
-import type { LinkContent } from '../engine/link.ts';
+import type { LinkContent, Sending } from '../engine/link.ts';
 import type { Settings } from '../engine/settings.ts';
 import type { Change } from './port.ts';
 import type { Run, RunCounts, RunRecord } from './runs-port.ts';
@@ -94,6 +94,7 @@ export interface HoldsTable {
   held_until: Timestamp;
   /** Somebody else had news of the link meanwhile. */
   wanted: Generated<boolean>;
+  sending: readonly Sending[];
 }
 
 export interface Database {

@@ -8,6 +8,7 @@ import type { PropertyTimes } from '../engine/plan-fields.ts';
 import { reason, type Reason, type ReasonCode } from '../engine/reasons.ts';
 import type { HubSpotContact } from '../engine/records.ts';
 import type { Settings } from '../engine/settings.ts';
+import { withUnrecorded } from '../engine/unrecorded.ts';
 import type { HubSpotList, HubSpotLists } from '../hubspot/port.ts';
 import type { PlannedPair } from './apply.ts';
 import type { ReadBatch } from './read.ts';
@@ -42,7 +43,7 @@ async function planAll(
   ports: Ports,
   companiesFor: CompaniesFor,
 ): Promise<PlannedPair[]> {
-  const pairs = pairUp(subjects, sighted);
+  const pairs = pairUp(subjects, sighted).map((pair) => withUnrecorded(pair, workspace.table));
   const context: PlanContext = {
     settings: workspace.settings.settings,
     table: workspace.table,

@@ -5,6 +5,7 @@ import { reason } from '../engine/reasons.ts';
 import { type Settled } from '../engine/outcome.ts';
 import { contentOf } from '../engine/settle.ts';
 import { sendsSomething } from '../engine/plan.ts';
+import { sendingOf } from '../engine/unrecorded.ts';
 import type { Change, LinkClaim, LinkSave, Store } from '../store/port.ts';
 import type { PlannedPair } from './apply.ts';
 import type { Workspace } from './workspace.ts';
@@ -59,7 +60,8 @@ export async function holdPairs(
 ): Promise<{ held: readonly PlannedPair[]; linkIds: readonly string[] }> {
   const sending = planned.filter(({ plan: one }) => sendsSomething(one));
   if (sending.length === 0) return { held: planned, linkIds: [] };
-  const claims = sending.map(({ pair }): LinkClaim => ({
+  const claims = sending.map(({ pair, plan: one }): LinkClaim => ({
+    sending: sendingOf(one),
     existing: existingOf(pair.link),
     absorbs: pair.absorbs.map(({ id, version }) => ({ id, version })),
     content: contentOf(pair),

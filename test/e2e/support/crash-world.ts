@@ -12,7 +12,7 @@ import {
   createSalesforceStandIn,
   SANDBOX_CLIENT,
 } from '../../../src/sandbox/salesforce/stand-in.ts';
-import { complaints, orphans, unsettled } from './crash-verdict.ts';
+import { complaints, FIRST_MEETING, orphans, unsettled } from './crash-verdict.ts';
 import { CRASH_SETTINGS, Traffic, type BothSides } from './crash-traffic.ts';
 import { writesOf } from './quiet.ts';
 import { Fleet } from './worker-fleet.ts';
@@ -29,6 +29,8 @@ export interface CrashOptions {
 
 export interface CrashReport {
   readonly complaints: readonly string[];
+  /** Values that lost against a newer one when two records met that a killed worker had made. */
+  readonly overruled: readonly string[];
   readonly kills: number;
   readonly serverKills: number;
   readonly people: number;
@@ -126,7 +128,8 @@ class CrashWorld {
       const settlingFrom = Date.now();
       const found = await this.#settleAndJudge();
       return {
-        complaints: found,
+        complaints: found.filter((one) => !one.startsWith(FIRST_MEETING)),
+        overruled: found.filter((one) => one.startsWith(FIRST_MEETING)),
         kills: this.#kills,
         serverKills: this.#serverKills,
         people: this.#traffic.people.length,

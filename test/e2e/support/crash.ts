@@ -57,7 +57,7 @@ async function takeWorlds(): Promise<void> {
         `${people} people, ${seconds.killing} s killing, ${seconds.settling} s settling: ` +
         `${report.complaints.length === 0 ? 'well' : `${report.complaints.length} complaints`}\n`,
     );
-    for (const complaint of report.complaints.slice(0, 20))
+    for (const complaint of [...report.complaints, ...report.overruled].slice(0, 20))
       process.stdout.write(`  ${complaint}\n`);
     for (const [trouble, count] of Object.entries(report.troubles))
       process.stdout.write(`  (${count} × ${trouble})\n`);
