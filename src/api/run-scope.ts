@@ -1,7 +1,7 @@
 // Whether a run can find what it was asked for: a list, a campaign, a condition, a mapping. Looked at before it
 // is started, so that the person hears of it and not a worker at night. What was found gives its name to the run.
 import { mappingsOf } from '../engine/mapping.ts';
-import { CallRejected } from '../engine/failures.ts';
+import { CallRejected, Unavailable } from '../engine/failures.ts';
 import { conditionOn, UnreadableCondition } from '../salesforce/soql-condition.ts';
 import type { WithStore } from '../sync/runs/control.ts';
 import type { RunRequest } from '../sync/runs/request.ts';
@@ -106,11 +106,12 @@ function readable(read: () => string): void {
   }
 }
 
-/** Whether fields exist and values fit is for Salesforce to say. */
+/** Whether fields exist and values fit is for Salesforce to say. Where it takes too long to count, the run itself will hear. */
 async function taken(ask: () => Promise<unknown>): Promise<void> {
   try {
     await ask();
   } catch (error) {
+    if (error instanceof Unavailable) return;
     if (!(error instanceof CallRejected)) throw error;
     throw new ApiFailure({
       code: 'CONDITION_REFUSED',

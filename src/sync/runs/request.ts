@@ -42,13 +42,18 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('push'), scope: everything }),
   z.object({
     kind: z.literal('list'),
-    scope: z.object({ listId: z.string().min(1), name }).strict(),
+    scope: z.object({ listId: z.string().min(1, 'Say which list.'), name }).strict(),
   }),
   z.object({ kind: z.literal('everything'), scope: everything }),
   z.object({
     kind: z.literal('backfill'),
     /** HubSpot property of the mapping. */
-    scope: z.object({ hubspotProperty: z.string().min(1), name }).strict(),
+    scope: z
+      .object({
+        hubspotProperty: z.string().min(1, 'Say which mapping, by its HubSpot property.'),
+        name,
+      })
+      .strict(),
   }),
   z.object({ kind: z.literal('reconcile'), scope: everything }),
   z.object({
@@ -59,7 +64,12 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('records'),
     scope: z
-      .object({ hubspotIds: z.array(z.string().regex(/^\d+$/)).min(1).max(MOST_PICKED) })
+      .object({
+        hubspotIds: z
+          .array(z.string().regex(/^\d+$/, 'A HubSpot contact id is digits only.'))
+          .min(1, 'Say at least one contact.')
+          .max(MOST_PICKED),
+      })
       .strict(),
   }),
 ]);
