@@ -41,7 +41,7 @@ describe('A contact that is in sync', () => {
       url: 'https://example.my.salesforce.com/lightning/r/Lead/00Q000000000001AAA/view',
       external: true,
     });
-    expect(text()).toMatch(/ago \(Nov 23, 2026/);
+    expect(text()).toMatch(/(ago|yesterday) \(Nov 23, 2026/);
   });
 });
 
