@@ -1,7 +1,5 @@
 // Looks again while Tandem may be at work: a change that somebody made just now is synced within seconds, and
 // nothing tells the card. A few looks, further and further apart, then it rests: each costs API calls.
-//
-// (react-query's own `refetchInterval` does nothing without a window, as in HubSpot's worker.)
 import { useEffect, useRef } from 'react';
 import type { RecordView } from '../../src/api/contract.ts';
 

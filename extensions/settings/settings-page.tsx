@@ -12,6 +12,7 @@ import { draftOf, isChanged, savedPart } from './draft.ts';
 import type { SettingsDraft } from './draft.ts';
 import { InclusionTab } from './inclusion-tab.tsx';
 import { MappingsTab } from './mappings-tab.tsx';
+import { RunsTab } from './runs/runs-tab.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { SaveFailure } from './save-failure.tsx';
 import {
@@ -73,6 +74,7 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
   const [edited, setEdited] = useState<Edited | null>(null);
   const isEdited = edited?.version === saved.version;
   const draft = isEdited ? edited.draft : draftOf(saved);
+  const [isOnRuns, setOnRuns] = useState(false);
   const choices = useMappingChoices();
   const lists = useInclusionLists();
   const saving = useSaveSettings(({ version }) => {
@@ -94,7 +96,12 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
 
   return (
     <Flex direction="column" gap="medium">
-      <Tabs defaultSelected="mappings">
+      <Tabs
+        defaultSelected="mappings"
+        onSelectedChange={(tabId: string | number) => {
+          setOnRuns(tabId === 'runs');
+        }}
+      >
         <Tab tabId="mappings" title="Field mappings">
           <MappingsTab
             draft={draft}
@@ -121,6 +128,24 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
             onCreation={(creation) => {
               edit({ ...draft, creation });
             }}
+          />
+        </Tab>
+        <Tab tabId="runs" title="Runs">
+          <RunsTab
+            isShown={isOnRuns}
+            lists={lists}
+            mappings={saved.mappings}
+            portal={portal}
+            readOnly={readOnly}
+            startedBy={user.email}
+            onStarted={({ id, title, dry }) => {
+              actions.addAlert({
+                type: 'success',
+                title: dry ? 'Dry run started' : 'Run started',
+                message: `${title}, number ${id}.`,
+              });
+            }}
+            closeOverlay={actions.closeOverlay}
           />
         </Tab>
       </Tabs>

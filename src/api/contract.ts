@@ -12,6 +12,11 @@ import {
   SETTINGS_PARTS,
   settingsSchema,
 } from '../engine/settings.ts';
+import { RUN_CALLS } from './run-contract.ts';
+import { fieldChangeSchema, reasonViewSchema } from './shared-views.ts';
+
+export type { RunRecordView, RunView } from './run-contract.ts';
+export type { FieldChange, ReasonView } from './shared-views.ts';
 
 export const apiErrorSchema = z.object({
   /** For programs: `CONTACT_NOT_FOUND`, `SETTINGS_CHANGED_MEANWHILE`, `INVALID_PARAMETERS`, … */
@@ -24,16 +29,6 @@ export const apiErrorSchema = z.object({
   field: z.string().nullable(),
 });
 export type ApiError = z.infer<typeof apiErrorSchema>;
-
-/** Why something was not written or not synced, in words. */
-export const reasonViewSchema = z.object({
-  code: z.string(),
-  /** For the rep. */
-  sentence: z.string(),
-  /** For the admin; null when nothing needs doing. */
-  fix: z.string().nullable(),
-});
-export type ReasonView = z.infer<typeof reasonViewSchema>;
 
 /** The card's headline. */
 export const LINK_STATES = ['inSync', 'waiting', 'problem', 'notSyncing', 'neverSynced'] as const;
@@ -77,15 +72,6 @@ export const recordViewSchema = z.object({
   fields: z.array(fieldViewSchema),
 });
 export type RecordView = z.infer<typeof recordViewSchema>;
-
-export const fieldChangeSchema = z.object({
-  side: z.enum(['hubspot', 'salesforce']),
-  /** Label of the property or field. */
-  field: z.string(),
-  before: z.string().nullable(),
-  after: z.string().nullable(),
-});
-export type FieldChange = z.infer<typeof fieldChangeSchema>;
 
 export const SYNC_OUTCOMES = [
   'createdInSalesforce',
@@ -243,6 +229,7 @@ export const CONTRACT = {
     }),
     answer: settingsViewSchema,
   },
+  ...RUN_CALLS,
 } as const;
 
 export type CallName = keyof typeof CONTRACT;

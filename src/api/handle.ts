@@ -13,6 +13,7 @@ import { ApiFailure } from './failure.ts';
 import { inclusionLists } from './inclusion-lists.ts';
 import { pairingChanged } from './change-pairing.ts';
 import { recordView } from './record-view.ts';
+import { controlledRun, runEstimate, runRecords, runsView, startedRun } from './run-calls.ts';
 import type { ApiServices } from './services.ts';
 import { checkMapping, mappingChoices, saveSettings, settingsView } from './settings-calls.ts';
 import { syncNow } from './sync-now.ts';
@@ -34,6 +35,11 @@ const HANDLERS: Handlers = {
   'get-mapping-choices': (_, { pipeline }) => mappingChoices(pipeline),
   'check-mapping': (parameters, { pipeline }) => checkMapping(pipeline, parameters),
   'save-settings': (parameters, { pipeline }) => saveSettings(pipeline, parameters),
+  'start-run': (parameters, { pipeline }) => startedRun(pipeline, parameters),
+  'estimate-run': ({ request }, { pipeline }) => runEstimate(pipeline, request),
+  'get-runs': (parameters, { pipeline }) => runsView(pipeline, parameters),
+  'control-run': (parameters, { pipeline }) => controlledRun(pipeline, parameters),
+  'get-run-records': (parameters, { pipeline }) => runRecords(pipeline, parameters),
 };
 
 export const isCallName = (name: string): name is CallName => Object.hasOwn(CONTRACT, name);

@@ -1,10 +1,9 @@
 // Sync now: the pipeline with a batch of one, and what it did in words.
 import { explain } from '../engine/reasons.ts';
-import type { Side } from '../engine/records.ts';
-import type { FieldWrite, PairResult } from '../engine/outcome.ts';
+import type { PairResult } from '../engine/outcome.ts';
 import type { PairReport, Pipeline } from '../sync/pipeline.ts';
-import type { Workspace } from '../sync/workspace.ts';
-import type { FieldChange, SyncResult } from './contract.ts';
+import type { SyncResult } from './contract.ts';
+import { fieldChange, fieldWritesIn } from './field-changes.ts';
 import { recordView } from './record-view.ts';
 
 const OUTCOMES: Readonly<Record<PairResult, SyncResult['outcome']>> = {
@@ -29,16 +28,10 @@ export async function syncNow(pipeline: Pipeline, contactId: string): Promise<Sy
   return {
     outcome: done ? OUTCOMES[done.result] : 'nothingToDo',
     sentence: sentence(done, record.salesforce?.object ?? null),
-    changes: fieldWrites(done).map((write) => change(write, workspace)),
+    changes: fieldWritesIn(done?.writes ?? []).map((write) => fieldChange(write, workspace)),
     record,
   };
 }
-
-type WrittenField = FieldWrite & { readonly side: Side };
-
-/** The fields that were written; that two records became a pair is told by the outcome. */
-const fieldWrites = (done: PairReport | null): WrittenField[] =>
-  (done?.writes ?? []).filter((write): write is WrittenField => write.side !== 'pair');
 
 function sentence(done: PairReport | null, object: string | null): string {
   const fields = (count: number): string => (count === 1 ? '1 field' : `${count} fields`);
@@ -52,30 +45,13 @@ function sentence(done: PairReport | null, object: string | null): string {
     case 'createdInHubSpot':
       return 'Created the contact in HubSpot.';
     case 'updated':
-      return `Synced ${fields(fieldWrites(done).length)}.`;
+      return `Synced ${fields(fieldWritesIn(done.writes).length)}.`;
     case 'paired':
-      return fieldWrites(done).length === 0
+      return fieldWritesIn(done.writes).length === 0
         ? `Paired with a Salesforce ${record}; both sides agree.`
-        : `Paired with a Salesforce ${record} and synced ${fields(fieldWrites(done).length)}.`;
+        : `Paired with a Salesforce ${record} and synced ${fields(fieldWritesIn(done.writes).length)}.`;
     case 'skipped':
     case 'failed':
       return done.reason ? explain(done.reason).sentence : 'Not synced.';
   }
-}
-
-function change(write: WrittenField, workspace: Workspace): FieldChange {
-  const { hubspot, salesforce } = workspace.schemas;
-  const label =
-    write.side === 'hubspot'
-      ? hubspot.get(write.field)?.label
-      : (salesforce.Lead.get(write.field) ?? salesforce.Contact.get(write.field))?.label;
-  const isOwner = write.field === 'hubspot_owner_id' || write.field === 'OwnerId';
-  const shown = (value: FieldWrite['before']): string | null =>
-    value === null ? null : isOwner ? workspace.owners.name(String(value)) : String(value);
-  return {
-    side: write.side,
-    field: label ?? write.field,
-    before: shown(write.before),
-    after: shown(write.after),
-  };
 }

@@ -16,6 +16,9 @@ export interface StartArguments {
 }
 
 export const USAGE = `Usage: npm start -- [options]
+       npm start -- run <kind> [options]
+       npm start -- runs [id] | pause <id> | resume <id> | cancel <id>
+       npm start -- sync <HubSpot contact id> …
 
 Syncs Salesforce leads and contacts with HubSpot contacts. Without any configuration it starts two
 stand-in CRMs with sample people; with HUBSPOT_ACCESS_TOKEN, SALESFORCE_* and DATABASE_URL it uses yours.
@@ -27,6 +30,29 @@ stand-in CRMs with sample people; with HUBSPOT_ACCESS_TOKEN, SALESFORCE_* and DA
   --host <ip>     with --worker: address for health checks and metrics (default 127.0.0.1)
   --folder <dir>  where the embedded store keeps its data (default ./.tandem)
   --help          this text
+
+Runs, for the service or the workers on the same database (DATABASE_URL, or the one in --folder):
+
+  run import      all leads and contacts, or:
+                    --object Lead|Contact   only these
+                    --where "<condition>"   only those of --object that meet it: SOQL as after WHERE
+                    --campaign <id>         only the members of a campaign
+  run push        every HubSpot contact to Salesforce
+  run list        the members of a HubSpot list: --list <id>
+  run everything  everybody on both sides
+  run backfill    every pair, for one mapping: --mapping <HubSpot property>
+  run reconcile   everybody on both sides, and whoever is on neither any more
+  run retry       errors: --category <name>, as often as you like (default: all, but for what a setting left out)
+  run records     some contacts: --contacts 1,2,3
+
+    --dry         writes nothing; tells what would be done
+    --follow      stays until it ends (Ctrl-C leaves the run running)
+
+  runs            the latest runs; with an id, what that one left out or would do (--after <n>: the next page)
+  sync            syncs these contacts now and says what came of it
+
+With --json all of these print JSON. The exit code is 0 when it was done, 1 when it failed or nobody works
+on runs, 2 when the command or the configuration is wrong.
 `;
 
 export class UsageError extends Error {}

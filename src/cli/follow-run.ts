@@ -1,8 +1,7 @@
 // Watches a run that workers do, as somebody at a terminal would: its progress, and how it ends.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Run } from '../store/runs-port.ts';
-import type { Pipeline } from '../sync/pipeline.ts';
-import { startRun } from '../sync/runs/control.ts';
+import { startRun, type WithStore } from '../sync/runs/control.ts';
 import type { RunRequestInput } from '../sync/runs/request.ts';
 import type { RunProgress } from '../sync/runs/work.ts';
 
@@ -16,7 +15,7 @@ const ENDED = new Set<Run['state']>(['finished', 'failed', 'cancelled', 'paused'
 
 /** The newest run of a kind for everybody, or a new one, until it ends; null when the signal came first. */
 export async function followRun(
-  pipeline: Pipeline,
+  pipeline: WithStore,
   kind: RunRequestInput['kind'] & ('import' | 'push'),
   options: FollowOptions,
 ): Promise<Run | null> {
@@ -30,7 +29,7 @@ export async function followRun(
 }
 
 export async function followed(
-  { ports }: Pipeline,
+  { ports }: WithStore,
   run: Run,
   { onProgress, signal }: FollowOptions,
 ): Promise<Run | null> {

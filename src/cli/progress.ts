@@ -1,19 +1,8 @@
 // Progress of a run on the terminal: one line that moves, or a line per page where there is no terminal.
-import type { RunKind } from '../store/runs-port.ts';
 import type { RunProgress } from '../sync/runs/work.ts';
+import { RUN_NAMES } from '../sync/runs/words.ts';
 
 const WIDTH = 24;
-/** What a run of each kind is called. */
-export const RUN_NAMES: Readonly<Record<RunKind, string>> = {
-  import: 'Import from Salesforce',
-  push: 'Push to Salesforce',
-  list: 'Resync of a list',
-  everything: 'Resync of everything',
-  backfill: 'Back-fill of a mapping',
-  reconcile: 'Reconciliation',
-  retry: 'Retry of errors',
-  records: 'Sync of picked contacts',
-};
 
 export function progressLine({ kind, counts, total }: RunProgress): string {
   const share = total === null || total === 0 ? null : Math.min(1, counts.seen / total);

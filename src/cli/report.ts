@@ -3,7 +3,7 @@
 import { explain, type Reason } from '../engine/reasons.ts';
 import type { FieldSummaryRow, LinkSummaryRow, Store } from '../store/port.ts';
 import type { RunCounts, RunKind } from '../store/runs-port.ts';
-import { RUN_NAMES } from './progress.ts';
+import { RUN_NAMES } from '../sync/runs/words.ts';
 
 export interface Report {
   readonly runs: Readonly<Partial<Record<RunKind, RunCounts>>>;
@@ -55,7 +55,7 @@ export function table(header: readonly string[], rows: readonly (readonly string
 }
 
 /** What a terminal prints ends in logs: e-mail addresses are shown by their first letter and domain. */
-function sentenceOf(why: Reason): string {
+export function sentenceOf(why: Reason): string {
   const details = Object.fromEntries(
     Object.entries(why.details).map(([name, value]) => [
       name,

@@ -2,14 +2,17 @@
 // Without configuration: two stand-in CRMs and an embedded Postgres. With it: the real ones.
 import { startArguments, USAGE, UsageError, type StartArguments } from './arguments.ts';
 import { explained } from './failures.ts';
+import type { RunCommand } from './run-arguments.ts';
 import { checkRuntime } from './runtime.ts';
 
 /** Exit codes: 1 something failed, 2 the command or the configuration is wrong. */
 async function main(): Promise<number> {
   checkRuntime();
-  let parsed: StartArguments;
+  let parsed: StartArguments | RunCommand;
   try {
-    parsed = startArguments(process.argv.slice(2));
+    const argv = process.argv.slice(2);
+    const { runCommandIn } = await import('./run-arguments.ts');
+    parsed = runCommandIn(argv) ?? startArguments(argv);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     process.stderr.write(`${error.message}\n\n${USAGE}`);
@@ -20,6 +23,10 @@ async function main(): Promise<number> {
     return 0;
   }
   // Loaded only now: on a Node that is too old these files would not even parse.
+  if ('command' in parsed) {
+    const { runCommand } = await import('./run-command.ts');
+    return runCommand(parsed, process.env);
+  }
   if (parsed.worker) {
     const { startWorker } = await import('./worker.ts');
     return startWorker(parsed, process.env);

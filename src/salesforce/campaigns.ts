@@ -1,6 +1,7 @@
 // Which campaigns leads and contacts are in, for hundreds of people in one query, and who is in one of them.
 // A lead's members are found by LeadId, also after its conversion, when they stand for the contact as well
 // (salesforce-api §6).
+import { CallRejected } from '../engine/failures.ts';
 import { SALESFORCE_OBJECTS } from '../engine/fields.ts';
 import { salesforceId18 } from '../engine/salesforce-ids.ts';
 import { accepted, compositeCall, HEAVY_PER_COMPOSITE, refusalOf } from './composite.ts';
@@ -12,7 +13,10 @@ import { inList, quoted, select } from './soql.ts';
 
 export function campaignsOver(
   connection: SalesforceConnection,
-): Pick<SalesforceRecords, 'campaigns' | 'campaignMembers' | 'countCampaignMembers'> {
+): Pick<
+  SalesforceRecords,
+  'campaigns' | 'campaignMembers' | 'campaignName' | 'countCampaignMembers'
+> {
   return {
     async campaigns(ids) {
       const questions = SALESFORCE_OBJECTS.flatMap((object) => {
@@ -73,6 +77,22 @@ export function campaignsOver(
         ),
         afterId: rows.length >= PAGE && last ? idOf(last.Id) : null,
       };
+    },
+
+    async campaignName(campaignId) {
+      const id = salesforceId18(campaignId);
+      if (id === null) return null;
+      const asked = query(
+        select({ fields: ['Name'], from: 'Campaign', where: `Id = ${quoted(id)}`, limit: 1 }),
+      );
+      try {
+        const [row] = await rowsOf(connection, await connection.send(asked));
+        return typeof row?.Name === 'string' ? row.Name : null;
+      } catch (error) {
+        // The user may not see campaigns at all.
+        if (error instanceof CallRejected && error.code === 'INVALID_TYPE') return null;
+        throw error;
+      }
     },
 
     async countCampaignMembers(campaignId) {

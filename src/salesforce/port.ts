@@ -120,6 +120,9 @@ export interface SalesforceRecords {
     readonly afterId: string | null;
   }>;
 
+  /** What a campaign is called; null when there is none of that id that the user may see. One call. */
+  campaignName(campaignId: string): Promise<string | null>;
+
   /** How many members `campaignMembers` would walk through; one call. */
   countCampaignMembers(campaignId: string): Promise<number>;
 

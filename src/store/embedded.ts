@@ -64,6 +64,16 @@ const LEASE = 'tandem lease';
 const LEAVING = 'tandem leaving';
 const CANNOT_CONNECT_NOW = '57P03';
 
+/** The server that somebody else has running on a folder, or null; starts none. */
+export async function joinEmbeddedPostgres(folder: string): Promise<EmbeddedServer | null> {
+  const root = await realpath(folder).catch(() => null);
+  if (root === null) return null;
+  const cluster = clusterIn(root);
+  const found = await findPostmaster(cluster);
+  const lease = found === null || found.port === 0 ? null : await connect(cluster, found.port);
+  return lease === null || typeof lease === 'string' ? null : serverOn(cluster, lease);
+}
+
 export async function startEmbeddedPostgres({
   folder,
   settings = {},
@@ -75,6 +85,10 @@ export async function startEmbeddedPostgres({
   const account = await accountFor(cluster.dataFolder, binaries.postgres);
   await makeCluster(root, binaries, account);
   const lease = await takeLease(cluster, () => launch(cluster, binaries, account, settings));
+  return serverOn(cluster, lease);
+}
+
+function serverOn(cluster: Cluster, lease: Lease): EmbeddedServer {
   let stopped = false;
   return {
     connectionString: lease.connectionString,

@@ -16,6 +16,19 @@ export const REASON_CATEGORIES = [
 ] as const;
 export type ReasonCategory = (typeof REASON_CATEGORIES)[number];
 
+/** As the Sync Health page calls them. */
+export const CATEGORY_LABELS: Readonly<Record<ReasonCategory, string>> = {
+  associations: 'Associations',
+  customSalesforceCode: 'Custom Salesforce code',
+  deduplication: 'Deduplication',
+  permissions: 'Permissions',
+  propertyMapping: 'Property mapping',
+  propertyValue: 'Property value',
+  limits: 'Limits of HubSpot or Salesforce',
+  policy: 'Left out by a setting',
+  waiting: 'Waiting for another try',
+};
+
 export interface ReasonText {
   readonly category: ReasonCategory;
   /** One sentence for the rep; `{name}` takes the detail of that name. */

@@ -1,8 +1,14 @@
 // Starting runs, and what a person may do to one that is open. Starting only writes it down: a worker finds it.
-import type { Run } from '../../store/runs-port.ts';
+import type { Run, RunState } from '../../store/runs-port.ts';
+import type { Store } from '../../store/port.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { runRequestSchema, type RunRequestInput } from './request.ts';
 import { workOnRun, type RunOptions } from './work.ts';
+
+/** Whatever reaches the database: a pipeline does, and a command line without CRMs. */
+export interface WithStore {
+  readonly ports: { readonly store: Pick<Store, 'runs' | 'settings'> };
+}
 
 export interface StartOptions {
   readonly dry?: boolean;
@@ -10,7 +16,7 @@ export interface StartOptions {
 }
 
 export async function startRun(
-  { ports }: Pipeline,
+  { ports }: WithStore,
   request: RunRequestInput,
   { dry = false, startedBy }: StartOptions,
 ): Promise<Run> {
@@ -22,21 +28,28 @@ export async function startRun(
 export const RUN_CONTROLS = ['pause', 'resume', 'cancel'] as const;
 export type RunControl = (typeof RUN_CONTROLS)[number];
 
+/** The states in which each makes sense. */
+const STATES_FOR: Readonly<Record<RunControl, readonly RunState[]>> = {
+  pause: ['waiting', 'running'],
+  resume: ['paused', 'failed'],
+  cancel: ['waiting', 'running', 'paused', 'failed'],
+};
+const LEADS_TO: Readonly<Record<RunControl, RunState>> = {
+  pause: 'paused',
+  resume: 'waiting',
+  cancel: 'cancelled',
+};
+
+export const controlsOf = (state: RunState): RunControl[] =>
+  RUN_CONTROLS.filter((control) => STATES_FOR[control].includes(state));
+
 /** Null when the run doesn't exist or is in no state for it. */
 export function controlRun(
-  { ports }: Pipeline,
+  { ports }: WithStore,
   id: string,
   control: RunControl,
 ): Promise<Run | null> {
-  const { runs } = ports.store;
-  switch (control) {
-    case 'pause':
-      return runs.move(id, ['waiting', 'running'], 'paused');
-    case 'resume':
-      return runs.move(id, ['paused', 'failed'], 'waiting');
-    case 'cancel':
-      return runs.move(id, ['waiting', 'running', 'paused', 'failed'], 'cancelled');
-  }
+  return ports.store.runs.move(id, STATES_FOR[control], LEADS_TO[control]);
 }
 
 /** Goes on with the newest run of a kind, or starts one, and works on it to its end in this process. */

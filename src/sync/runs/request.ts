@@ -6,6 +6,9 @@ import { REASON_CATEGORIES } from '../../engine/reasons/text.ts';
 
 const everything = z.object({}).strict();
 
+/** What the list, campaign or mapping was called when it was chosen; only for people to read. */
+const name = z.string().max(500).optional();
+
 /** Contacts one run may be asked for by id: what a person can pick. */
 const MOST_PICKED = 10_000;
 
@@ -24,6 +27,7 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
           .regex(/^701[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$/, 'A campaign id starts with 701.')
           .nullable()
           .default(null),
+        name,
       })
       .strict()
       .refine(({ object, condition }) => condition === null || object !== null, {
@@ -36,12 +40,20 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
       }),
   }),
   z.object({ kind: z.literal('push'), scope: everything }),
-  z.object({ kind: z.literal('list'), scope: z.object({ listId: z.string().min(1) }).strict() }),
+  z.object({
+    kind: z.literal('list'),
+    scope: z.object({ listId: z.string().min(1, 'Say which list.'), name }).strict(),
+  }),
   z.object({ kind: z.literal('everything'), scope: everything }),
   z.object({
     kind: z.literal('backfill'),
     /** HubSpot property of the mapping. */
-    scope: z.object({ hubspotProperty: z.string().min(1) }).strict(),
+    scope: z
+      .object({
+        hubspotProperty: z.string().min(1, 'Say which mapping, by its HubSpot property.'),
+        name,
+      })
+      .strict(),
   }),
   z.object({ kind: z.literal('reconcile'), scope: everything }),
   z.object({
@@ -52,7 +64,12 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('records'),
     scope: z
-      .object({ hubspotIds: z.array(z.string().regex(/^\d+$/)).min(1).max(MOST_PICKED) })
+      .object({
+        hubspotIds: z
+          .array(z.string().regex(/^\d+$/, 'A HubSpot contact id is digits only.'))
+          .min(1, 'Say at least one contact.')
+          .max(MOST_PICKED),
+      })
       .strict(),
   }),
 ]);

@@ -15,13 +15,23 @@ export interface TandemChild {
   readonly ended: Promise<number | null>;
 }
 
+/** Null: the sandbox. A database alone: nothing is known of the CRMs. */
+type Configuration = RealConfiguration | Pick<RealConfiguration, 'databaseUrl'> | null;
+
+function environmentOf(configuration: Configuration): Readonly<Record<string, string>> {
+  if (configuration === null) return {};
+  return 'hubspot' in configuration
+    ? functionEnvironment(configuration)
+    : { DATABASE_URL: configuration.databaseUrl };
+}
+
 export function startTandemChild(
-  configuration: RealConfiguration,
+  configuration: Configuration,
   parameters: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): TandemChild {
   const child = spawn(process.execPath, ['--no-warnings', START, ...parameters], {
-    env: { PATH: process.env.PATH, ...functionEnvironment(configuration), ...environment },
+    env: { PATH: process.env.PATH, ...environmentOf(configuration), ...environment },
   });
   let stdout = '';
   let stderr = '';

@@ -5,6 +5,7 @@ import type {
   InclusionList,
   MappingView,
   RecordView,
+  RunView,
   SettingsView,
   SyncResult,
 } from '../../../src/api/contract.ts';
@@ -167,3 +168,31 @@ export const LISTS: InclusionList[] = [
     },
   },
 ];
+
+export const run = (changes: Partial<RunView> = {}): RunView => ({
+  id: '12',
+  kind: 'import',
+  title: 'Import from Salesforce',
+  scope: 'All leads and contacts',
+  dry: false,
+  state: 'running',
+  counts: {
+    seen: 1_500,
+    created: 1_000,
+    updated: 400,
+    paired: 0,
+    unchanged: 60,
+    skipped: 30,
+    failed: 10,
+  },
+  total: 6_000,
+  perMinute: 3_000,
+  secondsLeft: 90,
+  trouble: null,
+  retryAt: null,
+  startedBy: 'grace@example.com',
+  startedAt: '2026-11-24T10:00:00.000Z',
+  finishedAt: null,
+  controls: ['pause', 'cancel'],
+  ...changes,
+});

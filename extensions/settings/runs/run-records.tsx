@@ -1,0 +1,146 @@
+// What a run left out, or what a dry one would do: person by person, a page at a time.
+import {
+  Button,
+  Divider,
+  EmptyState,
+  Flex,
+  Link,
+  LoadingSpinner,
+  StatusTag,
+  Text,
+} from '@hubspot/ui-extensions';
+import type { StatusTagProps } from '@hubspot/ui-extensions';
+import { useState } from 'react';
+import type { ReactElement } from 'react';
+import type { FieldChange, RunRecordView, RunView } from '../../../src/api/contract.ts';
+import { apiErrorOf } from '../../ui/call-tandem.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { ReasonNote } from '../../ui/reason-note.tsx';
+import { BLANK } from '../../ui/value-text.tsx';
+import { useRunRecords } from './use-runs.ts';
+
+export interface RunRecordsProps {
+  readonly run: RunView;
+  readonly portalId: number;
+}
+
+/** More than this of one person hides the next. */
+const MOST_CHANGES = 6;
+
+const VARIANTS: Readonly<Record<RunRecordView['result'], NonNullable<StatusTagProps['variant']>>> =
+  {
+    createdInSalesforce: 'info',
+    createdInHubSpot: 'info',
+    updated: 'info',
+    paired: 'info',
+    unchanged: 'default',
+    skipped: 'warning',
+    failed: 'danger',
+  };
+
+export function RunRecords({ run, portalId }: RunRecordsProps): ReactElement {
+  // The positions that led here; the last one is shown.
+  const [positions, setPositions] = useState<readonly (string | null)[]>([null]);
+  const { value, error, isFetching, refetch } = useRunRecords(run.id, positions.at(-1) ?? null);
+  if (error !== null) {
+    return (
+      <ErrorNotice
+        title="The records could not be loaded"
+        error={apiErrorOf(error)}
+        retry={{ running: isFetching, onRetry: refetch }}
+      />
+    );
+  }
+  if (value === undefined) return <LoadingSpinner label="Loading the records" showLabel />;
+  if (value.records.length === 0) {
+    return (
+      <EmptyState title={run.dry ? 'Nothing would be done' : 'Nobody was left out'} flush>
+        <Text>
+          {run.dry
+            ? 'Everybody it has looked at so far is as they should be.'
+            : 'Everybody it has looked at so far is in sync.'}
+        </Text>
+      </EmptyState>
+    );
+  }
+  const { after } = value;
+  return (
+    <Flex direction="column" gap="small">
+      {value.records.map((record, index) => (
+        <Person
+          key={`${record.hubspotId ?? ''}~${record.salesforceId ?? ''}~${index}`}
+          record={record}
+          portalId={portalId}
+        />
+      ))}
+      {(positions.length > 1 || after !== null) && (
+        <Flex direction="row" gap="small" align="center">
+          <Button
+            size="small"
+            disabled={positions.length === 1 || isFetching}
+            onClick={() => {
+              setPositions(positions.slice(0, -1));
+            }}
+          >
+            Previous
+          </Button>
+          <Text>{`Page ${positions.length}`}</Text>
+          <Button
+            size="small"
+            disabled={after === null || isFetching}
+            onClick={() => {
+              if (after !== null) setPositions([...positions, after]);
+            }}
+          >
+            Next
+          </Button>
+        </Flex>
+      )}
+    </Flex>
+  );
+}
+
+function Person({
+  record,
+  portalId,
+}: Pick<RunRecordsProps, 'portalId'> & { readonly record: RunRecordView }): ReactElement {
+  const { hubspotId, salesforceId, salesforceUrl, outcome, result, reason, changes } = record;
+  const more = changes.length - MOST_CHANGES;
+  return (
+    <Flex direction="column" gap="extra-small">
+      <Flex direction="row" gap="small" align="center" justify="between" wrap>
+        <Flex direction="row" gap="small" wrap>
+          {hubspotId !== null && (
+            <Link
+              href={{
+                url: `https://app.hubspot.com/contacts/${portalId}/record/0-1/${hubspotId}`,
+                external: true,
+              }}
+            >
+              {`HubSpot ${hubspotId}`}
+            </Link>
+          )}
+          {salesforceUrl !== null && (
+            <Link href={{ url: salesforceUrl, external: true }}>
+              {`Salesforce ${salesforceId ?? ''}`}
+            </Link>
+          )}
+        </Flex>
+        <StatusTag variant={VARIANTS[result]}>{outcome}</StatusTag>
+      </Flex>
+      {reason !== null && <ReasonNote reason={reason} />}
+      {changes.slice(0, MOST_CHANGES).map((change) => (
+        <Text key={`${change.side}.${change.field}`} variant="microcopy">
+          {changeInWords(change)}
+        </Text>
+      ))}
+      {more > 0 && <Text variant="microcopy">{`And ${more} more fields.`}</Text>}
+      <Divider />
+    </Flex>
+  );
+}
+
+function changeInWords({ side, field, before, after }: FieldChange): string {
+  const where = side === 'hubspot' ? 'HubSpot' : 'Salesforce';
+  return `${field} in ${where}: ${before ?? BLANK} → ${after ?? BLANK}`;
+}

@@ -1,0 +1,124 @@
+// The runs, newest first: what each is about, how far it is, and what may be done to it.
+import {
+  Flex,
+  ProgressBar,
+  StatusTag,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+  Tag,
+  Text,
+} from '@hubspot/ui-extensions';
+import type { ReactElement } from 'react';
+import type { RunView } from '../../../src/api/contract.ts';
+import { PagedTable } from '../../ui/paged-table.tsx';
+import { exactTime, timeInWords } from '../../ui/relative-time.tsx';
+import { usePages } from '../../ui/use-pages.ts';
+import { RunControls } from './run-controls.tsx';
+import { RunRecordsButton } from './run-records-button.tsx';
+import { countsInWords, paceInWords, progressInWords, STATES } from './run-words.ts';
+
+const PAGE_SIZE = 10;
+
+export interface RunTableProps {
+  readonly runs: readonly RunView[];
+  readonly portal: { readonly id: number; readonly timezone: string };
+  readonly readOnly: boolean;
+  readonly closeOverlay: (id: string) => void;
+}
+
+function ProgressCell({ run }: { readonly run: RunView }): ReactElement {
+  const { counts, total, state } = run;
+  const isEnded = state === 'finished';
+  const pace = paceInWords(run);
+  return (
+    <>
+      {total === null && !isEnded ? (
+        <Text>{progressInWords(run)}</Text>
+      ) : (
+        <ProgressBar
+          aria-label={`Progress of run ${run.id}`}
+          showPercentage
+          value={isEnded ? 1 : counts.seen}
+          maxValue={isEnded ? 1 : Math.max(1, total ?? 0, counts.seen)}
+          valueDescription={progressInWords(run)}
+          variant={state === 'failed' ? 'danger' : state === 'paused' ? 'warning' : 'success'}
+        />
+      )}
+      {pace !== '' && <Text variant="microcopy">{pace}</Text>}
+    </>
+  );
+}
+
+function StateCell({ run }: { readonly run: RunView }): ReactElement {
+  const { label, variant } = STATES[run.state];
+  return (
+    <>
+      <StatusTag variant={variant}>{label}</StatusTag>
+      {run.trouble !== null && <Text variant="microcopy">{run.trouble}</Text>}
+    </>
+  );
+}
+
+function RunRow({
+  run,
+  portal,
+  readOnly,
+  closeOverlay,
+}: Omit<RunTableProps, 'runs'> & { readonly run: RunView }): ReactElement {
+  return (
+    <TableRow>
+      <TableCell>
+        <Flex direction="row" gap="small" align="center" wrap>
+          <Text format={{ fontWeight: 'demibold' }}>{run.title}</Text>
+          {run.dry && <Tag variant="info">Dry run</Tag>}
+        </Flex>
+        <Text variant="microcopy">{run.scope}</Text>
+      </TableCell>
+      <TableCell>
+        <StateCell run={run} />
+      </TableCell>
+      <TableCell>
+        <ProgressCell run={run} />
+      </TableCell>
+      <TableCell>
+        <Text>{countsInWords(run)}</Text>
+      </TableCell>
+      <TableCell>
+        <Text>{timeInWords(run.startedAt, Date.now())}</Text>
+        <Text variant="microcopy">
+          {`${exactTime(run.startedAt, portal.timezone)}, by ${run.startedBy}`}
+        </Text>
+      </TableCell>
+      <TableCell>
+        {!readOnly && <RunControls run={run} closeOverlay={closeOverlay} />}
+        <RunRecordsButton run={run} portalId={portal.id} />
+      </TableCell>
+    </TableRow>
+  );
+}
+
+export function RunTable({ runs, ...table }: RunTableProps): ReactElement {
+  const pages = usePages(runs, PAGE_SIZE);
+  return (
+    <PagedTable pages={pages}>
+      <TableHead>
+        <TableRow>
+          <TableHeader>Run</TableHeader>
+          <TableHeader>State</TableHeader>
+          <TableHeader>Progress</TableHeader>
+          <TableHeader>Records</TableHeader>
+          <TableHeader>Started</TableHeader>
+          <TableHeader>Actions</TableHeader>
+        </TableRow>
+      </TableHead>
+      <TableBody>
+        {pages.rows.map((run) => (
+          <RunRow key={run.id} {...table} run={run} />
+        ))}
+      </TableBody>
+    </PagedTable>
+  );
+}

@@ -1,0 +1,64 @@
+// Numbers of runs in words, and how each state looks.
+import type { StatusTagProps } from '@hubspot/ui-extensions';
+import type { CallAnswer, RunView } from '../../../src/api/contract.ts';
+import { durationInWords } from '../../../src/sync/runs/duration.ts';
+
+const number = new Intl.NumberFormat('en');
+
+export const STATES: Readonly<
+  Record<
+    RunView['state'],
+    { readonly label: string; readonly variant: NonNullable<StatusTagProps['variant']> }
+  >
+> = {
+  waiting: { label: 'Waiting for a worker', variant: 'default' },
+  running: { label: 'Running', variant: 'info' },
+  paused: { label: 'Paused', variant: 'warning' },
+  cancelled: { label: 'Cancelled', variant: 'default' },
+  finished: { label: 'Finished', variant: 'success' },
+  failed: { label: 'Failed', variant: 'danger' },
+};
+
+const COUNTS: readonly { readonly name: keyof RunView['counts']; readonly label: string }[] = [
+  { name: 'created', label: 'created' },
+  { name: 'updated', label: 'updated' },
+  { name: 'paired', label: 'paired' },
+  { name: 'unchanged', label: 'unchanged' },
+  { name: 'skipped', label: 'left out' },
+  { name: 'failed', label: 'failed' },
+];
+
+export function countsInWords({ counts }: RunView): string {
+  const told = COUNTS.filter(({ name }) => counts[name] > 0).map(
+    ({ name, label }) => `${number.format(counts[name])} ${label}`,
+  );
+  return told.length === 0 ? 'Nothing yet' : told.join(', ');
+}
+
+export function progressInWords({ counts: { seen }, total }: RunView): string {
+  const of = total === null ? '' : ` of ${number.format(Math.max(seen, total))}`;
+  return `${number.format(seen)}${of} records`;
+}
+
+export function paceInWords({ perMinute, secondsLeft }: RunView): string {
+  const rate = perMinute === null ? null : `${number.format(perMinute)} a minute`;
+  const left = secondsLeft === null ? null : `${durationInWords(secondsLeft)} left`;
+  return [rate, left].filter((part) => part !== null).join(', ');
+}
+
+type Estimate = CallAnswer<'estimate-run'>;
+
+const range = (of: Estimate['minutes'], inWords: (value: number) => string): string => {
+  if (of === null) return '?';
+  const [least, most] = [inWords(of.least), inWords(of.most)];
+  return least === most ? least : `${least} to ${most}`;
+};
+
+export function estimateInWords(estimate: Estimate): string {
+  const { records, hubspotCalls, salesforceCalls, minutes } = estimate;
+  if (records === null) return 'How many records it will look at can’t be told beforehand.';
+  const count = (value: number): string => number.format(value);
+  const people = `${count(records)} ${records === 1 ? 'record' : 'records'}`;
+  const time = range(minutes, (value) => durationInWords(value * 60));
+  return `${people}, ${time}. API calls: ${range(hubspotCalls, count)} to HubSpot, ${range(salesforceCalls, count)} to Salesforce.`;
+}

@@ -1,0 +1,134 @@
+// The calls about runs. A function only writes the row: workers look for open runs about every second.
+import type { PairResult } from '../engine/outcome.ts';
+import { workersAtWork } from '../metrics/worker-health.ts';
+import type { RunRecord } from '../store/runs-port.ts';
+import type { Pipeline } from '../sync/pipeline.ts';
+import { controlRun, controlsOf, startRun, type WithStore } from '../sync/runs/control.ts';
+import { estimateOf } from '../sync/runs/estimate.ts';
+import type { RunRequest } from '../sync/runs/request.ts';
+import { walksOf } from '../sync/runs/walks.ts';
+import type { Workspace } from '../sync/workspace.ts';
+import type { CallAnswer, CONTRACT, RunRecordView, RunView } from './contract.ts';
+import { ApiFailure } from './failure.ts';
+import { fieldChange, fieldWritesIn } from './field-changes.ts';
+import { reasonView } from './record-view.ts';
+import { checkedEverywhere } from './run-scope.ts';
+import { runView } from './run-view.ts';
+import type { z } from 'zod';
+
+type Parameters<Name extends keyof typeof CONTRACT> = z.output<
+  (typeof CONTRACT)[Name]['parameters']
+>;
+
+const RECORDS_PER_PAGE = 50;
+
+export async function startedRun(
+  pipeline: Pipeline,
+  { request, dry, startedBy }: Parameters<'start-run'>,
+): Promise<RunView> {
+  const checked = await checkedEverywhere(pipeline, request);
+  return runView(await startRun(pipeline, checked, { dry, startedBy }));
+}
+
+export async function runEstimate(
+  pipeline: Pipeline,
+  request: RunRequest,
+): Promise<CallAnswer<'estimate-run'>> {
+  const checked = await checkedEverywhere(pipeline, request);
+  const { settings } = await pipeline.ports.store.settings.current();
+  const counts = await Promise.all(walksOf(checked).map((walk) => walk.count(pipeline)));
+  const { listId, receivers, exclusionListId } = settings.inclusion;
+  const receiversId = typeof receivers === 'object' ? receivers.listId : null;
+  const lists = new Set([listId, receiversId, exclusionListId].filter((id) => id !== null));
+  return estimateOf(checked, counts, {
+    withCampaigns: settings.campaigns.sync,
+    lists: lists.size,
+  });
+}
+
+export async function runsView(
+  { ports: { store, now } }: Pipeline,
+  { limit }: Parameters<'get-runs'>,
+): Promise<CallAnswer<'get-runs'>> {
+  const [runs, workers] = await Promise.all([
+    store.runs.list(limit),
+    workersAtWork(store.health, now()),
+  ]);
+  return { runs: runs.map(runView), workers: workers.size };
+}
+
+export async function controlledRun(
+  pipeline: WithStore,
+  { id, control }: Parameters<'control-run'>,
+): Promise<RunView> {
+  const run = await controlRun(pipeline, id, control);
+  if (run !== null) return runView(run);
+  const current = await pipeline.ports.store.runs.get(id);
+  if (current === null) throw runNotFound(id);
+  const allowed = controlsOf(current.state).join(' or ');
+  throw new ApiFailure({
+    code: 'RUN_NOT_IN_STATE',
+    message: `Run ${id} is ${current.state}: there is nothing to ${control}.`,
+    fix: allowed === '' ? 'Start a new run.' : `You may ${allowed} it.`,
+    field: 'control',
+  });
+}
+
+export const runNotFound = (id: string): ApiFailure =>
+  new ApiFailure({
+    code: 'RUN_NOT_FOUND',
+    message: `There is no run ${id}.`,
+    fix: 'Look at the list of runs for its number.',
+    field: 'id',
+  });
+
+export async function runRecords(
+  pipeline: Pipeline,
+  { id, after }: Parameters<'get-run-records'>,
+): Promise<CallAnswer<'get-run-records'>> {
+  const { store, salesforce } = pipeline.ports;
+  const run = await store.runs.get(id);
+  if (run === null) throw runNotFound(id);
+  const page = await store.runs.records(id, after, RECORDS_PER_PAGE);
+  // A full page says that there may be more.
+  const isLast =
+    page.after === null || (await store.runs.records(id, page.after, 1)).records.length === 0;
+  const hasLinks = page.records.some(({ salesforceId }) => Boolean(salesforceId));
+  const instanceUrl = hasLinks ? (await salesforce.schema.organization()).instanceUrl : '';
+  // Both schemas are read only where there are fields to name.
+  const hasWrites = page.records.some(({ writes }) => writes.length > 0);
+  const workspace = hasWrites ? await pipeline.workspaces.current() : null;
+  return {
+    records: page.records.map((record) => recordView(record, run.dry, instanceUrl, workspace)),
+    after: isLast ? null : page.after,
+  };
+}
+
+const OUTCOMES: Readonly<Record<PairResult, { readonly done: string; readonly dry: string }>> = {
+  createdInSalesforce: { done: 'Created in Salesforce', dry: 'Would be created in Salesforce' },
+  createdInHubSpot: { done: 'Created in HubSpot', dry: 'Would be created in HubSpot' },
+  updated: { done: 'Updated', dry: 'Would be updated' },
+  paired: { done: 'Paired', dry: 'Would be paired' },
+  unchanged: { done: 'Unchanged', dry: 'Unchanged' },
+  skipped: { done: 'Left out', dry: 'Would be left out' },
+  failed: { done: 'Failed', dry: 'Would fail' },
+};
+
+function recordView(
+  { hubspotId, salesforceId, result, reason, writes }: RunRecord,
+  isDry: boolean,
+  instanceUrl: string,
+  workspace: Workspace | null,
+): RunRecordView {
+  return {
+    // Records that a dry run would create have no id.
+    hubspotId: hubspotId || null,
+    salesforceId: salesforceId || null,
+    salesforceUrl: salesforceId ? `${instanceUrl}/${salesforceId}` : null,
+    result,
+    outcome: OUTCOMES[result][isDry ? 'dry' : 'done'],
+    reason: reason && reasonView(reason),
+    changes:
+      workspace === null ? [] : fieldWritesIn(writes).map((write) => fieldChange(write, workspace)),
+  };
+}
