@@ -13,6 +13,7 @@ export const RUN_NAMES: Readonly<Record<RunKind, string>> = {
   reconcile: 'Reconciliation',
   retry: 'Retry of errors',
   records: 'Sync of picked contacts',
+  formulas: 'Look at formula fields',
 };
 
 export function progressLine({ kind, counts, total }: RunProgress): string {

@@ -55,6 +55,7 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
       .object({ hubspotIds: z.array(z.string().regex(/^\d+$/)).min(1).max(MOST_PICKED) })
       .strict(),
   }),
+  z.object({ kind: z.literal('formulas'), scope: everything }),
 ]);
 export type RunRequest = z.infer<typeof runRequestSchema>;
 /** As somebody may write it, with what goes without saying left out. */
