@@ -47,6 +47,7 @@ export async function checkedHere(
     case 'reconcile':
     case 'retry':
     case 'records':
+    case 'formulas':
       return request;
   }
 }

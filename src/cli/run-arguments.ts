@@ -109,6 +109,7 @@ const SCOPE_OPTIONS: Readonly<Record<RunKind, readonly Option[]>> = {
   reconcile: [],
   retry: ['category'],
   records: ['contacts'],
+  formulas: [],
 };
 const ALWAYS: readonly Option[] = ['json', 'folder', 'help'];
 
@@ -164,6 +165,7 @@ function scopeOf(kind: RunKind, values: Values): unknown {
     case 'push':
     case 'everything':
     case 'reconcile':
+    case 'formulas':
       return {};
   }
 }

@@ -302,7 +302,13 @@ export function holdsNothingNew(
   return inForce.every((pair) => isAsRemembered(pair, link, seen, strictly));
 }
 
-function isAsRemembered(pair: FieldPair, link: Link, seen: OneSide, strictly: boolean): boolean {
+/** Whether one side holds of a field what both agreed on, or, unless `strictly`, what was left different. */
+export function isAsRemembered(
+  pair: FieldPair,
+  link: Link,
+  seen: OneSide,
+  strictly: boolean,
+): boolean {
   const { key } = pair.mapping;
   const base = link.base[key];
   const left = strictly ? undefined : link.leftDifferent[key];

@@ -72,6 +72,8 @@ const timeZoneSchema = z.string().refine(
   { message: 'is not a time zone; use a name such as Europe/Berlin' },
 );
 
+const hoursSchema = z.int().min(0).max(8_760);
+
 export const settingsSchema = z.object({
   mappings: z
     .object({
@@ -152,6 +154,15 @@ export const settingsSchema = z.object({
       hubspotDaily: z.int().positive().nullable().default(null),
       /** In any 24 hours. */
       salesforceDaily: z.int().positive().nullable().default(null),
+    })
+    .prefault({}),
+  /** What Tandem starts by itself, in whole hours between two starts; 0: never. */
+  schedule: z
+    .object({
+      /** The look at mapped formula fields: their values change and no stamp moves. */
+      formulaHours: hoursSchema.default(6),
+      /** Reconciliation: everybody on both sides, and everybody remembered whom neither side shows. */
+      reconcileHours: hoursSchema.default(24),
     })
     .prefault({}),
 });

@@ -5,6 +5,7 @@ import type { RecordKey } from '../engine/records.ts';
 import { leaveWaiting } from '../sync/isolate.ts';
 import type { LiveSync } from '../sync/live.ts';
 import type { Pipeline } from '../sync/pipeline.ts';
+import { startScheduledRuns } from '../sync/runs/schedule.ts';
 import { afterFailure, afterLook, insteadOfLook, type Cadence } from './cadence.ts';
 import type { JobHandlers, JobQueue, Place } from './port.ts';
 import { workOnOpenRun } from './run-work.ts';
@@ -40,7 +41,8 @@ export function jobHandlers(
     const { now, store } = pipeline.ports;
     const open = await store.runs.open(new Date(now()).toISOString());
     await queue.addRuns(open.map(({ id }) => id));
-    return open.length;
+    const started = await startScheduledRuns(pipeline);
+    return open.length + started.length;
   };
   return {
     records: async (keys: readonly RecordKey[]) => {

@@ -104,8 +104,10 @@ export class MemoryRuns implements RunStore {
     return this.#copy(this.#find(id)?.run ?? null);
   }
 
-  latest(kind: RunKind): Promise<Run | null> {
-    const kept = this.#kept.findLast(({ run }) => run.kind === kind && !run.dry);
+  latest(kind: RunKind, state?: RunState): Promise<Run | null> {
+    const kept = this.#kept.findLast(
+      ({ run }) => run.kind === kind && !run.dry && (state === undefined || run.state === state),
+    );
     return this.#copy(kept?.run ?? null);
   }
 

@@ -122,12 +122,10 @@ export function runStore(db: Kysely<Database>): RunStore {
       return one(await db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst());
     },
 
-    async latest(kind) {
+    async latest(kind, state) {
+      const runs = db.selectFrom('runs').selectAll().where('kind', '=', kind);
       return one(
-        await db
-          .selectFrom('runs')
-          .selectAll()
-          .where('kind', '=', kind)
+        await (state === undefined ? runs : runs.where('state', '=', state))
           .where('dry', '=', false)
           .orderBy('id', 'desc')
           .limit(1)

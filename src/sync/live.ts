@@ -7,13 +7,14 @@ import type { Change } from '../store/port.ts';
 import { Feed } from './feed.ts';
 import { syncApart, type Stumbled } from './isolate.ts';
 import { Joiners } from './joiners.ts';
+import { Outsiders } from './outsiders.ts';
 import type { BatchObserver, Pipeline } from './pipeline.ts';
 import { sightingOf, type Sighting } from './sighting.ts';
 import { hubspotChanges, salesforceChanges } from './sources.ts';
 
 /**
- * Where live sync looks: both change feeds, who joined a list that decides who syncs, and the records that
- * are due for another try.
+ * Where live sync looks: both change feeds, who joined a list that decides who syncs or left one that keeps
+ * them out, and the records that are due for another try.
  */
 export const LOOKS = ['salesforce', 'hubspot', 'joined', 'due'] as const;
 export type Look = (typeof LOOKS)[number];
@@ -32,11 +33,13 @@ export class LiveSync {
   readonly #options: LiveOptions;
   readonly #feeds: { readonly hubspot: Feed; readonly salesforce: Feed };
   readonly #joiners: Joiners;
+  readonly #outsiders: Outsiders;
 
   constructor(pipeline: Pipeline, options: LiveOptions = {}) {
     this.#pipeline = pipeline;
     this.#options = options;
     this.#joiners = new Joiners(pipeline);
+    this.#outsiders = new Outsiders(pipeline);
     const { store, now } = pipeline.ports;
     this.#feeds = {
       hubspot: new Feed(hubspotChanges(pipeline), store.cursors, now),
@@ -68,6 +71,7 @@ export class LiveSync {
         break;
       case 'joined':
         await this.#joiners.poll(handle);
+        await this.#outsiders.poll(handle);
         break;
       case 'due': {
         const now = new Date(this.#pipeline.ports.now()).toISOString();

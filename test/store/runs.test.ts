@@ -60,8 +60,12 @@ describe.each(STORE_KINDS)('Runs %s', (_, open) => {
     const dry = await store.runs.start({ ...START, dry: true });
     expect(await store.runs.latest('import')).toEqual(newer);
     expect(await store.runs.latest('push')).toBeNull();
+    expect(await store.runs.latest('import', 'finished')).toBeNull();
+    await store.runs.move(older.id, ['waiting'], 'cancelled');
+    expect(await store.runs.latest('import', 'cancelled')).toMatchObject({ id: older.id });
+    expect(await store.runs.latest('import')).toEqual(newer);
     expect(await store.runs.list(2)).toEqual([dry, newer]);
-    expect(await store.runs.open(NOW)).toEqual([older, newer, dry]);
+    expect(await store.runs.open(NOW)).toEqual([newer, dry]);
   });
 
   it('belong to whoever took them last, whose pages alone are recorded', async () => {

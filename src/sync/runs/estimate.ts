@@ -123,6 +123,8 @@ export function originsOf({ kind, scope }: RunRequest): readonly Origin[] {
   switch (kind) {
     case 'import':
       return [scope.campaignId === null ? 'salesforce' : 'campaign'];
+    case 'formulas':
+      return ['salesforce'];
     case 'push':
       return ['hubspot'];
     case 'list':

@@ -72,6 +72,7 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
       })
       .strict(),
   }),
+  z.object({ kind: z.literal('formulas'), scope: everything }),
 ]);
 export type RunRequest = z.infer<typeof runRequestSchema>;
 /** As somebody may write it, with what goes without saying left out. */

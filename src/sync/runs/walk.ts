@@ -5,6 +5,8 @@ import type { Sighting } from '../sighting.ts';
 
 export interface WalkPage {
   readonly sightings: readonly Sighting[];
+  /** How many records it led past, where those sighted are not all. */
+  readonly passed?: number;
   /** Where the next page starts; null: this was the last. */
   readonly next: unknown;
 }

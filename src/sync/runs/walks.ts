@@ -3,6 +3,7 @@
 import { REASONS, type ReasonCode } from '../../engine/reasons.ts';
 import type { ReasonCategory } from '../../engine/reasons/text.ts';
 import { campaignWalk } from './campaign-walk.ts';
+import { formulaWalk } from './formula-walk.ts';
 import { hubspotWalk, listWalk, pickedWalk } from './hubspot-walk.ts';
 import { linksWalk } from './links-walk.ts';
 import type { RunRequest } from './request.ts';
@@ -54,6 +55,8 @@ export function walksOf({ kind, scope }: RunRequest): readonly NamedWalk[] {
       ];
     case 'records':
       return [named(pickedWalk(scope.hubspotIds))];
+    case 'formulas':
+      return [named(formulaWalk)];
   }
 }
 

@@ -14,6 +14,7 @@ export const RUN_NAMES: Readonly<Record<RunKind, string>> = {
   reconcile: 'Reconciliation',
   retry: 'Retry of errors',
   records: 'Sync of picked contacts',
+  formulas: 'Look at formula fields',
 };
 
 const OBJECTS: Readonly<Record<SalesforceObject, string>> = { Lead: 'leads', Contact: 'contacts' };
@@ -45,6 +46,8 @@ function requestInWords({ kind, scope }: RunRequest): string {
       return 'Everybody on both sides';
     case 'backfill':
       return `All pairs, for the mapping of ${called(scope.name, scope.hubspotProperty)}`;
+    case 'formulas':
+      return 'The formula fields of all leads and contacts';
     case 'reconcile':
       return 'Everybody on both sides, and whoever is on neither any more';
     case 'retry': {

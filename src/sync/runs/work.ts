@@ -148,11 +148,11 @@ class RunWork {
 
   async #record(
     report: BatchReport,
-    { sightings }: WalkPage,
+    page: WalkPage,
     { checkpoint, ends }: { readonly checkpoint: Checkpoint; readonly ends: boolean },
   ): Promise<boolean> {
     const now = this.#pipeline.ports.now();
-    this.#counts = add(this.#counts, report, sightings.length);
+    this.#counts = add(this.#counts, report, page);
     const state = await this.#pipeline.ports.store.runs.advance(this.#run.id, this.#holder, {
       checkpoint,
       counts: this.#counts,
@@ -188,15 +188,19 @@ function recordOf(pair: PairReport, isDry: boolean): RunRecord[] {
   return [{ hubspotId, salesforceId, result, reason, writes: isDry ? writes : [] }];
 }
 
-function add(counts: RunCounts, { pairs, unchanged }: BatchReport, seen: number): RunCounts {
+function add(
+  counts: RunCounts,
+  { pairs, unchanged }: BatchReport,
+  { sightings, passed = sightings.length }: WalkPage,
+): RunCounts {
   const count = (...results: PairResult[]): number =>
     pairs.filter(({ result }) => results.includes(result)).length;
   return {
-    seen: counts.seen + seen,
+    seen: counts.seen + passed,
     created: counts.created + count('createdInHubSpot', 'createdInSalesforce'),
     updated: counts.updated + count('updated'),
     paired: counts.paired + count('paired'),
-    unchanged: counts.unchanged + count('unchanged') + unchanged,
+    unchanged: counts.unchanged + count('unchanged') + unchanged + passed - sightings.length,
     skipped: counts.skipped + count('skipped'),
     failed: counts.failed + count('failed'),
   };

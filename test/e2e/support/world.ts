@@ -16,6 +16,7 @@ import {
   createSalesforceStandIn,
   SANDBOX_CLIENT,
   type SalesforceStandIn,
+  type SalesforceStandInOptions,
 } from '../../../src/sandbox/salesforce/stand-in.ts';
 import { LiveSync } from '../../../src/sync/live.ts';
 import type { Pipeline } from '../../../src/sync/pipeline.ts';
@@ -51,6 +52,10 @@ export interface WorldOptions {
   readonly stateAndCountryPicklists?: boolean;
   /** The org has contacts that are their own account. */
   readonly personAccounts?: boolean;
+  /** Fields of the org besides those of every test. */
+  readonly extraFields?: SalesforceStandInOptions['extraFields'];
+  /** How long a bulk job takes. */
+  readonly bulkJobMs?: SalesforceStandInOptions['bulkJobMs'];
 }
 
 export async function createWorld({
@@ -58,6 +63,8 @@ export async function createWorld({
   indexLagMs = 0,
   stateAndCountryPicklists = false,
   personAccounts = false,
+  extraFields = {},
+  bulkJobMs = 0,
 }: WorldOptions = {}): Promise<World> {
   const random = seededRandom(7);
   const salesforce = createSalesforceStandIn({
@@ -67,6 +74,8 @@ export async function createWorld({
     withExternalId,
     stateAndCountryPicklists,
     personAccounts,
+    extraFields,
+    bulkJobMs,
   });
   const hubspot = createHubSpotStandIn({
     clock: systemClock,

@@ -1,0 +1,71 @@
+// Runs that nobody starts: reconciliation, and the look at formula fields. When each was last started is in the
+// table of runs, so it doesn't matter which worker looks whether one is due, nor for how long none did.
+import { z } from 'zod';
+import type { Run, RunKind, RunState, RunStore } from '../../store/runs-port.ts';
+import type { CursorStore } from '../../store/port.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { startRun } from './control.ts';
+import { objectsWithFormulas } from './formula-walk.ts';
+
+const CURSOR = 'schedule';
+/** All workers together look once in this time whether something is due. */
+const LOOK_EVERY_MS = 60_000;
+const HOUR_MS = 3_600_000;
+
+const cursorSchema = z.object({ lookedAt: z.number() });
+
+/** Each reads all of Salesforce: one after the other. */
+const BIG_RUNS = ['import', 'push', 'everything', 'reconcile', 'formulas'] as const;
+const AT_WORK: ReadonlySet<RunState | undefined> = new Set(['waiting', 'running']);
+
+/** Starts what is due; a worker finds it like any other run. Nothing before the first sync is over. */
+export async function startScheduledRuns(pipeline: Pipeline): Promise<Run[]> {
+  const { store, now } = pipeline.ports;
+  const { runs, settings, cursors } = store;
+  if (!(await isTurn(cursors, now()))) return [];
+  const firstSync = await firstSyncOver(runs);
+  if (firstSync === null) return [];
+  const latest = await Promise.all(BIG_RUNS.map((kind) => runs.latest(kind)));
+  if (latest.some((run) => AT_WORK.has(run?.state))) return [];
+  const { schedule } = (await settings.current()).settings;
+  const isDue = async (
+    kind: 'reconcile' | 'formulas',
+    hours: number,
+    others: readonly RunKind[],
+  ): Promise<boolean> => {
+    const own = await runs.latest(kind);
+    // Somebody paused it, and may want to go on.
+    if (hours === 0 || own?.state === 'paused') return false;
+    const done = await Promise.all(others.map((other) => runs.latest(other, 'finished')));
+    const starts = [own, ...done].flatMap((run) => run?.startedAt ?? []);
+    const since = starts.sort().at(-1) ?? firstSync;
+    return now() - Date.parse(since) >= hours * HOUR_MS;
+  };
+  const start = (kind: 'reconcile' | 'formulas'): Promise<Run> =>
+    startRun(pipeline, { kind, scope: {} }, { startedBy: 'schedule' });
+  if (await isDue('reconcile', schedule.reconcileHours, ['everything']))
+    return [await start('reconcile')];
+  // Those two read formula fields as well.
+  const isFormulasDue = await isDue('formulas', schedule.formulaHours, ['everything', 'reconcile']);
+  return isFormulasDue && (await objectsWithFormulas(pipeline)).length > 0
+    ? [await start('formulas')]
+    : [];
+}
+
+/** True for one worker at a time, and for none too soon after another. */
+async function isTurn(cursors: CursorStore, now: number): Promise<boolean> {
+  const stored = await cursors.get(CURSOR);
+  const sinceLook = now - (cursorSchema.safeParse(stored).data?.lookedAt ?? -Infinity);
+  // A clock that was ahead doesn't hold anything up.
+  if (Math.abs(sinceLook) < LOOK_EVERY_MS) return false;
+  return cursors.replace(CURSOR, stored ?? null, { lookedAt: now });
+}
+
+/** When the first sync was finished, ISO; null while it isn't. */
+async function firstSyncOver(runs: RunStore): Promise<string | null> {
+  const [imported, pushed] = await Promise.all([
+    runs.latest('import', 'finished'),
+    runs.latest('push', 'finished'),
+  ]);
+  return imported && pushed ? pushed.finishedAt : null;
+}
