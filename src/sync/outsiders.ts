@@ -48,8 +48,8 @@ const KINDS: readonly Kind[] = [
 
 const cursorSchema = z.object({
   lookedAt: z.number(),
-  /** By kind: id of the last link that was looked at; absent: begin with the first. */
-  after: z.record(z.string(), z.string()),
+  /** By kind: id of the last link that was looked at; null: begin with the first. */
+  after: z.record(z.string(), z.string().nullable()),
 });
 
 export class Outsiders {
@@ -72,14 +72,14 @@ export class Outsiders {
     if (Math.abs(now - lookedAt) < EVERY_MS) return;
     if (!(await cursors.replace(CURSOR, stored ?? null, { lookedAt: now, after }))) return;
     const { lists } = await workspaces.current();
+    let standing = after;
     for (const kind of KINDS) {
       const list = kind.list(lists);
       if (list === null || list === 'missing') continue;
-      const { waiting, next } = await this.#waitingFor(kind, list, after[kind.name] ?? null);
+      const { waiting, next } = await this.#waitingFor(kind, list, standing[kind.name] ?? null);
       await handle(await this.#whoMayGo(kind, list, waiting));
-      if (next === null) delete after[kind.name];
-      else after[kind.name] = next;
-      await cursors.set(CURSOR, { lookedAt: now, after });
+      standing = { ...standing, [kind.name]: next };
+      await cursors.set(CURSOR, { lookedAt: now, after: standing });
     }
   }
 
