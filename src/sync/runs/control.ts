@@ -39,7 +39,10 @@ export function controlRun(
   }
 }
 
-/** Goes on with the newest run of a kind, or starts one, and works on it to its end in this process. */
+/**
+ * Goes on with the newest run of a kind, or starts one, and works on it in this process: to its end, or to where it
+ * has to wait for Salesforce.
+ */
 export async function run(
   pipeline: Pipeline,
   request: RunRequestInput,

@@ -124,7 +124,7 @@ class RunWork {
           done.catch(() => undefined);
           atHand.push({ page, done });
           next = page.next;
-          isRead = next === null;
+          isRead = next === null || page.waitMs !== undefined;
         }
         const first = atHand.shift();
         if (!first) return isRead;
@@ -137,10 +137,20 @@ class RunWork {
           ends: isEnd && isLast,
         });
         if (!mayGoOn) return false;
+        if (first.page.waitMs !== undefined) {
+          await this.#waitFor(first.page.waitMs);
+          return false;
+        }
       }
     } finally {
       await Promise.allSettled(atHand.map(({ done }) => done));
     }
+  }
+
+  #waitFor(milliseconds: number): Promise<void> {
+    const { store, now } = this.#pipeline.ports;
+    const retryAt = new Date(now() + milliseconds).toISOString();
+    return store.runs.setBack(this.#run.id, 'Salesforce is getting its records ready.', retryAt);
   }
 
   #isStopping(): boolean {
