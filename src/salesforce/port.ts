@@ -157,10 +157,13 @@ export interface SalesforceRecords {
 }
 
 /**
- * Reading whole objects through the Bulk API: for runs, from `BULK_READ_ROWS` rows on. A run keeps
+ * Reading whole objects through the Bulk API: for runs, from `worthFrom` rows on. A run keeps
  * `{ jobId, locator }` as its checkpoint, with `locator` null until the first page was dealt with.
  */
 export interface SalesforceExports {
+  /** From how many records on an export saves calls. */
+  readonly worthFrom: number;
+
   /**
    * Starts a query job over all records of the object that aren't deleted, in no particular order, and gives
    * its id. What its pages show may be as old as this call: whoever plans on them takes the time before it for

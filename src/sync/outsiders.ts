@@ -48,8 +48,8 @@ const KINDS: readonly Kind[] = [
 
 const cursorSchema = z.object({
   lookedAt: z.number(),
-  /** By kind: id of the last link that was looked at; null: begin with the first. */
-  after: z.record(z.string(), z.string().nullable()),
+  /** By kind: id of the last link that was looked at; absent: begin with the first. */
+  after: z.record(z.string(), z.string()),
 });
 
 export class Outsiders {
@@ -64,22 +64,22 @@ export class Outsiders {
     const { ports, workspaces } = this.#pipeline;
     const { cursors } = ports.store;
     const stored = await cursors.get(CURSOR);
-    const { lookedAt, after } = cursorSchema.safeParse(stored).data ?? {
-      lookedAt: -Infinity,
-      after: {},
-    };
+    const known = cursorSchema.safeParse(stored).data ?? { lookedAt: -Infinity, after: {} };
     const now = ports.now();
-    if (Math.abs(now - lookedAt) < EVERY_MS) return;
-    if (!(await cursors.replace(CURSOR, stored ?? null, { lookedAt: now, after }))) return;
+    // A clock that was ahead doesn't hold anything up.
+    if (Math.abs(now - known.lookedAt) < EVERY_MS) return;
+    const isMine = await cursors.replace(CURSOR, stored ?? null, { ...known, lookedAt: now });
+    if (!isMine) return;
+    const after = new Map(Object.entries(known.after));
     const { lists } = await workspaces.current();
-    let standing = after;
     for (const kind of KINDS) {
       const list = kind.list(lists);
       if (list === null || list === 'missing') continue;
-      const { waiting, next } = await this.#waitingFor(kind, list, standing[kind.name] ?? null);
+      const { waiting, next } = await this.#waitingFor(kind, list, after.get(kind.name) ?? null);
       await handle(await this.#whoMayGo(kind, list, waiting));
-      standing = { ...standing, [kind.name]: next };
-      await cursors.set(CURSOR, { lookedAt: now, after: standing });
+      if (next === null) after.delete(kind.name);
+      else after.set(kind.name, next);
+      await cursors.set(CURSOR, { lookedAt: now, after: Object.fromEntries(after) });
     }
   }
 

@@ -15,7 +15,7 @@ import { recordOf, withSystemFields } from '../rows.ts';
 import { conditionOn } from '../soql-condition.ts';
 import { select } from '../soql.ts';
 import { rowsOfCsv, valueOf } from './csv.ts';
-import { EXPORT_PAGE_ROWS } from './thresholds.ts';
+import { BULK_READ_ROWS, EXPORT_PAGE_ROWS } from './thresholds.ts';
 
 /** Compound fields: the Bulk API refuses them, and queries give them as objects that nobody maps. */
 const COMPOUND: ReadonlySet<SalesforceFieldType> = new Set(['address', 'location']);
@@ -47,6 +47,8 @@ export function exportsOver(
   };
 
   return {
+    worthFrom: BULK_READ_ROWS,
+
     async start(object, fields, where) {
       const described = await fieldsOf(object);
       const isCompound = (name: string): boolean =>

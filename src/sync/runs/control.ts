@@ -52,7 +52,10 @@ export function controlRun(
   return ports.store.runs.move(id, STATES_FOR[control], LEADS_TO[control]);
 }
 
-/** Goes on with the newest run of a kind, or starts one, and works on it to its end in this process. */
+/**
+ * Goes on with the newest run of a kind, or starts one, and works on it in this process: to its end, or to where it
+ * has to wait for Salesforce.
+ */
 export async function run(
   pipeline: Pipeline,
   request: RunRequestInput,

@@ -2,10 +2,8 @@
 // object that meet a condition.
 import { z } from 'zod';
 import { SALESFORCE_OBJECTS, type SalesforceObject } from '../../engine/fields.ts';
-import type { SalesforceRecord } from '../../engine/records.ts';
-import { withCampaigns } from '../campaigns.ts';
-import type { Pipeline } from '../pipeline.ts';
-import type { Sighting } from '../sighting.ts';
+import { sightingsWithCampaigns } from '../campaigns.ts';
+import { exportBehind, exportPage, exportPositionSchema } from './export-walk.ts';
 import { unseen } from './unseen.ts';
 import type { Walk } from './walk.ts';
 
@@ -20,12 +18,15 @@ export interface SalesforceWalkOptions {
   readonly condition: string | null;
   /** Name those too that Tandem remembers and Salesforce doesn't list. */
   readonly alsoUnseen: boolean;
+  /** Read very many through an export. Who is missing can't be told from one, and what is written is read again. */
+  readonly mayExport?: boolean;
 }
 
 export const salesforceWalk = ({
   objects,
   condition,
   alsoUnseen,
+  mayExport = false,
 }: SalesforceWalkOptions): Walk => ({
   count: async ({ ports }) => {
     const counts = await ports.salesforce.records.count(objects, condition ?? undefined);
@@ -36,6 +37,10 @@ export const salesforceWalk = ({
     const [first = 'Contact'] = objects;
     const { object, afterId } =
       at === null ? { object: first, afterId: null } : positionSchema.parse(at);
+    const nextObject = objects[objects.indexOf(object) + 1];
+    const behind = nextObject ? { object: nextObject, afterId: null } : null;
+    const exported = exportPositionSchema.safeParse(at);
+    if (exported.success) return exportPage(pipeline, exported.data, behind);
     const { salesforceFields } = await pipeline.workspaces.current();
     const readAt = pipeline.ports.now();
     const page = await pipeline.ports.salesforce.records.list(
@@ -44,38 +49,14 @@ export const salesforceWalk = ({
       salesforceFields[object],
       condition ?? undefined,
     );
-    const sightings = await withTheirCampaigns(pipeline, object, page.records, readAt);
+    const sightings = await sightingsWithCampaigns(pipeline, object, page.records, readAt);
     const gone = alsoUnseen
       ? await unseen(pipeline, { side: 'salesforce', object }, page, afterId)
       : [];
-    const nextObject = objects[objects.indexOf(object) + 1];
-    return {
-      sightings: [...sightings, ...gone],
-      next:
-        page.afterId !== null
-          ? { object, afterId: page.afterId }
-          : nextObject
-            ? { object: nextObject, afterId: null }
-            : null,
-    };
+    const seen = [...sightings, ...gone];
+    if (page.afterId === null) return { sightings: seen, next: behind };
+    const byExport =
+      mayExport && afterId === null ? await exportBehind(pipeline, object, page.afterId) : null;
+    return { sightings: seen, next: byExport ?? { object, afterId: page.afterId } };
   },
 });
-
-async function withTheirCampaigns(
-  { ports, workspaces }: Pipeline,
-  object: SalesforceObject,
-  records: readonly SalesforceRecord[],
-  readAt: number,
-): Promise<Sighting[]> {
-  const { settings } = await workspaces.current();
-  const ids = { Lead: [], Contact: [], [object]: records.map(({ id }) => id) };
-  const campaigns =
-    settings.settings.campaigns.sync && records.length > 0
-      ? await ports.salesforce.records.campaigns(ids)
-      : null;
-  return records.map((record): Sighting => ({
-    key: { side: 'salesforce', object: record.object, id: record.id },
-    record: campaigns ? withCampaigns(record, campaigns.get(record.id) ?? []) : record,
-    readAt,
-  }));
-}

@@ -9,6 +9,8 @@ export interface WalkPage {
   readonly passed?: number;
   /** Where the next page starts; null: this was the last. */
   readonly next: unknown;
+  /** There is none before so many milliseconds have passed: the run waits, and no worker with it. */
+  readonly waitMs?: number;
 }
 
 export interface Walk {

@@ -20,8 +20,10 @@ const named = (walk: Walk, readsAllOfHubSpot = false): NamedWalk => ({
   readsAllOfHubSpot,
 });
 
-const allOfSalesforce = (alsoUnseen: boolean): NamedWalk =>
-  named(salesforceWalk({ objects: ['Contact', 'Lead'], condition: null, alsoUnseen }));
+const allOfSalesforce = (how: { alsoUnseen?: boolean; mayExport?: boolean } = {}): NamedWalk =>
+  named(
+    salesforceWalk({ objects: ['Contact', 'Lead'], condition: null, alsoUnseen: false, ...how }),
+  );
 
 export function walksOf({ kind, scope }: RunRequest): readonly NamedWalk[] {
   switch (kind) {
@@ -29,7 +31,7 @@ export function walksOf({ kind, scope }: RunRequest): readonly NamedWalk[] {
       const { object, condition, campaignId } = scope;
       if (campaignId !== null) return [named(campaignWalk(campaignId))];
       return object === null
-        ? [allOfSalesforce(false)]
+        ? [allOfSalesforce()]
         : [named(salesforceWalk({ objects: [object], condition, alsoUnseen: false }))];
     }
     case 'push':
@@ -37,10 +39,9 @@ export function walksOf({ kind, scope }: RunRequest): readonly NamedWalk[] {
     case 'list':
       return [named(listWalk(scope.listId))];
     case 'everything':
-    case 'reconcile': {
-      const alsoUnseen = kind === 'reconcile';
-      return [allOfSalesforce(alsoUnseen), named(hubspotWalk(alsoUnseen), true)];
-    }
+      return [allOfSalesforce({ mayExport: true }), named(hubspotWalk(false), true)];
+    case 'reconcile':
+      return [allOfSalesforce({ alsoUnseen: true }), named(hubspotWalk(true), true)];
     case 'backfill':
       return [named(linksWalk({ which: 'paired' }))];
     case 'retry':

@@ -114,7 +114,9 @@ class RunWork {
         const checkpoint = isEnd ? await this.#begin(from.walk + 1) : { ...from, at: page.next };
         const mayGoOn = await this.#record(report, page, { checkpoint, ends: isEnd && isLast });
         isDone = isEnd && mayGoOn;
-        return mayGoOn;
+        if (!mayGoOn || page.waitMs === undefined) return mayGoOn;
+        await this.#waitFor(page.waitMs);
+        return false;
       },
     );
     return isDone;
@@ -128,8 +130,15 @@ class RunWork {
       const page = await walk.page(this.#pipeline, at);
       this.#hasRead = true;
       yield page;
+      if (page.waitMs !== undefined) return;
       at = page.next;
     } while (at !== null);
+  }
+
+  #waitFor(milliseconds: number): Promise<void> {
+    const { store, now } = this.#pipeline.ports;
+    const retryAt = new Date(now() + milliseconds).toISOString();
+    return store.runs.setBack(this.#run.id, 'Salesforce is getting its records ready.', retryAt);
   }
 
   #isStopping(): boolean {
