@@ -1,4 +1,5 @@
 // Runs in memory, beside `memory-store.ts`.
+import { isDeepStrictEqual } from 'node:util';
 import { copyOf } from './json.ts';
 import {
   NO_COUNTS,
@@ -104,8 +105,10 @@ export class MemoryRuns implements RunStore {
     return this.#copy(this.#find(id)?.run ?? null);
   }
 
-  latest(kind: RunKind): Promise<Run | null> {
-    const kept = this.#kept.findLast(({ run }) => run.kind === kind && !run.dry);
+  latest(kind: RunKind, scope: unknown): Promise<Run | null> {
+    const kept = this.#kept.findLast(
+      ({ run }) => run.kind === kind && isDeepStrictEqual(run.scope, copyOf(scope)) && !run.dry,
+    );
     return this.#copy(kept?.run ?? null);
   }
 

@@ -122,12 +122,13 @@ export function runStore(db: Kysely<Database>): RunStore {
       return one(await db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst());
     },
 
-    async latest(kind) {
+    async latest(kind, scope) {
       return one(
         await db
           .selectFrom('runs')
           .selectAll()
           .where('kind', '=', kind)
+          .where(sql<boolean>`scope = ${storableJson(scope)}::jsonb`)
           .where('dry', '=', false)
           .orderBy('id', 'desc')
           .limit(1)

@@ -53,13 +53,15 @@ describe.each(STORE_KINDS)('Runs %s', (_, open) => {
     expect(await store.runs.open(NOW)).toEqual([run]);
   });
 
-  it('are found by kind, the newest first, dry ones left out', async () => {
-    expect(await store.runs.latest('import')).toBeNull();
+  it('are found by kind and scope, the newest first, dry ones left out', async () => {
+    expect(await store.runs.latest('import', START.scope)).toBeNull();
     const older = await store.runs.start(START);
     const newer = await store.runs.start(START);
     const dry = await store.runs.start({ ...START, dry: true });
-    expect(await store.runs.latest('import')).toEqual(newer);
-    expect(await store.runs.latest('push')).toBeNull();
+    expect(await store.runs.latest('import', START.scope)).toEqual(newer);
+    expect(await store.runs.latest('push', START.scope)).toBeNull();
+    const elsewhere = { campaignId: '702' };
+    expect(await store.runs.latest('import', elsewhere)).toBeNull();
     expect(await store.runs.list(2)).toEqual([dry, newer]);
     expect(await store.runs.open(NOW)).toEqual([older, newer, dry]);
   });

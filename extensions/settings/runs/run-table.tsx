@@ -47,7 +47,9 @@ function ProgressCell({ run }: { readonly run: RunView }): ReactElement {
           variant={state === 'failed' ? 'danger' : state === 'paused' ? 'warning' : 'success'}
         />
       )}
-      {pace !== '' && <Text variant="microcopy">{pace}</Text>}
+      <Text variant="microcopy">
+        {[pace, countsInWords(run)].filter((part) => part !== '').join(' · ')}
+      </Text>
     </>
   );
 }
@@ -84,9 +86,6 @@ function RunRow({
         <ProgressCell run={run} />
       </TableCell>
       <TableCell>
-        <Text>{countsInWords(run)}</Text>
-      </TableCell>
-      <TableCell>
         <Text>{timeInWords(run.startedAt, Date.now())}</Text>
         <Text variant="microcopy">
           {`${exactTime(run.startedAt, portal.timezone)}, by ${run.startedBy}`}
@@ -108,8 +107,7 @@ export function RunTable({ runs, ...table }: RunTableProps): ReactElement {
         <TableRow>
           <TableHeader>Run</TableHeader>
           <TableHeader>State</TableHeader>
-          <TableHeader>Progress</TableHeader>
-          <TableHeader>Records</TableHeader>
+          <TableHeader width="max">Progress</TableHeader>
           <TableHeader>Started</TableHeader>
           <TableHeader>Actions</TableHeader>
         </TableRow>

@@ -52,14 +52,15 @@ export function controlRun(
   return ports.store.runs.move(id, STATES_FOR[control], LEADS_TO[control]);
 }
 
-/** Goes on with the newest run of a kind, or starts one, and works on it to its end in this process. */
+/** Goes on with the newest run of that kind over these records, or starts one, and works on it to its end in this process. */
 export async function run(
   pipeline: Pipeline,
   request: RunRequestInput,
   options: RunOptions & { readonly startedBy?: string } = {},
 ): Promise<Run> {
   const { runs } = pipeline.ports.store;
-  const latest = await runs.latest(request.kind);
+  const { kind, scope } = runRequestSchema.parse(request);
+  const latest = await runs.latest(kind, scope);
   const isOpen = latest?.state === 'waiting' || latest?.state === 'running';
   const { startedBy = 'Tandem' } = options;
   const current = isOpen ? latest : await startRun(pipeline, request, { startedBy });
