@@ -86,14 +86,14 @@ function RunRow({
         <ProgressCell run={run} />
       </TableCell>
       <TableCell>
+        {!readOnly && <RunControls run={run} closeOverlay={closeOverlay} />}
+        <RunRecordsButton run={run} portalId={portal.id} />
+      </TableCell>
+      <TableCell>
         <Text>{timeInWords(run.startedAt, Date.now())}</Text>
         <Text variant="microcopy">
           {`${exactTime(run.startedAt, portal.timezone)}, by ${run.startedBy}`}
         </Text>
-      </TableCell>
-      <TableCell>
-        {!readOnly && <RunControls run={run} closeOverlay={closeOverlay} />}
-        <RunRecordsButton run={run} portalId={portal.id} />
       </TableCell>
     </TableRow>
   );
@@ -105,11 +105,11 @@ export function RunTable({ runs, ...table }: RunTableProps): ReactElement {
     <PagedTable pages={pages}>
       <TableHead>
         <TableRow>
-          <TableHeader>Run</TableHeader>
+          <TableHeader width={200}>Run</TableHeader>
           <TableHeader>State</TableHeader>
-          <TableHeader width="max">Progress</TableHeader>
+          <TableHeader width={260}>Progress</TableHeader>
+          <TableHeader width={130}>Actions</TableHeader>
           <TableHeader>Started</TableHeader>
-          <TableHeader>Actions</TableHeader>
         </TableRow>
       </TableHead>
       <TableBody>
