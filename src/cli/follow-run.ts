@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Run } from '../store/runs-port.ts';
 import { startRun, type WithStore } from '../sync/runs/control.ts';
-import type { RunRequestInput } from '../sync/runs/request.ts';
+import { wholeScope, type RunRequestInput } from '../sync/runs/request.ts';
 import type { RunProgress } from '../sync/runs/work.ts';
 
 export interface FollowOptions {
@@ -20,7 +20,7 @@ export async function followRun(
   options: FollowOptions,
 ): Promise<Run | null> {
   const { runs } = pipeline.ports.store;
-  const latest = await runs.latest(kind);
+  const latest = await runs.latest(kind, wholeScope(kind));
   const isOpen = latest !== null && !ENDED.has(latest.state);
   const run = isOpen
     ? latest

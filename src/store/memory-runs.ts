@@ -1,4 +1,5 @@
 // Runs in memory, beside `memory-store.ts`.
+import { isDeepStrictEqual } from 'node:util';
 import { copyOf } from './json.ts';
 import {
   NO_COUNTS,
@@ -104,9 +105,13 @@ export class MemoryRuns implements RunStore {
     return this.#copy(this.#find(id)?.run ?? null);
   }
 
-  latest(kind: RunKind, state?: RunState): Promise<Run | null> {
+  latest(kind: RunKind, scope: unknown, state?: RunState): Promise<Run | null> {
     const kept = this.#kept.findLast(
-      ({ run }) => run.kind === kind && !run.dry && (state === undefined || run.state === state),
+      ({ run }) =>
+        run.kind === kind &&
+        isDeepStrictEqual(run.scope, copyOf(scope)) &&
+        !run.dry &&
+        (state === undefined || run.state === state),
     );
     return this.#copy(kept?.run ?? null);
   }

@@ -123,8 +123,8 @@ export interface RunStore {
   /** Says why a run doesn't get on, and when it is tried again; forgotten with the next page. */
   setBack(id: string, why: string, retryAt: string): Promise<void>;
   get(id: string): Promise<Run | null>;
-  /** The newest run of a kind that wasn't a dry one, whatever its state or in the one given. */
-  latest(kind: RunKind, state?: RunState): Promise<Run | null>;
+  /** The newest run of a kind over just these records that wasn't a dry one, whatever its state or in the one given. */
+  latest(kind: RunKind, scope: unknown, state?: RunState): Promise<Run | null>;
   /** Runs that wait or are running, and are not waiting for another try; oldest first. */
   open(now: string): Promise<Run[]>;
   /** Newest first. */

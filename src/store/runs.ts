@@ -122,8 +122,12 @@ export function runStore(db: Kysely<Database>): RunStore {
       return one(await db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst());
     },
 
-    async latest(kind, state) {
-      const runs = db.selectFrom('runs').selectAll().where('kind', '=', kind);
+    async latest(kind, scope, state) {
+      const runs = db
+        .selectFrom('runs')
+        .selectAll()
+        .where('kind', '=', kind)
+        .where(sql<boolean>`scope = ${storableJson(scope)}::jsonb`);
       return one(
         await (state === undefined ? runs : runs.where('state', '=', state))
           .where('dry', '=', false)

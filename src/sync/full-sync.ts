@@ -4,6 +4,7 @@ import type { Run } from '../store/runs-port.ts';
 import type { LiveSync } from './live.ts';
 import type { Pipeline } from './pipeline.ts';
 import { run } from './runs/control.ts';
+import { wholeScope } from './runs/request.ts';
 import type { RunOptions } from './runs/work.ts';
 
 /** A change can be late by the overlap of a feed, or by a CRM's clock. */
@@ -18,7 +19,7 @@ export type FirstRun = (typeof FIRST_RUNS)[number];
 /** Runs that a stop interrupted, or that never ran: what is left of the first sync. */
 export async function unfinishedRuns(pipeline: Pipeline): Promise<FirstRun[]> {
   const { runs } = pipeline.ports.store;
-  const latest = await Promise.all(FIRST_RUNS.map((kind) => runs.latest(kind)));
+  const latest = await Promise.all(FIRST_RUNS.map((kind) => runs.latest(kind, wholeScope(kind))));
   return FIRST_RUNS.filter((_, index) => latest[index]?.state !== 'finished');
 }
 

@@ -221,4 +221,40 @@ describe('the settings page', () => {
       ).not.toBeNull();
     });
   });
+
+  it('starts a dry run after saying what it takes, and shows what it would do', async () => {
+    const { health } = world.pipeline.ports.store;
+    const none = { p50: null, p95: null, samples: 0 };
+    const lag = { hubspotToSalesforce: none, salesforceToHubSpot: none };
+    const at = Date.now();
+    await health.set('this test', { at, role: 'worker', version: '0', lag, queue: null });
+    const openRuns = async (page: Page): Promise<Locator> => {
+      const settings = await open(page);
+      await settings.getByRole('tab', { name: 'Runs' }).click();
+      return settings;
+    };
+    await withBrowserPage({ height: 1000 }, async (page) => {
+      const settings = await openRuns(page);
+      await settings.getByText('No runs yet').waitFor();
+      await settings.getByRole('button', { name: 'Start a run' }).click();
+      const panel = page.getByRole('dialog');
+      await panel.getByLabel('What to run').click();
+      await page.getByRole('option', { name: 'Resync everything' }).click();
+      await panel.getByRole('switch').click();
+      await panel.getByText(/API calls: .* to HubSpot/).waitFor();
+      await takeScreenshot(page, 'settings-run-start');
+      await panel.getByRole('button', { name: 'Start the dry run' }).click();
+      await settings.getByText('Finished').waitFor();
+      await takeScreenshot(page, 'settings-runs');
+      await settings.getByRole('button', { name: 'What it would do' }).click();
+      await page.getByRole('dialog').getByText('Would be left out').first().waitFor();
+      await takeScreenshot(page, 'settings-run-records');
+    });
+    await withBrowserPage({ width: 420, height: 1000 }, async (page) => {
+      const settings = await openRuns(page);
+      await settings.getByText('Finished').waitFor();
+      await takeScreenshot(page, 'settings-runs-narrow');
+    });
+    await health.remove('this test');
+  });
 });

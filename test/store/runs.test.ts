@@ -53,17 +53,19 @@ describe.each(STORE_KINDS)('Runs %s', (_, open) => {
     expect(await store.runs.open(NOW)).toEqual([run]);
   });
 
-  it('are found by kind, the newest first, dry ones left out', async () => {
-    expect(await store.runs.latest('import')).toBeNull();
+  it('are found by kind and scope, the newest first, dry ones left out', async () => {
+    expect(await store.runs.latest('import', START.scope)).toBeNull();
     const older = await store.runs.start(START);
     const newer = await store.runs.start(START);
     const dry = await store.runs.start({ ...START, dry: true });
-    expect(await store.runs.latest('import')).toEqual(newer);
-    expect(await store.runs.latest('push')).toBeNull();
-    expect(await store.runs.latest('import', 'finished')).toBeNull();
+    const { scope } = START;
+    expect(await store.runs.latest('import', scope)).toEqual(newer);
+    expect(await store.runs.latest('push', scope)).toBeNull();
+    expect(await store.runs.latest('import', { campaignId: '702' })).toBeNull();
+    expect(await store.runs.latest('import', scope, 'finished')).toBeNull();
     await store.runs.move(older.id, ['waiting'], 'cancelled');
-    expect(await store.runs.latest('import', 'cancelled')).toMatchObject({ id: older.id });
-    expect(await store.runs.latest('import')).toEqual(newer);
+    expect(await store.runs.latest('import', scope, 'cancelled')).toMatchObject({ id: older.id });
+    expect(await store.runs.latest('import', scope)).toEqual(newer);
     expect(await store.runs.list(2)).toEqual([dry, newer]);
     expect(await store.runs.open(NOW)).toEqual([newer, dry]);
   });

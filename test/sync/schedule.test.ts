@@ -5,6 +5,7 @@ import { NO_COUNTS, type Run, type RunKind } from '../../src/store/runs-port.ts'
 import { settingsSchema } from '../../src/engine/settings.ts';
 import type { Store } from '../../src/store/port.ts';
 import { Pipeline } from '../../src/sync/pipeline.ts';
+import { wholeScope } from '../../src/sync/runs/request.ts';
 import { startScheduledRuns } from '../../src/sync/runs/schedule.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
 
@@ -69,7 +70,7 @@ const firstSync = async (): Promise<void> => {
   await happened('push');
 };
 const endLatest = async (kind: RunKind): Promise<void> => {
-  const latest = await store.runs.latest(kind);
+  const latest = await store.runs.latest(kind, wholeScope(kind));
   if (latest) await end(latest);
 };
 const pass = (hours: number): void => {
@@ -83,7 +84,7 @@ describe('Reconciliation', () => {
     expect(await started()).toEqual([]);
     pass(0.2);
     expect(await started()).toEqual(['reconcile']);
-    expect(await store.runs.latest('reconcile')).toMatchObject({
+    expect(await store.runs.latest('reconcile', {})).toMatchObject({
       state: 'waiting',
       startedBy: 'schedule',
     });

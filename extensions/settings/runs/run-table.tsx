@@ -47,7 +47,9 @@ function ProgressCell({ run }: { readonly run: RunView }): ReactElement {
           variant={state === 'failed' ? 'danger' : state === 'paused' ? 'warning' : 'success'}
         />
       )}
-      {pace !== '' && <Text variant="microcopy">{pace}</Text>}
+      <Text variant="microcopy">
+        {[pace, countsInWords(run)].filter((part) => part !== '').join(' · ')}
+      </Text>
     </>
   );
 }
@@ -84,17 +86,14 @@ function RunRow({
         <ProgressCell run={run} />
       </TableCell>
       <TableCell>
-        <Text>{countsInWords(run)}</Text>
+        {!readOnly && <RunControls run={run} closeOverlay={closeOverlay} />}
+        <RunRecordsButton run={run} portalId={portal.id} />
       </TableCell>
       <TableCell>
         <Text>{timeInWords(run.startedAt, Date.now())}</Text>
         <Text variant="microcopy">
           {`${exactTime(run.startedAt, portal.timezone)}, by ${run.startedBy}`}
         </Text>
-      </TableCell>
-      <TableCell>
-        {!readOnly && <RunControls run={run} closeOverlay={closeOverlay} />}
-        <RunRecordsButton run={run} portalId={portal.id} />
       </TableCell>
     </TableRow>
   );
@@ -106,12 +105,11 @@ export function RunTable({ runs, ...table }: RunTableProps): ReactElement {
     <PagedTable pages={pages}>
       <TableHead>
         <TableRow>
-          <TableHeader>Run</TableHeader>
+          <TableHeader width={200}>Run</TableHeader>
           <TableHeader>State</TableHeader>
-          <TableHeader>Progress</TableHeader>
-          <TableHeader>Records</TableHeader>
+          <TableHeader width={260}>Progress</TableHeader>
+          <TableHeader width={130}>Actions</TableHeader>
           <TableHeader>Started</TableHeader>
-          <TableHeader>Actions</TableHeader>
         </TableRow>
       </TableHead>
       <TableBody>

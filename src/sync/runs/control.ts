@@ -53,8 +53,8 @@ export function controlRun(
 }
 
 /**
- * Goes on with the newest run of a kind, or starts one, and works on it in this process: to its end, or to where it
- * has to wait for Salesforce.
+ * Goes on with the newest run of that kind over these records, or starts one, and works on it in this process: to
+ * its end, or to where it has to wait for Salesforce.
  */
 export async function run(
   pipeline: Pipeline,
@@ -62,7 +62,8 @@ export async function run(
   options: RunOptions & { readonly startedBy?: string } = {},
 ): Promise<Run> {
   const { runs } = pipeline.ports.store;
-  const latest = await runs.latest(request.kind);
+  const { kind, scope } = runRequestSchema.parse(request);
+  const latest = await runs.latest(kind, scope);
   const isOpen = latest?.state === 'waiting' || latest?.state === 'running';
   const { startedBy = 'Tandem' } = options;
   const current = isOpen ? latest : await startRun(pipeline, request, { startedBy });

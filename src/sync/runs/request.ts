@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { SALESFORCE_OBJECTS } from '../../engine/fields.ts';
 import { REASON_CATEGORIES } from '../../engine/reasons/text.ts';
+import type { RunKind } from '../../store/runs-port.ts';
 
 const everything = z.object({}).strict();
 
@@ -77,3 +78,7 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
 export type RunRequest = z.infer<typeof runRequestSchema>;
 /** As somebody may write it, with what goes without saying left out. */
 export type RunRequestInput = z.input<typeof runRequestSchema>;
+
+/** The scope of a run over all there are, for the kinds that know one. */
+export const wholeScope = (kind: RunKind): RunRequest['scope'] =>
+  runRequestSchema.parse({ kind, scope: {} }).scope;

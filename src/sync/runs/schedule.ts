@@ -6,6 +6,7 @@ import type { CursorStore } from '../../store/port.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { startRun } from './control.ts';
 import { objectsWithFormulas } from './formula-walk.ts';
+import { wholeScope } from './request.ts';
 
 const CURSOR = 'schedule';
 /** All workers together look once in this time whether something is due. */
@@ -15,8 +16,16 @@ const HOUR_MS = 3_600_000;
 const cursorSchema = z.object({ lookedAt: z.number() });
 
 /** Each reads all of Salesforce: one after the other. */
-const BIG_RUNS = ['import', 'push', 'everything', 'reconcile', 'formulas'] as const;
-const AT_WORK: ReadonlySet<RunState | undefined> = new Set(['waiting', 'running']);
+const BIG_RUNS: ReadonlySet<RunKind> = new Set([
+  'import',
+  'push',
+  'everything',
+  'reconcile',
+  'formulas',
+]);
+const AT_WORK: ReadonlySet<RunState> = new Set(['waiting', 'running']);
+/** The newest runs: those in progress are among them. */
+const OPEN_RUNS_AMONG = 100;
 
 /** Starts what is due; a worker finds it like any other run. Nothing before the first sync is over. */
 export async function startScheduledRuns(pipeline: Pipeline): Promise<Run[]> {
@@ -25,18 +34,20 @@ export async function startScheduledRuns(pipeline: Pipeline): Promise<Run[]> {
   if (!(await isTurn(cursors, now()))) return [];
   const firstSync = await firstSyncOver(runs);
   if (firstSync === null) return [];
-  const latest = await Promise.all(BIG_RUNS.map((kind) => runs.latest(kind)));
-  if (latest.some((run) => AT_WORK.has(run?.state))) return [];
+  const latest = await runs.list(OPEN_RUNS_AMONG);
+  if (latest.some(({ kind, state }) => BIG_RUNS.has(kind) && AT_WORK.has(state))) return [];
   const { schedule } = (await settings.current()).settings;
   const isDue = async (
     kind: 'reconcile' | 'formulas',
     hours: number,
     others: readonly RunKind[],
   ): Promise<boolean> => {
-    const own = await runs.latest(kind);
+    const own = await runs.latest(kind, wholeScope(kind));
     // Somebody paused it, and may want to go on.
     if (hours === 0 || own?.state === 'paused') return false;
-    const done = await Promise.all(others.map((other) => runs.latest(other, 'finished')));
+    const done = await Promise.all(
+      others.map((other) => runs.latest(other, wholeScope(other), 'finished')),
+    );
     const starts = [own, ...done].flatMap((run) => run?.startedAt ?? []);
     const since = starts.sort().at(-1) ?? firstSync;
     return now() - Date.parse(since) >= hours * HOUR_MS;
@@ -64,8 +75,8 @@ async function isTurn(cursors: CursorStore, now: number): Promise<boolean> {
 /** When the first sync was finished, ISO; null while it isn't. */
 async function firstSyncOver(runs: RunStore): Promise<string | null> {
   const [imported, pushed] = await Promise.all([
-    runs.latest('import', 'finished'),
-    runs.latest('push', 'finished'),
+    runs.latest('import', wholeScope('import'), 'finished'),
+    runs.latest('push', wholeScope('push'), 'finished'),
   ]);
   return imported && pushed ? pushed.finishedAt : null;
 }

@@ -12,6 +12,7 @@ import { startEmbeddedPostgres } from '../../../src/store/embedded.ts';
 import { LiveSync } from '../../../src/sync/live.ts';
 import { Pipeline } from '../../../src/sync/pipeline.ts';
 import { startRun } from '../../../src/sync/runs/control.ts';
+import { wholeScope } from '../../../src/sync/runs/request.ts';
 import { prepareHubSpot } from '../../../src/sync/workspace.ts';
 
 export interface WorkerTask {
@@ -58,7 +59,7 @@ const trouble = (error: unknown): void => {
 /** By whichever workers live; the one that is open already where there is one. */
 async function runToItsEnd(pipeline: Pipeline, kind: RunKind): Promise<void> {
   const { runs } = pipeline.ports.store;
-  const latest = await runs.latest(kind);
+  const latest = await runs.latest(kind, wholeScope(kind));
   const { id } =
     latest?.finishedAt === null
       ? latest
