@@ -53,21 +53,37 @@ export async function holdLinks(
   return accepted;
 }
 
-/** Lets go; links that somebody wanted meanwhile are due at once. Holds of the dead go with any save. */
+/**
+ * Lets go of own holds, and of those of the dead on links that were saved; links that somebody wanted meanwhile
+ * are due at once. What was being sent is forgotten where it is settled, and kept for the next look elsewhere.
+ */
 export async function releaseHolds(
   trx: Transaction<Database>,
   own: readonly string[],
   saved: readonly string[],
+  compared: readonly string[],
 ): Promise<void> {
   if (own.length + saved.length === 0) return;
-  const { rows } = await sql<{ id: string; wanted: boolean }>`
+  const isSaved = new Set(saved);
+  const settled = compared.filter((id) => isSaved.has(id));
+  const isMine = sql`(link_id = any(${own}::bigint[])
+    or (link_id = any(${saved}::bigint[]) and (held_until is null or held_until <= now())))`;
+  const { rows: gone } = await sql<LetGo>`
     delete from holds
-    where link_id = any(${own}::bigint[])
-      or (link_id = any(${saved}::bigint[]) and held_until <= now())
+    where ${isMine} and (link_id = any(${settled}::bigint[]) or sending = '[]')
     returning link_id as id, wanted`.execute(trx);
-  const wanted = rows.flatMap(({ id, wanted: isWanted }) => (isWanted ? [id] : []));
-  if (wanted.length > 0)
-    await sql`update links set retry_at = now() where id = any(${wanted}::bigint[])`.execute(trx);
+  const { rows: kept } = await sql<LetGo>`
+    update holds set held_until = null where ${isMine} and held_until is not null
+    returning link_id as id, wanted`.execute(trx);
+  const wanted = [...gone, ...kept].flatMap(({ id, wanted: isWanted }) => (isWanted ? [id] : []));
+  if (wanted.length === 0) return;
+  await sql`update holds set wanted = false where link_id = any(${wanted}::bigint[])`.execute(trx);
+  await sql`update links set retry_at = now() where id = any(${wanted}::bigint[])`.execute(trx);
+}
+
+interface LetGo {
+  readonly id: string;
+  readonly wanted: boolean;
 }
 
 /** A link in somebody's hands is due when they let go; any other at once, and no save that is under way counts. */

@@ -30,13 +30,13 @@ export function linkStore(db: Kysely<Database>): LinkStore {
       });
     },
 
-    record: ({ links, changes, releases = [], cursor }) =>
+    record: ({ links, changes, releases = [], compared = [], cursor }) =>
       inTransaction(db, async (trx) => {
         const outcome = await saveLinks(trx, links, releases);
         const taken = links.flatMap(({ existing, absorbs }, index) =>
           outcome[index] ? [...(existing ? [existing] : []), ...absorbs].map(({ id }) => id) : [],
         );
-        await releaseHolds(trx, releases, taken);
+        await releaseHolds(trx, releases, taken, compared);
         await addHistory(trx, changes);
         if (cursor) await saveCursor(trx, cursor.name, cursor.value);
         return outcome;

@@ -61,7 +61,7 @@ class MemoryLinks implements LinkStore {
   readonly #changes: PastChange[] = [];
   readonly #holds = new Map<
     string,
-    { until: string; wanted: boolean; sending: readonly Sending[] }
+    { until: string | null; wanted: boolean; sending: readonly Sending[] }
   >();
   #lastId = 0;
 
@@ -87,14 +87,16 @@ class MemoryLinks implements LinkStore {
     links,
     changes,
     releases = [],
+    compared = [],
     cursor,
   }: Parameters<LinkStore['record']>[0]): Promise<SaveOutcome> {
     const outcome = this.#save(links, releases);
     const taken = links.flatMap(({ existing, absorbs }, index) =>
       outcome[index] ? [...(existing ? [existing] : []), ...absorbs].map(({ id }) => id) : [],
     );
-    for (const id of releases) this.#release(id);
-    for (const id of taken) if (!this.#isHeld(id)) this.#release(id);
+    const settled = new Set(compared.filter((id) => taken.includes(id)));
+    for (const id of releases) this.#release(id, settled.has(id));
+    for (const id of taken) if (!this.#isHeld(id)) this.#release(id, settled.has(id));
     const at = this.#now();
     this.#changes.push(...changes.map((change: Change) => ({ ...copyOf(change), at })));
     if (cursor) this.#cursors.set(cursor.name, copyOf(cursor.value));
@@ -130,11 +132,13 @@ class MemoryLinks implements LinkStore {
     return (this.#holds.get(id)?.until ?? '') > this.#now();
   }
 
-  #release(id: string): void {
+  #release(id: string, isSettled: boolean): void {
     const hold = this.#holds.get(id);
-    this.#holds.delete(id);
+    if (!hold) return;
+    if (isSettled || hold.sending.length === 0) this.#holds.delete(id);
+    else this.#holds.set(id, { ...hold, until: null, wanted: false });
     const link = this.#links.get(id);
-    if (link && hold?.wanted) this.#put({ ...link, retryAt: this.#now() });
+    if (link && hold.wanted) this.#put({ ...link, retryAt: this.#now() });
   }
 
   #rows(own: readonly string[]): HeldRow[] {
@@ -188,8 +192,8 @@ class MemoryLinks implements LinkStore {
     due.sort(
       (one, other) => compare(one.retryAt, other.retryAt) || Number(one.id) - Number(other.id),
     );
-    const left = [...this.#holds.keys()].flatMap((id) =>
-      this.#isHeld(id) ? [] : (this.#links.get(id) ?? []),
+    const left = [...this.#holds].flatMap(([id, hold]) =>
+      hold.until === null || this.#isHeld(id) ? [] : (this.#links.get(id) ?? []),
     );
     const all = [...left, ...due.filter((link) => !left.includes(link))];
     return Promise.resolve(copyOf(all.slice(0, limit)));

@@ -54,6 +54,11 @@ export interface RecordBatch {
   readonly changes: readonly Change[];
   /** Links that were held for this batch and are let go with it. */
   readonly releases?: readonly string[];
+  /**
+   * Links whose sides were compared and whose writes ended well: what somebody was sending to them is settled,
+   * once they are saved.
+   */
+  readonly compared?: readonly string[];
   /** Committed together with the links: how far a feed has come. */
   readonly cursor?: { readonly name: string; readonly value: unknown };
 }

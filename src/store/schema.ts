@@ -91,7 +91,8 @@ export interface SettingsVersionsTable {
 
 export interface HoldsTable {
   link_id: string;
-  held_until: Timestamp;
+  /** Null: let go, with what was being sent still to be settled. */
+  held_until: Timestamp | null;
   /** Somebody else had news of the link meanwhile. */
   wanted: Generated<boolean>;
   sending: readonly Sending[];

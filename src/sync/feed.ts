@@ -13,7 +13,7 @@ export interface FeedPage {
   /** Stamp of the newest row of the page, ISO; null for an empty one. */
   readonly newest: string | null;
   /** Called once the page was dealt with: only then may its rows be forgotten. */
-  readonly dealtWith?: () => void;
+  readonly dealtWith?: () => Promise<void>;
 }
 
 /** Where changes come from: polling search, keyset query, later a journal or event stream. */
@@ -68,7 +68,7 @@ export class Feed {
       this.#source.look(new Date(cursor.seenUntil), null),
       ({ sightings }) => handle(sightings),
       async ({ newest, dealtWith }) => {
-        dealtWith?.();
+        await dealtWith?.();
         if (newest !== null && cursor !== null && newest > cursor.seenUntil) {
           cursor = { ...cursor, seenUntil: newest };
           await this.#moveTo(cursor);
@@ -96,9 +96,9 @@ export class Feed {
         await pagesAtOnce(
           this.#source.look(new Date(since), new Date(unseen)),
           ({ sightings }) => handle(sightings),
-          ({ dealtWith }) => {
-            dealtWith?.();
-            return Promise.resolve(true);
+          async ({ dealtWith }) => {
+            await dealtWith?.();
+            return true;
           },
         );
       looked[index] = until;

@@ -89,9 +89,12 @@ export async function record(
   const pairs: Pair[] = [];
   const links: LinkSave[] = [];
   const changes: Change[] = [];
-  for (const [index, { pair }] of planned.entries()) {
+  const compared: string[] = [];
+  for (const [index, { pair, plan: done }] of planned.entries()) {
     const one = settled[index];
     if (!one) continue;
+    if (done.kind !== 'leave' && one.result !== 'failed')
+      compared.push(...[...(pair.link ? [pair.link] : []), ...pair.absorbs].map(({ id }) => id));
     const { hubspotId, salesforceId } = one.content;
     if (hubspotId === null && salesforceId === null) continue;
     pairs.push(pair);
@@ -111,7 +114,7 @@ export async function record(
     }
   }
   if (links.length === 0) return new Set();
-  const saved = await store.links.record({ links, changes, releases });
+  const saved = await store.links.record({ links, changes, releases, compared });
   return new Set(pairs.filter((_, index) => saved[index] === null));
 }
 

@@ -1,8 +1,11 @@
 // The polling change sources: HubSpot's search on `lastmodifieddate`, Salesforce's keyset query on
 // SystemModstamp. They need nothing but read access, so they are always on; webhooks only wake them.
+import { z } from 'zod';
 import { CAMPAIGNS_MAPPING } from '../engine/defaults.ts';
 import type { SalesforceObject } from '../engine/fields.ts';
+import { fingerprint } from '../engine/fingerprint.ts';
 import type { Link } from '../engine/link.ts';
+import type { SalesforceRecord } from '../engine/records.ts';
 import type { FeedObject, SalesforceCursor } from '../salesforce/port.ts';
 import type { ChangeSource, FeedPage } from './feed.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -59,10 +62,18 @@ export function hubspotChanges(pipeline: Pipeline): ChangeSource {
   };
 }
 
+/**
+ * Rows of the newest second, as they were: a second change within it has the same stamp. All workers share
+ * them: one that remembered its own would miss what is again as it was before another's look.
+ */
+const SECOND = 'salesforce second';
+const secondSchema = z
+  .object({ stamp: z.string(), rows: z.record(z.string(), z.string()) })
+  .catch({ stamp: '', rows: {} });
+const versionOf = (record: SalesforceRecord): string => fingerprint(JSON.stringify(record));
+
 export function salesforceChanges(pipeline: Pipeline): ChangeSource {
   const { ports, workspaces } = pipeline;
-  /** Rows of the newest second, as they were: a second change within it has the same stamp. */
-  let newestSecond = { stamp: '', rows: new Map<string, string>() };
   const removalsSeen = new Set<string>();
   return {
     name: 'salesforce',
@@ -75,6 +86,7 @@ export function salesforceChanges(pipeline: Pipeline): ChangeSource {
       };
       const end = until ?? new Date(ports.now() + CLOCK_SKEW_MS);
       const removedHere = new Set<string>();
+      let newestSecond = secondSchema.parse(await ports.store.cursors.get(SECOND));
       let newest: string | null = null;
       let done = false;
       while (!done) {
@@ -83,8 +95,8 @@ export function salesforceChanges(pipeline: Pipeline): ChangeSource {
         const found = await ports.salesforce.records.changed(cursors, end, salesforceFields);
         const fresh = found.records.filter(
           (record) =>
-            newestSecond.rows.get(record.id) !== JSON.stringify(record) ||
-            record.modifiedAt !== newestSecond.stamp,
+            record.modifiedAt !== newestSecond.stamp ||
+            newestSecond.rows[record.id] !== versionOf(record),
         );
         newest = newestOf([
           ...(newest === null ? [] : [newest]),
@@ -109,15 +121,16 @@ export function salesforceChanges(pipeline: Pipeline): ChangeSource {
         const page: FeedPage = {
           sightings,
           newest: found.done ? newest : null,
-          dealtWith: () => {
+          dealtWith: async () => {
             if (removalsSeen.size > MOST_REMOVALS_KEPT) removalsSeen.clear();
             for (const id of removed) removalsSeen.add(id);
             if (newestYet === null || until !== null) return;
-            const rows =
-              newestYet === newestSecond.stamp ? newestSecond.rows : new Map<string, string>();
+            const rows = newestYet === newestSecond.stamp ? { ...newestSecond.rows } : {};
             for (const record of found.records)
-              if (record.modifiedAt === newestYet) rows.set(record.id, JSON.stringify(record));
+              if (record.modifiedAt === newestYet) rows[record.id] = versionOf(record);
+            const isAsBefore = JSON.stringify(rows) === JSON.stringify(newestSecond.rows);
             newestSecond = { stamp: newestYet, rows };
+            if (!isAsBefore) await ports.store.cursors.set(SECOND, newestSecond);
           },
         };
         yield page;

@@ -121,3 +121,31 @@ describe('A holder that is gone', () => {
     await database.drop();
   });
 });
+
+describe.each(STORE_KINDS)('What was being sent, %s,', (_, open) => {
+  const SENT = [{ key: 'city', side: 'salesforce', value: 'Bonn' }] as const;
+  let under: StoreUnderTest;
+  beforeAll(async () => {
+    under = await open();
+  });
+  afterAll(() => under.close());
+
+  it('is known until both sides were compared and that was saved', async () => {
+    const store = await under.clear();
+    const link = await aLinkIn(store);
+    const known = async () =>
+      (await store.links.find({ hubspot: ['1'], salesforce: [] }))[0]?.unrecorded;
+    await store.links.hold([{ ...claim(link), sending: SENT }]);
+    await store.links.record({ links: [], changes: [], releases: [link.id] });
+    expect(await known()).toEqual(SENT);
+    expect(await store.links.due(FAR, 10)).toEqual([]);
+    const waiting = saved(await save(store, link));
+    expect(await known()).toEqual(SENT);
+    await store.links.record({
+      links: [changing(waiting, {})],
+      changes: [],
+      compared: [link.id],
+    });
+    expect(await known()).toBeUndefined();
+  });
+});

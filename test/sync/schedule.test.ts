@@ -63,7 +63,13 @@ async function end({ id }: Pick<Run, 'id'>): Promise<void> {
   });
 }
 const start = (kind: RunKind): Promise<Run> =>
-  store.runs.start({ kind, scope: wholeScope(kind), dry: false, settingsVersion: 0, startedBy: 'test' });
+  store.runs.start({
+    kind,
+    scope: wholeScope(kind),
+    dry: false,
+    settingsVersion: 0,
+    startedBy: 'test',
+  });
 const happened = async (kind: RunKind): Promise<void> => end(await start(kind));
 const firstSync = async (): Promise<void> => {
   await happened('import');

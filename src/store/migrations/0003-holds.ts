@@ -6,7 +6,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table holds (
       link_id bigint primary key,
-      held_until timestamptz not null,
+      held_until timestamptz,
       wanted boolean not null default false,
       sending jsonb not null default '[]'
     )`.execute(db);

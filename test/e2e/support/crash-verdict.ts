@@ -26,7 +26,10 @@ export async function unsettled(databaseUrl: string, since: Date): Promise<strin
      where name = 'looks' and state = 'completed' and started_on > '${since.toISOString()}'`,
   );
   const looked = new Set(looks.map(({ singleton_key: where }) => where));
-  const holds = await executeOn(databaseUrl, 'select count(*)::integer from holds');
+  const holds = await executeOn(
+    databaseUrl,
+    'select count(*)::integer from holds where held_until is not null',
+  );
   const runs = await executeOn(databaseUrl, `select kind from runs where finished_at is null`);
   return [
     ...jobs.map((row) => `${String(row.count)} ${String(row.state)} in ${String(row.name)}`),
