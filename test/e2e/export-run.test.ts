@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CallRejected } from '../../src/engine/failures.ts';
 import { Pipeline } from '../../src/sync/pipeline.ts';
-import { startRun } from '../../src/sync/runs/control.ts';
+import { run, startRun } from '../../src/sync/runs/control.ts';
 import { workOnRun } from '../../src/sync/runs/work.ts';
 import type { Run } from '../../src/store/runs-port.ts';
 import type { SalesforceExports } from '../../src/salesforce/port.ts';
@@ -28,6 +28,7 @@ beforeAll(async () => {
       fields: { LastName: `Silent ${index}`, Company: 'Acme' },
     })),
   );
+  await run(world.pipeline, { kind: 'import', scope: {} });
   await world.configure({ mappings: { defaultRules: { city: 'twoWay' } } });
 });
 beforeEach(() => {
@@ -79,12 +80,12 @@ const start = (): Promise<Run> =>
   startRun(worker(), { kind: 'everything', scope: {} }, { startedBy: 'test' });
 
 async function workToTheEnd(id: string, by: () => Pipeline = worker): Promise<Run | null> {
-  let run = await world.pipeline.ports.store.runs.get(id);
-  for (let slice = 0; slice < 100 && run?.state !== 'finished'; slice += 1) {
+  let current = await world.pipeline.ports.store.runs.get(id);
+  for (let slice = 0; slice < 100 && current?.state !== 'finished'; slice += 1) {
     await workOnRun(by(), id).catch(() => null);
-    run = await world.pipeline.ports.store.runs.get(id);
+    current = await world.pipeline.ports.store.runs.get(id);
   }
-  return run;
+  return current;
 }
 const calls = (pattern: RegExp): number =>
   Object.entries(world.salesforce.calls.byEndpoint())

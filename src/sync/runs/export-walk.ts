@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { CallFailed, CallRejected } from '../../engine/failures.ts';
 import { SALESFORCE_OBJECTS, type SalesforceObject } from '../../engine/fields.ts';
+import { LINK_STATES } from '../../engine/link.ts';
 import { ExportLost } from '../../salesforce/port.ts';
 import { sightingsWithCampaigns } from '../campaigns.ts';
 import type { Pipeline } from '../pipeline.ts';
@@ -49,6 +50,13 @@ export async function exportBehind(
   afterId: string,
 ): Promise<ExportPosition | null> {
   const { records, exports } = ports.salesforce;
+  // Everybody ever seen: where those are few, Salesforce needn't be asked.
+  const known = await ports.store.links.count({
+    which: 'left',
+    states: LINK_STATES,
+    reasons: null,
+  });
+  if (known < exports.worthFrom) return null;
   const [count = 0] = await records.count([object]);
   return count < exports.worthFrom ? null : { object, afterId, export: { job: null, lost: 0 } };
 }
