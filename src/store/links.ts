@@ -23,7 +23,7 @@ export function linkStore(db: Kysely<Database>): LinkStore {
       const { rows } = await sql<RowWithHold>`
         select links.*, holds.sending from links left join holds on holds.link_id = links.id
         where hubspot_id = any(${hubspot}::text[]) or salesforce_id = any(${salesforce}::text[])
-      `.execute(db);
+        order by links.id`.execute(db);
       return rows.map(({ sending, ...row }) => {
         const link = linkOf(row);
         return sending && sending.length > 0 ? { ...link, unrecorded: sending } : link;
