@@ -3,7 +3,7 @@
 import { SANDBOX_USERS } from '../../src/sandbox/salesforce/stand-in.ts';
 import type { SalesforceObject } from '../../src/engine/fields.ts';
 import { FIELDS, type Step } from './script.ts';
-import type { SimWorld } from './world.ts';
+import { LISTED, type SimWorld } from './world.ts';
 
 const OWNERS = [
   { hubspot: '71000101', salesforce: SANDBOX_USERS.maya.id },
@@ -36,7 +36,7 @@ interface Row {
   readonly id: string;
 }
 
-function rowsIn({ salesforce }: SimWorld): Row[] {
+export function rowsIn({ salesforce }: SimWorld): Row[] {
   return (['Contact', 'Lead'] as const).flatMap((object) =>
     salesforce.org
       .all(object)
@@ -98,6 +98,10 @@ async function act(step: Step, world: SimWorld): Promise<void> {
         else org.insert('Lead', { ...fields, Company: 'Acme' });
       }
       return;
+    case 'expire':
+      world.salesforce.expireSessions();
+      world.expiredAt = world.clock.now();
+      return;
     case 'email': {
       const [found, record] = [contact(step.who), row(step.who)];
       if (step.side === 'hubspot' && found) portal.update(found.id, { email: emailOf(step.email) });
@@ -147,7 +151,10 @@ async function act(step: Step, world: SimWorld): Promise<void> {
     case 'leave': {
       const found = contact(step.who);
       if (!found) return;
-      if (step.do === 'join') portal.addMembers(world.listId, [found.id]);
+      const joins = step.do === 'join';
+      if (world.followsContacts)
+        portal.update(found.id, { [LISTED.property]: joins ? LISTED.value : '' });
+      else if (joins) portal.addMembers(world.listId, [found.id]);
       else portal.removeMembers(world.listId, [found.id]);
       return;
     }
@@ -185,6 +192,8 @@ async function act(step: Step, world: SimWorld): Promise<void> {
       return;
     case 'crash':
     case 'syncNow':
+    case 'run':
+    case 'control':
       // Whoever runs the processes does these.
       return;
   }

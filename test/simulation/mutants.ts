@@ -1,16 +1,19 @@
 // Planted bugs: each breaks one thing that keeps a promise, from outside, by standing between Tandem and
 // its ports. The simulation has to notice every one of them.
+import { MemoryLedger } from '../../src/budget/ledger.ts';
 import type { HubSpotPort } from '../../src/hubspot/port.ts';
 import type { SalesforcePort } from '../../src/salesforce/port.ts';
 import type { LinkSave, LinkStore, Store } from '../../src/store/port.ts';
+import type { Run } from '../../src/store/runs-port.ts';
 import type { LinkContent } from '../../src/engine/link.ts';
 import type { HubSpotContact } from '../../src/engine/records.ts';
 import type { Mutation } from './process.ts';
 import type { SimWorld } from './world.ts';
 
-const withLinks =
-  (change: (links: LinkStore) => Partial<LinkStore>): Mutation =>
-  (ports) => {
+const onPorts = (ports: NonNullable<Mutation['ports']>): Mutation => ({ ports });
+
+const withLinks = (change: (links: LinkStore) => Partial<LinkStore>): Mutation => ({
+  ports: (ports) => {
     // A proxy's methods don't spread: each is named.
     const { links } = ports.store;
     const all: LinkStore = {
@@ -31,7 +34,8 @@ const withLinks =
     };
     const store: Store = { ...ports.store, links: { ...all, ...change(links) } };
     return { ...ports, store };
-  };
+  },
+});
 
 const savingOtherwise = (change: (content: LinkContent) => LinkContent): Mutation =>
   withLinks((links) => ({
@@ -42,27 +46,29 @@ const savingOtherwise = (change: (content: LinkContent) => LinkContent): Mutatio
       }),
   }));
 
-const withSalesforce =
-  (
-    change: (salesforce: SalesforcePort, world: SimWorld) => Partial<SalesforcePort['records']>,
-  ): Mutation =>
-  (ports, world) => ({
+const withSalesforce = (
+  change: (salesforce: SalesforcePort, world: SimWorld) => Partial<SalesforcePort['records']>,
+): Mutation => ({
+  ports: (ports, world) => ({
     ...ports,
     salesforce: {
       ...ports.salesforce,
       records: { ...ports.salesforce.records, ...change(ports.salesforce, world) },
     },
-  });
+  }),
+});
 
-const withContacts =
-  (change: (hubspot: HubSpotPort) => Partial<HubSpotPort['contacts']>): Mutation =>
-  (ports) => ({
+const withContacts = (
+  change: (hubspot: HubSpotPort) => Partial<HubSpotPort['contacts']>,
+): Mutation => ({
+  ports: (ports) => ({
     ...ports,
     hubspot: {
       ...ports.hubspot,
       contacts: { ...ports.hubspot.contacts, ...change(ports.hubspot) },
     },
-  });
+  }),
+});
 
 /** What all processes of a world share, even over crashes. */
 function shared<Thing>(make: () => Thing): (world: SimWorld) => Thing {
@@ -96,7 +102,7 @@ export const MUTANTS: Readonly<Record<string, Mutation>> = {
     },
   })),
 
-  'a feed moves on before its changes are dealt with': (ports, world) => ({
+  'a feed moves on before its changes are dealt with': onPorts((ports, world) => ({
     ...ports,
     hubspot: {
       ...ports.hubspot,
@@ -137,7 +143,7 @@ export const MUTANTS: Readonly<Record<string, Mutation>> = {
         }),
       },
     },
-  }),
+  })),
 
   'a lost answer to a create is taken for a refusal, and the record made again': withSalesforce(
     ({ records }) => ({
@@ -153,7 +159,7 @@ export const MUTANTS: Readonly<Record<string, Mutation>> = {
     }),
   ),
 
-  'membership is remembered from an earlier event': (ports, world) => {
+  'membership is remembered from an earlier event': onPorts((ports, world) => {
     const remembered = membersOnce(world);
     return {
       ...ports,
@@ -174,9 +180,9 @@ export const MUTANTS: Readonly<Record<string, Mutation>> = {
         },
       },
     };
-  },
+  }),
 
-  'a list that nobody is in lets everybody pass': (ports) => ({
+  'a list that nobody is in lets everybody pass': onPorts((ports) => ({
     ...ports,
     hubspot: {
       ...ports.hubspot,
@@ -188,7 +194,7 @@ export const MUTANTS: Readonly<Record<string, Mutation>> = {
         },
       },
     },
-  }),
+  })),
 
   'merges in HubSpot go unnoticed': withContacts(({ contacts }) => ({
     readByIds: async (ids, properties) => {
@@ -234,6 +240,83 @@ export const MUTANTS: Readonly<Record<string, Mutation>> = {
         emails.map((id) => ({ ok: true as const, id, modifiedAt: new Date(0).toISOString() })),
       ),
   })),
+
+  'every process keeps the budget by itself, and forgets what it used when it dies': {
+    ledger: () => new MemoryLedger(),
+  },
+
+  'nobody minds that a pair is in other hands': withLinks(() => ({
+    hold: (claims) => Promise.resolve(claims.map(() => true)),
+  })),
+
+  'a run tells how far it has come before it has dealt with the page': onPorts((ports) => {
+    const { runs } = ports.store;
+    const { records } = ports.salesforce;
+    let taken: { readonly run: Run; readonly holder: string } | null = null;
+    const eager: Store['runs'] = new Proxy(runs, {
+      get: (target, name) =>
+        name === 'take'
+          ? async (id: string, holder: string) => {
+              const run = await runs.take(id, holder);
+              taken = run && { run, holder };
+              return run;
+            }
+          : Reflect.get(target, name),
+    });
+    return {
+      ...ports,
+      store: { ...ports.store, runs: eager },
+      salesforce: {
+        ...ports.salesforce,
+        records: {
+          ...records,
+          list: async (object, afterId, fields, where) => {
+            const page = await records.list(object, afterId, fields, where);
+            const next = object === 'Contact' ? { object: 'Lead', afterId: null } : null;
+            if (taken?.run.kind === 'import' && page.afterId === null)
+              await runs.advance(taken.run.id, taken.holder, {
+                checkpoint: { walk: next ? 0 : 1, at: next, since: null },
+                counts: taken.run.counts,
+                total: null,
+                workedMs: 0,
+                records: [],
+                ends: next === null,
+              });
+            return page;
+          },
+        },
+      },
+    };
+  }),
+
+  'records that an expired session hides are taken for deleted': onPorts((ports, world) => {
+    const { records } = ports.salesforce;
+    let readAt = world.clock.now();
+    let isHiding = false;
+    return {
+      ...ports,
+      salesforce: {
+        ...ports.salesforce,
+        records: {
+          ...records,
+          read: async (wanted, fields) => {
+            isHiding = world.expiredAt > readAt;
+            readAt = world.clock.now();
+            return isHiding ? [] : records.read(wanted, fields);
+          },
+          fates: async (ids) =>
+            isHiding
+              ? new Map(
+                  [...ids.Lead, ...ids.Contact].map((id) => [
+                    id,
+                    { isDeleted: true, masterRecordId: null },
+                  ]),
+                )
+              : records.fates(ids),
+        },
+      },
+    };
+  }),
 };
 
 const withoutMerges = (contact: HubSpotContact): HubSpotContact => ({

@@ -4,6 +4,8 @@ import { SANDBOX_USERS } from '../../src/sandbox/salesforce/stand-in.ts';
 import type { Link } from '../../src/engine/link.ts';
 import type { Rule } from '../../src/engine/rules.ts';
 import { mappingsOf } from '../../src/engine/mapping.ts';
+import { overspent } from './limits.ts';
+import { runsLeft } from './runs.ts';
 import { FIELDS, type Script } from './script.ts';
 import type { Entry, SimWorld } from './world.ts';
 
@@ -19,6 +21,8 @@ export async function brokenPromises(world: SimWorld, script: Script): Promise<s
     ...duplicates(world, script),
     ...eligibility(world, people),
     ...reasons(world, people),
+    ...(await runsLeft(world, script)),
+    ...overspent(world),
   ];
 }
 
@@ -125,7 +129,7 @@ const LAST_WORD: Readonly<Partial<Record<Rule, 'hubspot' | 'salesforce' | 'newes
 
 /** Where people only edited, both sides end with the entry that has the last word. */
 async function lastWord(world: SimWorld, people: People, { steps }: Script): Promise<string[]> {
-  const harmless = ['edit', 'create', 'crash', 'owner', 'campaign'];
+  const harmless = ['edit', 'create', 'crash', 'owner', 'campaign', 'syncNow'];
   if (!steps.every((step) => harmless.includes(step.do) || step.at === 0)) return [];
   const rules = new Map(mappingsOf(world.chosen).map(({ key, rule }) => [key, rule]));
   const broken: string[] = [];
