@@ -48,6 +48,9 @@ export function rowsIn({ salesforce }: SimWorld): Row[] {
 const nth = <Value>(values: readonly Value[], number: number): Value | undefined =>
   values[number % Math.max(1, values.length)];
 
+/** What everybody has a value in from the beginning: what can be cleared. */
+const BEGINNING = FIELDS.slice(0, 3);
+
 export const emailOf = (number: number): string => `p${number}@example.com`;
 
 /** Carries a step out; refusals of the CRMs are answers like any other. */
@@ -89,15 +92,28 @@ async function act(step: Step, world: SimWorld): Promise<void> {
       enter(world, 'salesforce', found.id, property, step.value);
       return;
     }
-    case 'create':
+    case 'create': {
+      const email = emailOf(step.email);
       if (step.side === 'hubspot') {
-        portal.create({ email: emailOf(step.email), lastname: `Person ${step.email}` });
-      } else {
-        const fields = { LastName: `Person ${step.email}`, Email: emailOf(step.email) };
-        if (step.asContact) org.insert('Contact', fields);
-        else org.insert('Lead', { ...fields, Company: 'Acme' });
+        const entered = Object.fromEntries(BEGINNING.map(([property]) => [property, 'first']));
+        const { id } = portal.create({ email, lastname: `Person ${step.email}`, ...entered });
+        for (const [property] of BEGINNING) enter(world, 'hubspot', id, property, 'first');
+        return;
       }
+      const object = step.asContact ? 'Contact' : 'Lead';
+      const fields = BEGINNING.map(([, leadField, contactField]) => [
+        step.asContact ? contactField : leadField,
+        'first',
+      ]);
+      const id = org.insert(object, {
+        LastName: `Person ${step.email}`,
+        Email: email,
+        ...(step.asContact ? {} : { Company: 'Acme' }),
+        ...Object.fromEntries(fields),
+      });
+      for (const [property] of BEGINNING) enter(world, 'salesforce', id, property, 'first');
       return;
+    }
     case 'expire':
       world.salesforce.expireSessions();
       world.expiredAt = world.clock.now();

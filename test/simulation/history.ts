@@ -25,8 +25,8 @@ const MINUTE = 60_000;
 /** Retries come after 20 minutes at the latest. */
 const CALMING_MS = 25 * MINUTE;
 const MOST_ROUNDS = 8;
-/** Salesforce's window is over a day and an hour after the calls, and is asked about once an hour. */
-const NEXT_WINDOW_MS = 28 * 60 * MINUTE;
+/** Two midnights of HubSpot's, and Salesforce's day and an hour, after which both take calls, asked once an hour. */
+const NEXT_WINDOW_MS = 42 * 60 * MINUTE;
 /** A budget that is raised is noticed within an hour, a CRM's own limit when it answers again. */
 const NOTICED_MS = { nothing: 0, budget: 65 * MINUTE, day: NEXT_WINDOW_MS };
 

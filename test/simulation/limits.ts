@@ -20,7 +20,9 @@ export function overspent({ arrivals, limit, startedAt, limitedUntil }: SimWorld
       const allowed = Math.floor(limit.calls * PARTS[cls]);
       const most = mostInAWindow(crm, calls);
       if (most > allowed)
-        broken.add(`8 budget: ${most} calls to ${crm} where ${allowed} are for ${classes.join(' and ')}`);
+        broken.add(
+          `8 budget: ${most} calls to ${crm} where ${allowed} are for ${classes.join(' and ')}`,
+        );
     }
   return [...broken];
 }
@@ -42,15 +44,9 @@ function mostInAWindow(crm: Crm, calls: readonly Arrival[]): number {
 /** Whoever had to stop goes on when the window is over. */
 export function goesOn({ arrivals, limit, startedAt, limitedUntil }: SimWorld): string[] {
   if (limit.by === 'nothing') return [];
-  const nextWindow: Readonly<Record<Crm, number>> = {
-    HubSpot: Math.ceil(startedAt / DAY_MS) * DAY_MS,
-    Salesforce: startedAt + DAY_MS,
-  };
-  return CRMS.filter(
-    (crm) =>
-      !arrivals.some(
-        ({ crm: called, sentAt }) =>
-          called === crm && sentAt > nextWindow[crm] && sentAt < limitedUntil,
-      ),
-  ).map((crm) => `8 budget: nothing is sent to ${crm} when the next window has begun`);
+  const isLater = ({ sentAt }: Arrival): boolean =>
+    sentAt > startedAt + DAY_MS && sentAt < limitedUntil;
+  return CRMS.filter((crm) => !arrivals.some((one) => one.crm === crm && isLater(one))).map(
+    (crm) => `8 budget: nothing is sent to ${crm} when the next window has begun`,
+  );
 }

@@ -142,7 +142,8 @@ export class Process {
     const fault = faults.draw();
     if (fault === 'refused') throw new Error('connection refused');
     // Signing in is no call of the API.
-    if (!pathname.startsWith('/services/oauth2')) arrivals.push({ crm, cls: currentClass(), sentAt });
+    if (!pathname.startsWith('/services/oauth2'))
+      arrivals.push({ crm, cls: currentClass(), sentAt });
     if (fault === 'busy') return standIn.failure(503, request);
     if (fault === 'limited') return standIn.failure(429, request);
     const answer = await standIn.handle(request);

@@ -6,7 +6,7 @@ import type { Rule } from '../../src/engine/rules.ts';
 import { mappingsOf } from '../../src/engine/mapping.ts';
 import { overspent } from './limits.ts';
 import { runsLeft } from './runs.ts';
-import { FIELDS, type Script } from './script.ts';
+import { FIELDS, type Script, type Step } from './script.ts';
 import type { Entry, SimWorld } from './world.ts';
 
 /** A write may be on its way this long after the contact left the list, or the admin chose one. */
@@ -127,10 +127,24 @@ const LAST_WORD: Readonly<Partial<Record<Rule, 'hubspot' | 'salesforce' | 'newes
   alwaysHubSpot: 'hubspot',
 };
 
+/** What people and fate may do without changing who belongs to whom and what the rules are. */
+const HARMLESS: readonly Step['do'][] = [
+  'edit',
+  'create',
+  'crash',
+  'owner',
+  'campaign',
+  'syncNow',
+  'expire',
+  'run',
+  'control',
+];
+
 /** Where people only edited, both sides end with the entry that has the last word. */
 async function lastWord(world: SimWorld, people: People, { steps }: Script): Promise<string[]> {
-  const harmless = ['edit', 'create', 'crash', 'owner', 'campaign', 'syncNow'];
-  if (!steps.every((step) => harmless.includes(step.do) || step.at === 0)) return [];
+  if (!steps.every((step) => HARMLESS.includes(step.do) || step.at === 0)) return [];
+  // While a limit keeps Tandem from calling nothing arrives.
+  const arrivedMs = world.limit.by === 'nothing' ? ARRIVED_MS : Infinity;
   const rules = new Map(mappingsOf(world.chosen).map(({ key, rule }) => [key, rule]));
   const broken: string[] = [];
   for (const { link, contact, record } of settledPairs(world, people)) {
@@ -149,9 +163,13 @@ async function lastWord(world: SimWorld, people: People, { steps }: Script): Pro
       const field = link.salesforceObject === 'Lead' ? leadField : contactField;
       if (!last || word === undefined || last.at < pairedAt || isExcused(link, property)) continue;
       if (wasWrittenUnseen(world, last) || wasOvertaken(world, last, field)) continue;
-      if (word === 'newest' && others.some(({ at }) => last.at - at < ARRIVED_MS)) continue;
-      // A blank has the last word only where no blank is filled from the other side.
-      if (last.value === '' && word !== 'newest') continue;
+      if (word === 'newest' && others.some(({ at }) => last.at - at < arrivedMs)) continue;
+      // Where blanks are filled from the other side one has the last word only if it cleared what both sides had.
+      const isRefilled = mine.some(({ side, at }) =>
+        side !== last.side ? last.at - at < arrivedMs : at < last.at && last.at - at < arrivedMs,
+      );
+      if (last.value === '' && word !== 'newest' && (isRefilled || last.at - pairedAt < arrivedMs))
+        continue;
       const held = [text(contact[property]), text(record[field])];
       if (held.some((value) => value !== last.value))
         broken.push(

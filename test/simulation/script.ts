@@ -65,7 +65,8 @@ export interface Script {
  * What keeps Tandem from calling: nothing; a budget that the admin set; the portal's and the org's own limits of a
  * day. So many calls a day, of each CRM.
  */
-export type Limit = { readonly by: 'nothing' } | { readonly by: 'budget' | 'day'; readonly calls: number };
+export type Limit =
+  { readonly by: 'nothing' } | { readonly by: 'budget' | 'day'; readonly calls: number };
 
 const STEPS = { least: 6, most: 26 };
 /** People act for this long. */

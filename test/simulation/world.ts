@@ -155,7 +155,10 @@ export class SimWorld {
     this.listId = this.hubspot.portal.createList({
       name: 'Customers',
       ...(dynamicList
-        ? { processingType: 'DYNAMIC', filter: ({ values }) => values[LISTED.property] === LISTED.value }
+        ? {
+            processingType: 'DYNAMIC',
+            filter: ({ values }) => values[LISTED.property] === LISTED.value,
+          }
         : { processingType: 'MANUAL', members: [] }),
     });
     this.campaigns = ['Spring', 'Autumn'].map((Name) =>
