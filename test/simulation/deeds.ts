@@ -21,6 +21,10 @@ export const CONFIGURATIONS: readonly ((listId: string) => object)[] = [
     mappings: { defaultRules: RULES },
     deletion: { inSalesforce: 'unlink', inHubSpot: 'unlink' },
   }),
+  () => ({
+    mappings: { defaultRules: RULES },
+    deletion: { inSalesforce: 'delete', inHubSpot: 'delete' },
+  }),
 ];
 
 const RULES = {
@@ -205,6 +209,9 @@ async function act(step: Step, world: SimWorld): Promise<void> {
     }
     case 'configure':
       await world.configure(CONFIGURATIONS[step.settings]?.(world.listId) ?? {});
+      return;
+    case 'doom':
+      world.doomMs = step.afterMs;
       return;
     case 'crash':
     case 'syncNow':

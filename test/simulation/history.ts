@@ -42,8 +42,15 @@ export async function simulate(script: Script, mutation: Mutation = NO_MUTATION)
   const world = new SimWorld(script);
   const { clock } = world;
   const processes: Process[] = [];
+  const crash = (index: number): void => {
+    world.tell(`process ${index} dies`);
+    processes[index]?.kill();
+    spawn(index);
+  };
   const spawn = (index: number): void => {
-    const process = new Process(world, mutation);
+    const process = new Process(world, mutation, () => {
+      if (processes[index] === process) crash(index);
+    });
     processes[index] = process;
     void process.run();
   };
@@ -61,9 +68,7 @@ export async function simulate(script: Script, mutation: Mutation = NO_MUTATION)
   for (const step of script.steps) {
     await clock.runUntil(world.startedAt + step.at);
     if (step.do === 'crash') {
-      world.tell(`process ${step.process} dies`);
-      processes[step.process]?.kill();
-      spawn(step.process);
+      crash(step.process);
     } else if (step.do === 'syncNow') {
       const contact = world.hubspot.portal.all().at(-1 - step.who);
       for (let click = 0; contact && click < step.clicks; click += 1)
@@ -79,7 +84,8 @@ export async function simulate(script: Script, mutation: Mutation = NO_MUTATION)
   }
   await clock.runUntil(world.startedAt + ACTING_MS);
   world.faults.rate = 0;
-  world.lookEvery(2 * MINUTE);
+  world.doomMs = null;
+  world.lookEvery(4 * MINUTE);
   await clock.runUntil(clock.now() + CALMING_MS);
   const neverWentOn = world.limit.by === 'nothing' ? [] : await waitForNextWindow(world);
   for (const process of processes) process.kill();
@@ -95,7 +101,7 @@ export async function simulate(script: Script, mutation: Mutation = NO_MUTATION)
 /** A day later there are calls again; then the limit is lifted. */
 async function waitForNextWindow(world: SimWorld): Promise<string[]> {
   const { clock } = world;
-  world.lookEvery(30 * MINUTE);
+  world.lookEvery(90 * MINUTE);
   await clock.runUntil(world.startedAt + NEXT_WINDOW_MS);
   await world.limitCalls(false);
   await clock.runUntil(clock.now() + NOTICED_MS[world.limit.by]);

@@ -43,7 +43,8 @@ export class Process {
   readonly #number: number;
   #isDead = false;
 
-  constructor(world: SimWorld, mutation: Mutation) {
+  /** @param onDoom kills it, where that is possible */
+  constructor(world: SimWorld, mutation: Mutation, onDoom: () => void = () => undefined) {
     this.#world = world;
     this.#number = world.nextProcess();
     const sleep = (milliseconds: number): Promise<void> => this.#pass(milliseconds);
@@ -81,7 +82,7 @@ export class Process {
       store,
       now,
     };
-    this.pipeline = new WatchedPipeline(mutation.ports?.(ports, world) ?? ports, world);
+    this.pipeline = new WatchedPipeline(mutation.ports?.(ports, world) ?? ports, world, onDoom);
     this.live = new LiveSync(this.pipeline);
   }
 
@@ -162,12 +163,12 @@ export class Process {
   /** What one process of a world has read, the others are told: by far the longest answers there are. */
   #readOnce<Schema extends object>(crm: Crm, schema: Schema): Schema {
     const { catalogue, random, faults, limit } = this.#world;
-    // Searches tell nothing of HubSpot's limits: these calls do.
-    if (limit.by === 'day') return schema;
     return new Proxy(schema, {
       get: (target, name) => {
         const method: unknown = Reflect.get(target, name);
-        if (typeof method !== 'function' || name === 'ensureProperties') return method;
+        // Searches tell nothing of HubSpot's limits: owners do.
+        const isAsked = name === 'ensureProperties' || (name === 'owners' && limit.by === 'day');
+        if (typeof method !== 'function' || isAsked) return method;
         return async (...parameters: unknown[]): Promise<unknown> => {
           const what = `${crm} ${String(name)} ${parameters.join()}`;
           if (catalogue.has(what)) {
@@ -211,21 +212,26 @@ export class Process {
   }
 }
 
-/** Tells the world whom a run has dealt with. */
+/** Tells the world whom a run has dealt with, and dies at it where that is its fate. */
 class WatchedPipeline extends Pipeline {
   readonly #world: SimWorld;
+  readonly #onDoom: () => void;
 
-  constructor(ports: Ports, world: SimWorld) {
+  constructor(ports: Ports, world: SimWorld, onDoom: () => void) {
     super(ports);
     this.#world = world;
+    this.#onDoom = onDoom;
   }
 
   override async sync(sightings: readonly Sighting[], trigger: Trigger): Promise<BatchReport> {
+    if (trigger.runId === null) return super.sync(sightings, trigger);
+    const { clock, doomMs, dealtWith } = this.#world;
+    this.#world.doomMs = null;
+    if (doomMs !== null) void clock.sleep(doomMs).then(this.#onDoom);
     const report = await super.sync(sightings, trigger);
-    if (trigger.runId === null) return report;
-    const dealtWith = this.#world.dealtWith.get(trigger.runId) ?? new Set();
-    for (const { key } of sightings) dealtWith.add(key.id);
-    this.#world.dealtWith.set(trigger.runId, dealtWith);
+    const ids = dealtWith.get(trigger.runId) ?? new Set();
+    for (const { key } of sightings) ids.add(key.id);
+    dealtWith.set(trigger.runId, ids);
     return report;
   }
 }

@@ -45,6 +45,8 @@ export type Deed =
   /** Salesforce ends all sessions. */
   | { readonly do: 'expire' }
   | { readonly do: 'run'; readonly run: number; readonly dry: boolean }
+  /** Whoever next syncs a page of a run dies so long after it began. */
+  | { readonly do: 'doom'; readonly afterMs: number }
   /** Somebody pauses, resumes or cancels a run, counted from the newest. */
   | { readonly do: 'control'; readonly run: number; readonly control: RunControl };
 
@@ -83,7 +85,7 @@ interface Mood {
   readonly opening: readonly number[];
   /** What happens, happens to so few people and fields; to anybody and any otherwise. */
   readonly focus?: { readonly people: number; readonly fields: number };
-  /** How often a run is followed by the death of somebody, perhaps of whoever works on it. */
+  /** How often whoever works on a run that was started dies at it. */
   readonly fatalRuns?: number;
 }
 
@@ -115,7 +117,7 @@ const MOODS: readonly Mood[] = [
   },
   // People edit, nobody else does anything: what somebody entered is there, or is cleared again.
   {
-    opening: [0, 1],
+    opening: [0, 1, 6],
     focus: { people: 3, fields: 3 },
     weights: { edit: 24, create: 3, owner: 1, campaign: 2, crash: 3, syncNow: 5, expire: 2 },
   },
@@ -180,13 +182,15 @@ export function scriptOf(seed: number, random: () => number): Script {
       case 'campaign':
         return { do: what, who, campaign: below(2) };
       case 'configure':
-        return { do: what, settings: below(6) };
+        return { do: what, settings: below(7) };
       case 'crash':
         return { do: what, process: below(3) };
       case 'syncNow':
         return { do: what, who, clicks: 1 + below(2) };
       case 'expire':
         return { do: what };
+      case 'doom':
+        return { do: what, afterMs: below(5_000) };
       case 'run':
         return { do: what, run: below(RUNS), dry: random() < 0.15 };
       case 'control':
@@ -197,7 +201,7 @@ export function scriptOf(seed: number, random: () => number): Script {
   const steps = Array.from({ length: count }, (): Step => ({ at: below(ACTING_MS), ...deed() }));
   for (const { do: what, at } of [...steps])
     if (what === 'run' && random() < fatalRuns)
-      steps.push({ at: at + below(20_000), do: 'crash', process: below(3) });
+      steps.push({ at, do: 'doom', afterMs: below(5_000) });
   // Somebody has to be there before anything can happen to them.
   for (let email = 0; email < 3; email += 1)
     steps.push({ at: email, do: 'create', side: side(), email, asContact: random() < 0.3 });

@@ -101,6 +101,8 @@ export class SimWorld {
   readonly dealtWith = new Map<string, Set<string>>();
   /** Schemas and owners don't change here: each is read by one process and handed to the others. */
   readonly catalogue = new Map<string, unknown>();
+  /** So long after it began to sync a page of a run the next process dies; null: none does. */
+  doomMs: number | null = null;
   readonly followsContacts: boolean;
   /** Until when calls were limited. */
   limitedUntil = Infinity;
