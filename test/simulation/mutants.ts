@@ -273,14 +273,14 @@ export const MUTANTS: Readonly<Record<string, Mutation>> = {
           list: async (object, afterId, fields, where) => {
             const page = await records.list(object, afterId, fields, where);
             const next = object === 'Contact' ? { object: 'Lead', afterId: null } : null;
-            if (taken?.run.kind === 'import' && page.afterId === null)
+            if (taken && page.afterId === null)
               await runs.advance(taken.run.id, taken.holder, {
                 checkpoint: { walk: next ? 0 : 1, at: next, since: null },
                 counts: taken.run.counts,
                 total: null,
                 workedMs: 0,
                 records: [],
-                ends: next === null,
+                ends: next === null && taken.run.kind === 'import',
               });
             return page;
           },
@@ -291,21 +291,18 @@ export const MUTANTS: Readonly<Record<string, Mutation>> = {
 
   'records that an expired session hides are taken for deleted': onPorts((ports, world) => {
     const { records } = ports.salesforce;
-    let readAt = world.clock.now();
-    let isHiding = false;
+    // For as long as it takes to sign in again.
+    const isHiding = (): boolean =>
+      world.expiredAt > 0 && world.clock.now() < world.expiredAt + 10_000;
     return {
       ...ports,
       salesforce: {
         ...ports.salesforce,
         records: {
           ...records,
-          read: async (wanted, fields) => {
-            isHiding = world.expiredAt > readAt;
-            readAt = world.clock.now();
-            return isHiding ? [] : records.read(wanted, fields);
-          },
+          read: async (wanted, fields) => (isHiding() ? [] : records.read(wanted, fields)),
           fates: async (ids) =>
-            isHiding
+            isHiding()
               ? new Map(
                   [...ids.Lead, ...ids.Contact].map((id) => [
                     id,

@@ -117,9 +117,9 @@ const MOODS: readonly Mood[] = [
   },
   // People edit, nobody else does anything: what somebody entered is there, or is cleared again.
   {
-    opening: [0, 1, 6],
+    opening: [0, 1, 6, 6],
     focus: { people: 3, fields: 3 },
-    weights: { edit: 24, create: 3, owner: 1, campaign: 2, crash: 3, syncNow: 5, expire: 2 },
+    weights: { edit: 24, create: 3, owner: 1, campaign: 2, crash: 3, syncNow: 5, expire: 4 },
   },
   // A list that people enter and leave.
   {
@@ -134,7 +134,7 @@ const MOODS: readonly Mood[] = [
   // Runs, and people who stop and start them.
   {
     opening: [0, 1],
-    fatalRuns: 0.5,
+    fatalRuns: 0.8,
     weights: { edit: 8, create: 4, crash: 2, syncNow: 1, expire: 1, run: 8, control: 8 },
   },
 ];
@@ -190,7 +190,7 @@ export function scriptOf(seed: number, random: () => number): Script {
       case 'expire':
         return { do: what };
       case 'doom':
-        return { do: what, afterMs: below(5_000) };
+        return { do: what, afterMs: below(2_000) };
       case 'run':
         return { do: what, run: below(RUNS), dry: random() < 0.15 };
       case 'control':
@@ -201,7 +201,7 @@ export function scriptOf(seed: number, random: () => number): Script {
   const steps = Array.from({ length: count }, (): Step => ({ at: below(ACTING_MS), ...deed() }));
   for (const { do: what, at } of [...steps])
     if (what === 'run' && random() < fatalRuns)
-      steps.push({ at, do: 'doom', afterMs: below(5_000) });
+      steps.push({ at, do: 'doom', afterMs: below(2_000) });
   // Somebody has to be there before anything can happen to them.
   for (let email = 0; email < 3; email += 1)
     steps.push({ at: email, do: 'create', side: side(), email, asContact: random() < 0.3 });
