@@ -105,7 +105,7 @@ async function act(step: Step, world: SimWorld): Promise<void> {
         return;
       }
       const object = step.asContact ? 'Contact' : 'Lead';
-      const fields = BEGINNING.map(([, leadField, contactField]) => [
+      const fields = BEGINNING.map(([, leadField, contactField]): [string, string] => [
         step.asContact ? contactField : leadField,
         'first',
       ]);

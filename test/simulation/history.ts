@@ -1,4 +1,4 @@
-// One history from start to rest: people act while two processes sync, calls go wrong and processes die;
+// One history from start to rest: people act while three processes sync, calls go wrong and processes die;
 // then everything calms down, and the promises are checked.
 import { z } from 'zod';
 import type { RecordKey } from '../../src/engine/records.ts';

@@ -1,84 +1,18 @@
 // Planted bugs: each breaks one thing that keeps a promise, from outside, by standing between Tandem and
 // its ports. The simulation has to notice every one of them.
 import { MemoryLedger } from '../../src/budget/ledger.ts';
-import type { HubSpotPort } from '../../src/hubspot/port.ts';
-import type { SalesforcePort } from '../../src/salesforce/port.ts';
-import type { LinkSave, LinkStore, Store } from '../../src/store/port.ts';
 import type { Run } from '../../src/store/runs-port.ts';
-import type { LinkContent } from '../../src/engine/link.ts';
+import type { Store } from '../../src/store/port.ts';
 import type { HubSpotContact } from '../../src/engine/records.ts';
+import {
+  onPorts,
+  savingOtherwise,
+  shared,
+  withContacts,
+  withLinks,
+  withSalesforce,
+} from './planting.ts';
 import type { Mutation } from './process.ts';
-import type { SimWorld } from './world.ts';
-
-const onPorts = (ports: NonNullable<Mutation['ports']>): Mutation => ({ ports });
-
-const withLinks = (change: (links: LinkStore) => Partial<LinkStore>): Mutation => ({
-  ports: (ports) => {
-    // A proxy's methods don't spread: each is named.
-    const { links } = ports.store;
-    const all: LinkStore = {
-      find: (ids) => links.find(ids),
-      record: (batch) => links.record(batch),
-      hold: (claims) => links.hold(claims),
-      want: (ids) => links.want(ids),
-      due: (now, limit) => links.due(now, limit),
-      withValue: (key, after, limit) => links.withValue(key, after, limit),
-      page: (which, after, limit) => links.page(which, after, limit),
-      count: (which) => links.count(which),
-      idsBetween: (side, after, upTo) => links.idsBetween(side, after, upTo),
-      newestHubSpotStamp: () => links.newestHubSpotStamp(),
-      summary: () => links.summary(),
-      fieldSummary: () => links.fieldSummary(),
-      history: (id, limit) => links.history(id, limit),
-      recent: (limit) => links.recent(limit),
-    };
-    const store: Store = { ...ports.store, links: { ...all, ...change(links) } };
-    return { ...ports, store };
-  },
-});
-
-const savingOtherwise = (change: (content: LinkContent) => LinkContent): Mutation =>
-  withLinks((links) => ({
-    record: (batch) =>
-      links.record({
-        ...batch,
-        links: batch.links.map((save): LinkSave => ({ ...save, content: change(save.content) })),
-      }),
-  }));
-
-const withSalesforce = (
-  change: (salesforce: SalesforcePort, world: SimWorld) => Partial<SalesforcePort['records']>,
-): Mutation => ({
-  ports: (ports, world) => ({
-    ...ports,
-    salesforce: {
-      ...ports.salesforce,
-      records: { ...ports.salesforce.records, ...change(ports.salesforce, world) },
-    },
-  }),
-});
-
-const withContacts = (
-  change: (hubspot: HubSpotPort) => Partial<HubSpotPort['contacts']>,
-): Mutation => ({
-  ports: (ports) => ({
-    ...ports,
-    hubspot: {
-      ...ports.hubspot,
-      contacts: { ...ports.hubspot.contacts, ...change(ports.hubspot) },
-    },
-  }),
-});
-
-/** What all processes of a world share, even over crashes. */
-function shared<Thing>(make: () => Thing): (world: SimWorld) => Thing {
-  const things = new WeakMap<SimWorld, Thing>();
-  return (world) => {
-    const thing = things.get(world) ?? make();
-    things.set(world, thing);
-    return thing;
-  };
-}
 
 const reached = shared(() => ({ hubspot: 0, salesforce: 0 }));
 const membersOnce = shared(() => new Map<string, boolean>());
@@ -254,14 +188,15 @@ export const MUTANTS: Readonly<Record<string, Mutation>> = {
     const { records } = ports.salesforce;
     let taken: { readonly run: Run; readonly holder: string } | null = null;
     const eager: Store['runs'] = new Proxy(runs, {
-      get: (target, name) =>
-        name === 'take'
-          ? async (id: string, holder: string) => {
-              const run = await runs.take(id, holder);
-              taken = run && { run, holder };
-              return run;
-            }
-          : Reflect.get(target, name),
+      get: (target, name) => {
+        const member: unknown = Reflect.get(target, name);
+        if (name !== 'take') return member;
+        return async (id: string, holder: string) => {
+          const run = await runs.take(id, holder);
+          taken = run && { run, holder };
+          return run;
+        };
+      },
     });
     return {
       ...ports,
