@@ -48,22 +48,34 @@ export class MemoryJobs {
   readonly looks = new Map<Place, LookJob>();
 }
 
-const POLL_MS = 500;
+/** How often it is asked whether there is something to do; whoever simulates days may change it on the way. */
+export interface Pace {
+  pollMs: number;
+  /** Between looks too: somebody else may finish earlier than they had to. */
+  longestSleepMs: number;
+}
+
+const PACE: Readonly<Pace> = { pollMs: 500, longestSleepMs: 5_000 };
 const RUN_TAKEN_MS = 60_000;
-/** Somebody else may finish earlier than they had to. */
-const LONGEST_SLEEP_MS = 5_000;
 
 export class MemoryQueue implements JobQueue {
   readonly #jobs: MemoryJobs;
   readonly #clock: WorkClock;
   readonly #retry: RetryPolicy;
+  readonly #pace: Readonly<Pace>;
   #isStopping = false;
   #loops: Promise<unknown> = Promise.resolve();
 
-  constructor(jobs: MemoryJobs, clock: WorkClock, retry: RetryPolicy = RETRY) {
+  constructor(
+    jobs: MemoryJobs,
+    clock: WorkClock,
+    retry: RetryPolicy = RETRY,
+    pace: Readonly<Pace> = PACE,
+  ) {
     this.#jobs = jobs;
     this.#clock = clock;
     this.#retry = retry;
+    this.#pace = pace;
   }
 
   add(keys: readonly RecordKey[]): Promise<void> {
@@ -107,13 +119,13 @@ export class MemoryQueue implements JobQueue {
   async #repeat(work: () => Promise<number>): Promise<void> {
     while (!this.#isStopping) {
       const pause = await work();
-      if (pause > 0) await this.#clock.sleep(Math.min(pause, LONGEST_SLEEP_MS));
+      if (pause > 0) await this.#clock.sleep(Math.min(pause, this.#pace.longestSleepMs));
     }
   }
 
   async #workOnRecords({ records, givenUp }: JobHandlers): Promise<number> {
     const taken = this.#take();
-    if (taken.length === 0) return POLL_MS;
+    if (taken.length === 0) return this.#pace.pollMs;
     const held = this.#hold(taken);
     try {
       const last = taken.filter(({ tries }) => tries >= this.#retry.tries);
@@ -189,7 +201,7 @@ export class MemoryQueue implements JobQueue {
     const { runs, runsTaken } = this.#jobs;
     const now = this.#clock.now();
     const id = [...runs].find((one) => (runsTaken.get(one) ?? 0) <= now);
-    if (id === undefined) return POLL_MS;
+    if (id === undefined) return this.#pace.pollMs;
     runs.delete(id);
     // A run that outlasts this is taken by a second process, which the store tells the first.
     runsTaken.set(id, now + RUN_TAKEN_MS);

@@ -84,7 +84,6 @@ export class Pipeline {
 
   /** Syncs the records that were sighted, up to about a thousand at a time. */
   async sync(sightings: readonly Sighting[], trigger: Trigger): Promise<BatchReport> {
-    const workspace = await this.workspaces.current();
     const reports = new Map<string, PairReport>();
     const named = changesNamedBy(sightings, trigger);
     let unchanged = 0;
@@ -93,9 +92,9 @@ export class Pipeline {
     let contested: readonly Sighting[] = [];
     for (let round = 1; pending.length > 0 && round <= MOST_ROUNDS; round += 1) {
       const recheck = trigger.recheck || round > 1;
-      const ready = await this.#readAndPlan(pending, workspace, recheck);
+      const ready = await this.#readAndPlan(pending, recheck);
       if (round === 1) unchanged = ready.unchanged;
-      const done = await this.#applyAndRecord(ready.planned, workspace, trigger, named);
+      const done = await this.#applyAndRecord(ready.planned, ready.workspace, trigger, named);
       const asBefore = (again: Again): Sighting =>
         isNamed(again.pair, inCampaigns) ? { ...again.sighting, campaigns: true } : again.sighting;
       for (const [name, one] of done.settled) reports.set(name, merged(reports.get(name), one));
@@ -111,32 +110,40 @@ export class Pipeline {
 
   /**
    * Reads both sides and plans. Where that took long, what is about to be written is read and planned once
-   * more: one side may have changed while the other was waited for, and the write would undo the change.
+   * more, by the settings as they are then: one side may have changed while the other was waited for, and the
+   * write would undo the change; an admin may have chosen a list meanwhile.
    */
   async #readAndPlan(
     sightings: readonly Sighting[],
-    workspace: Workspace,
     recheck: boolean,
-  ): Promise<{ planned: readonly PlannedPair[]; unchanged: number }> {
+  ): Promise<{
+    planned: readonly PlannedPair[];
+    unchanged: number;
+    /** What the pairs that send something were planned by. */
+    workspace: Workspace;
+  }> {
     const { now } = this.ports;
+    const workspace = await this.workspaces.current();
     const begun = Math.min(now(), ...sightings.flatMap(({ readAt }) => readAt ?? []));
     const batch = await readBoth(sightings, workspace, this.ports, recheck, true);
     const { unchanged } = batch;
     const planned = await planBatch(batch, workspace, this.ports, this.#companiesFor);
     const sending = planned.filter(({ plan: one }) => sendsSomething(one));
-    if (now() - begun <= FRESH_MS || sending.length === 0) return { planned, unchanged };
+    if (now() - begun <= FRESH_MS || sending.length === 0) return { planned, unchanged, workspace };
     const inCampaigns = namesInCampaigns(sightings);
     const late = sending.flatMap(({ pair }) => {
       const next = sightingOf(pair);
       return next ? [{ ...next, campaigns: isNamed(pair, inCampaigns) }] : [];
     });
-    const afresh = await readBoth(late, workspace, this.ports, true, false);
+    const current = await this.workspaces.current();
+    const afresh = await readBoth(late, current, this.ports, true, false);
     return {
       planned: [
         ...planned.filter((one) => !sending.includes(one)),
-        ...(await planBatch(afresh, workspace, this.ports, this.#companiesFor)),
+        ...(await planBatch(afresh, current, this.ports, this.#companiesFor)),
       ],
       unchanged,
+      workspace: current,
     };
   }
 

@@ -3,7 +3,7 @@
 import { SANDBOX_USERS } from '../../src/sandbox/salesforce/stand-in.ts';
 import type { SalesforceObject } from '../../src/engine/fields.ts';
 import { FIELDS, type Step } from './script.ts';
-import type { SimWorld } from './world.ts';
+import { LISTED, type SimWorld } from './world.ts';
 
 const OWNERS = [
   { hubspot: '71000101', salesforce: SANDBOX_USERS.maya.id },
@@ -21,6 +21,10 @@ export const CONFIGURATIONS: readonly ((listId: string) => object)[] = [
     mappings: { defaultRules: RULES },
     deletion: { inSalesforce: 'unlink', inHubSpot: 'unlink' },
   }),
+  () => ({
+    mappings: { defaultRules: RULES },
+    deletion: { inSalesforce: 'delete', inHubSpot: 'delete' },
+  }),
 ];
 
 const RULES = {
@@ -36,7 +40,7 @@ interface Row {
   readonly id: string;
 }
 
-function rowsIn({ salesforce }: SimWorld): Row[] {
+export function rowsIn({ salesforce }: SimWorld): Row[] {
   return (['Contact', 'Lead'] as const).flatMap((object) =>
     salesforce.org
       .all(object)
@@ -47,6 +51,9 @@ function rowsIn({ salesforce }: SimWorld): Row[] {
 
 const nth = <Value>(values: readonly Value[], number: number): Value | undefined =>
   values[number % Math.max(1, values.length)];
+
+/** What everybody has a value in from the beginning: what can be cleared. */
+const BEGINNING = FIELDS.slice(0, 3);
 
 export const emailOf = (number: number): string => `p${number}@example.com`;
 
@@ -89,14 +96,31 @@ async function act(step: Step, world: SimWorld): Promise<void> {
       enter(world, 'salesforce', found.id, property, step.value);
       return;
     }
-    case 'create':
+    case 'create': {
+      const email = emailOf(step.email);
       if (step.side === 'hubspot') {
-        portal.create({ email: emailOf(step.email), lastname: `Person ${step.email}` });
-      } else {
-        const fields = { LastName: `Person ${step.email}`, Email: emailOf(step.email) };
-        if (step.asContact) org.insert('Contact', fields);
-        else org.insert('Lead', { ...fields, Company: 'Acme' });
+        const entered = Object.fromEntries(BEGINNING.map(([property]) => [property, 'first']));
+        const { id } = portal.create({ email, lastname: `Person ${step.email}`, ...entered });
+        for (const [property] of BEGINNING) enter(world, 'hubspot', id, property, 'first');
+        return;
       }
+      const object = step.asContact ? 'Contact' : 'Lead';
+      const fields = BEGINNING.map(([, leadField, contactField]): [string, string] => [
+        step.asContact ? contactField : leadField,
+        'first',
+      ]);
+      const id = org.insert(object, {
+        LastName: `Person ${step.email}`,
+        Email: email,
+        ...(step.asContact ? {} : { Company: 'Acme' }),
+        ...Object.fromEntries(fields),
+      });
+      for (const [property] of BEGINNING) enter(world, 'salesforce', id, property, 'first');
+      return;
+    }
+    case 'expire':
+      world.salesforce.expireSessions();
+      world.expiredAt = world.clock.now();
       return;
     case 'email': {
       const [found, record] = [contact(step.who), row(step.who)];
@@ -147,7 +171,10 @@ async function act(step: Step, world: SimWorld): Promise<void> {
     case 'leave': {
       const found = contact(step.who);
       if (!found) return;
-      if (step.do === 'join') portal.addMembers(world.listId, [found.id]);
+      const joins = step.do === 'join';
+      if (world.followsContacts)
+        portal.update(found.id, { [LISTED.property]: joins ? LISTED.value : '' });
+      else if (joins) portal.addMembers(world.listId, [found.id]);
       else portal.removeMembers(world.listId, [found.id]);
       return;
     }
@@ -183,8 +210,13 @@ async function act(step: Step, world: SimWorld): Promise<void> {
     case 'configure':
       await world.configure(CONFIGURATIONS[step.settings]?.(world.listId) ?? {});
       return;
+    case 'doom':
+      world.doomMs = step.afterMs;
+      return;
     case 'crash':
     case 'syncNow':
+    case 'run':
+    case 'control':
       // Whoever runs the processes does these.
       return;
   }

@@ -1,4 +1,4 @@
-// One history from start to rest: people act while two processes sync, calls go wrong and processes die;
+// One history from start to rest: people act while three processes sync, calls go wrong and processes die;
 // then everything calms down, and the promises are checked.
 import { z } from 'zod';
 import type { RecordKey } from '../../src/engine/records.ts';
@@ -6,8 +6,10 @@ import { MemoryQueue } from '../../src/jobs/memory-queue.ts';
 import { run } from '../../src/sync/runs/control.ts';
 import { prepareHubSpot } from '../../src/sync/workspace.ts';
 import { carryOut } from './deeds.ts';
+import { goesOn } from './limits.ts';
 import { Process, type Mutation } from './process.ts';
 import { brokenPromises } from './promises.ts';
+import { controlSomeRun, startSomeRun } from './runs.ts';
 import { ACTING_MS, type Script } from './script.ts';
 import { SimWorld } from './world.ts';
 
@@ -16,13 +18,17 @@ export interface Outcome {
   readonly log: readonly string[];
 }
 
-export const NO_MUTATION: Mutation = (ports) => ports;
+export const NO_MUTATION: Mutation = {};
 
 const PROCESSES = 3;
 const MINUTE = 60_000;
 /** Retries come after 20 minutes at the latest. */
 const CALMING_MS = 25 * MINUTE;
 const MOST_ROUNDS = 8;
+/** Two midnights of HubSpot's, and Salesforce's day and an hour, after which both take calls, asked once an hour. */
+const NEXT_WINDOW_MS = 42 * 60 * MINUTE;
+/** A budget that is raised is noticed within an hour, a CRM's own limit when it answers again. */
+const NOTICED_MS = { nothing: 0, budget: 65 * MINUTE, day: NEXT_WINDOW_MS };
 
 const eventSchema = z.array(
   z.object({
@@ -36,8 +42,15 @@ export async function simulate(script: Script, mutation: Mutation = NO_MUTATION)
   const world = new SimWorld(script);
   const { clock } = world;
   const processes: Process[] = [];
+  const crash = (index: number): void => {
+    world.tell(`process ${index} dies`);
+    processes[index]?.kill();
+    spawn(index);
+  };
   const spawn = (index: number): void => {
-    const process = new Process(world, mutation);
+    const process = new Process(world, mutation, () => {
+      if (processes[index] === process) crash(index);
+    });
     processes[index] = process;
     void process.run();
   };
@@ -45,20 +58,25 @@ export async function simulate(script: Script, mutation: Mutation = NO_MUTATION)
   world.faults.rate = 0;
   const first = new Process(world, NO_MUTATION);
   await clock.runFor(prepareHubSpot(first.pipeline.ports));
+  await clock.runFor(first.pipeline.workspaces.current());
   world.faults.rate = calm;
   connectWebhooks(world);
+  world.begin();
+  await world.limitCalls(true);
   for (let index = 0; index < PROCESSES; index += 1) spawn(index);
 
   for (const step of script.steps) {
     await clock.runUntil(world.startedAt + step.at);
     if (step.do === 'crash') {
-      world.tell(`process ${step.process} dies`);
-      processes[step.process]?.kill();
-      spawn(step.process);
+      crash(step.process);
     } else if (step.do === 'syncNow') {
       const contact = world.hubspot.portal.all().at(-1 - step.who);
       for (let click = 0; contact && click < step.clicks; click += 1)
         void syncNow(new Process(world, mutation), contact.id, world);
+    } else if (step.do === 'run') {
+      void startSomeRun(step, first, world);
+    } else if (step.do === 'control') {
+      void controlSomeRun(step, first, world);
     } else {
       await carryOut(step, world);
       await world.hubspot.webhooks.flush();
@@ -66,15 +84,28 @@ export async function simulate(script: Script, mutation: Mutation = NO_MUTATION)
   }
   await clock.runUntil(world.startedAt + ACTING_MS);
   world.faults.rate = 0;
-  world.lookEvery(2 * MINUTE);
-  await clock.runUntil(world.startedAt + ACTING_MS + CALMING_MS);
+  world.doomMs = null;
+  world.lookEvery(4 * MINUTE);
+  await clock.runUntil(clock.now() + CALMING_MS);
+  const neverWentOn = world.limit.by === 'nothing' ? [] : await waitForNextWindow(world);
   for (const process of processes) process.kill();
 
   const last = new Process(world, mutation);
   const atRest = await comesToRest(world, last);
   const violations = atRest ? [] : ['4 quiescence: still writing after everything has calmed down'];
+  violations.push(...neverWentOn);
   violations.push(...(await brokenPromises(world, script)));
   return { violations, log: world.log };
+}
+
+/** A day later there are calls again; then the limit is lifted. */
+async function waitForNextWindow(world: SimWorld): Promise<string[]> {
+  const { clock } = world;
+  world.lookEvery(90 * MINUTE);
+  await clock.runUntil(world.startedAt + NEXT_WINDOW_MS);
+  await world.limitCalls(false);
+  await clock.runUntil(clock.now() + NOTICED_MS[world.limit.by]);
+  return goesOn(world);
 }
 
 /** A serverless function of its own, which HubSpot ends after ten seconds. */

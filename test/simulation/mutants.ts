@@ -1,78 +1,18 @@
 // Planted bugs: each breaks one thing that keeps a promise, from outside, by standing between Tandem and
 // its ports. The simulation has to notice every one of them.
-import type { HubSpotPort } from '../../src/hubspot/port.ts';
-import type { SalesforcePort } from '../../src/salesforce/port.ts';
-import type { LinkSave, LinkStore, Store } from '../../src/store/port.ts';
-import type { LinkContent } from '../../src/engine/link.ts';
+import { MemoryLedger } from '../../src/budget/ledger.ts';
+import type { Run } from '../../src/store/runs-port.ts';
+import type { Store } from '../../src/store/port.ts';
 import type { HubSpotContact } from '../../src/engine/records.ts';
+import {
+  onPorts,
+  savingOtherwise,
+  shared,
+  withContacts,
+  withLinks,
+  withSalesforce,
+} from './planting.ts';
 import type { Mutation } from './process.ts';
-import type { SimWorld } from './world.ts';
-
-const withLinks =
-  (change: (links: LinkStore) => Partial<LinkStore>): Mutation =>
-  (ports) => {
-    // A proxy's methods don't spread: each is named.
-    const { links } = ports.store;
-    const all: LinkStore = {
-      find: (ids) => links.find(ids),
-      record: (batch) => links.record(batch),
-      hold: (claims) => links.hold(claims),
-      want: (ids) => links.want(ids),
-      due: (now, limit) => links.due(now, limit),
-      withValue: (key, after, limit) => links.withValue(key, after, limit),
-      page: (which, after, limit) => links.page(which, after, limit),
-      count: (which) => links.count(which),
-      idsBetween: (side, after, upTo) => links.idsBetween(side, after, upTo),
-      newestHubSpotStamp: () => links.newestHubSpotStamp(),
-      summary: () => links.summary(),
-      fieldSummary: () => links.fieldSummary(),
-      history: (id, limit) => links.history(id, limit),
-      recent: (limit) => links.recent(limit),
-    };
-    const store: Store = { ...ports.store, links: { ...all, ...change(links) } };
-    return { ...ports, store };
-  };
-
-const savingOtherwise = (change: (content: LinkContent) => LinkContent): Mutation =>
-  withLinks((links) => ({
-    record: (batch) =>
-      links.record({
-        ...batch,
-        links: batch.links.map((save): LinkSave => ({ ...save, content: change(save.content) })),
-      }),
-  }));
-
-const withSalesforce =
-  (
-    change: (salesforce: SalesforcePort, world: SimWorld) => Partial<SalesforcePort['records']>,
-  ): Mutation =>
-  (ports, world) => ({
-    ...ports,
-    salesforce: {
-      ...ports.salesforce,
-      records: { ...ports.salesforce.records, ...change(ports.salesforce, world) },
-    },
-  });
-
-const withContacts =
-  (change: (hubspot: HubSpotPort) => Partial<HubSpotPort['contacts']>): Mutation =>
-  (ports) => ({
-    ...ports,
-    hubspot: {
-      ...ports.hubspot,
-      contacts: { ...ports.hubspot.contacts, ...change(ports.hubspot) },
-    },
-  });
-
-/** What all processes of a world share, even over crashes. */
-function shared<Thing>(make: () => Thing): (world: SimWorld) => Thing {
-  const things = new WeakMap<SimWorld, Thing>();
-  return (world) => {
-    const thing = things.get(world) ?? make();
-    things.set(world, thing);
-    return thing;
-  };
-}
 
 const reached = shared(() => ({ hubspot: 0, salesforce: 0 }));
 const membersOnce = shared(() => new Map<string, boolean>());
@@ -96,7 +36,7 @@ export const MUTANTS: Readonly<Record<string, Mutation>> = {
     },
   })),
 
-  'a feed moves on before its changes are dealt with': (ports, world) => ({
+  'a feed moves on before its changes are dealt with': onPorts((ports, world) => ({
     ...ports,
     hubspot: {
       ...ports.hubspot,
@@ -137,7 +77,7 @@ export const MUTANTS: Readonly<Record<string, Mutation>> = {
         }),
       },
     },
-  }),
+  })),
 
   'a lost answer to a create is taken for a refusal, and the record made again': withSalesforce(
     ({ records }) => ({
@@ -153,7 +93,7 @@ export const MUTANTS: Readonly<Record<string, Mutation>> = {
     }),
   ),
 
-  'membership is remembered from an earlier event': (ports, world) => {
+  'membership is remembered from an earlier event': onPorts((ports, world) => {
     const remembered = membersOnce(world);
     return {
       ...ports,
@@ -174,9 +114,9 @@ export const MUTANTS: Readonly<Record<string, Mutation>> = {
         },
       },
     };
-  },
+  }),
 
-  'a list that nobody is in lets everybody pass': (ports) => ({
+  'a list that nobody is in lets everybody pass': onPorts((ports) => ({
     ...ports,
     hubspot: {
       ...ports.hubspot,
@@ -188,7 +128,7 @@ export const MUTANTS: Readonly<Record<string, Mutation>> = {
         },
       },
     },
-  }),
+  })),
 
   'merges in HubSpot go unnoticed': withContacts(({ contacts }) => ({
     readByIds: async (ids, properties) => {
@@ -234,6 +174,81 @@ export const MUTANTS: Readonly<Record<string, Mutation>> = {
         emails.map((id) => ({ ok: true as const, id, modifiedAt: new Date(0).toISOString() })),
       ),
   })),
+
+  'every process keeps the budget by itself, and forgets what it used when it dies': {
+    ledger: () => new MemoryLedger(),
+  },
+
+  'nobody minds that a pair is in other hands': withLinks(() => ({
+    hold: (claims) => Promise.resolve(claims.map(() => true)),
+  })),
+
+  'a run tells how far it has come before it has dealt with the page': onPorts((ports) => {
+    const { runs } = ports.store;
+    const { records } = ports.salesforce;
+    let taken: { readonly run: Run; readonly holder: string } | null = null;
+    const eager: Store['runs'] = new Proxy(runs, {
+      get: (target, name) => {
+        const member: unknown = Reflect.get(target, name);
+        if (name !== 'take') return member;
+        return async (id: string, holder: string) => {
+          const run = await runs.take(id, holder);
+          taken = run && { run, holder };
+          return run;
+        };
+      },
+    });
+    return {
+      ...ports,
+      store: { ...ports.store, runs: eager },
+      salesforce: {
+        ...ports.salesforce,
+        records: {
+          ...records,
+          list: async (object, afterId, fields, where) => {
+            const page = await records.list(object, afterId, fields, where);
+            const next = object === 'Contact' ? { object: 'Lead', afterId: null } : null;
+            if (taken && page.afterId === null)
+              await runs.advance(taken.run.id, taken.holder, {
+                checkpoint: { walk: next ? 0 : 1, at: next, since: null },
+                counts: taken.run.counts,
+                total: null,
+                workedMs: 0,
+                records: [],
+                ends: next === null && taken.run.kind === 'import',
+              });
+            return page;
+          },
+        },
+      },
+    };
+  }),
+
+  'records that an expired session hides are taken for deleted': onPorts((ports, world) => {
+    const { records } = ports.salesforce;
+    // For as long as it takes to sign in again.
+    const isHiding = (): boolean =>
+      world.expiredAt > 0 && world.clock.now() < world.expiredAt + 10_000;
+    return {
+      ...ports,
+      salesforce: {
+        ...ports.salesforce,
+        records: {
+          ...records,
+          read: async (wanted, fields) => (isHiding() ? [] : records.read(wanted, fields)),
+          fates: async (ids) =>
+            isHiding()
+              ? new Map(
+                  [...ids.Lead, ...ids.Contact].map((id) => [
+                    id,
+                    { isDeleted: true, masterRecordId: null },
+                  ]),
+                )
+              : records.fates(ids),
+        },
+      },
+    };
+  }),
 };
 
 const withoutMerges = (contact: HubSpotContact): HubSpotContact => ({

@@ -4,8 +4,13 @@ import { SANDBOX_USERS } from '../../src/sandbox/salesforce/stand-in.ts';
 import type { Link } from '../../src/engine/link.ts';
 import type { Rule } from '../../src/engine/rules.ts';
 import { mappingsOf } from '../../src/engine/mapping.ts';
+import { writtenAtOnce, writtenContacts, writtenRecords } from './hands.ts';
+import { gone, lastWord } from './last-word.ts';
+import { overspent } from './limits.ts';
+import { isExcused, liveRecords, peopleIn, settledPairs, text, type People } from './people.ts';
+import { runsLeft } from './runs.ts';
 import { FIELDS, type Script } from './script.ts';
-import type { Entry, SimWorld } from './world.ts';
+import type { SimWorld } from './world.ts';
 
 /** A write may be on its way this long after the contact left the list, or the admin chose one. */
 const IN_FLIGHT_MS = 60_000;
@@ -15,39 +20,16 @@ export async function brokenPromises(world: SimWorld, script: Script): Promise<s
   return [
     ...convergence(world, people),
     ...(await lastWord(world, people, script)),
+    ...gone(world, script),
+    ...(await writtenAtOnce(world, people)),
     ...forwarded(world, people),
     ...duplicates(world, script),
     ...eligibility(world, people),
     ...reasons(world, people),
+    ...(await runsLeft(world, script)),
+    ...overspent(world),
   ];
 }
-
-interface People {
-  readonly links: readonly Link[];
-  readonly byContact: ReadonlyMap<string, Link>;
-  readonly byRecord: ReadonlyMap<string, Link>;
-}
-
-const liveRecords = ({ salesforce: { org } }: SimWorld) =>
-  (['Lead', 'Contact'] as const).flatMap((object) =>
-    org.all(object).filter(({ IsConverted }) => IsConverted !== true),
-  );
-
-async function peopleIn(world: SimWorld): Promise<People> {
-  const links = await world.store.links.find({
-    hubspot: world.hubspot.portal.all().map(({ id }) => id),
-    salesforce: liveRecords(world).map(({ Id }) => String(Id)),
-  });
-  return {
-    links,
-    byContact: new Map(links.flatMap((link) => (link.hubspotId ? [[link.hubspotId, link]] : []))),
-    byRecord: new Map(
-      links.flatMap((link) => (link.salesforceId ? [[link.salesforceId, link]] : [])),
-    ),
-  };
-}
-
-const text = (value: unknown): string => (value == null ? '' : String(value).trim());
 
 /** Whether two values may stand side by side under a rule, once everything has settled (native-connector §2). */
 const ACCEPTABLE: Readonly<Record<Rule, (hubspot: string, salesforce: string) => boolean>> = {
@@ -62,25 +44,6 @@ const ACCEPTABLE: Readonly<Record<Rule, (hubspot: string, salesforce: string) =>
   optOut: (h, s) => h === s,
   mirror: (h, s) => h === s,
 };
-
-/** Whether the link says why a field is not as its rule says. Nothing here changes back what Tandem writes. */
-const isExcused = ({ fieldReasons }: Link, property: string): boolean =>
-  fieldReasons[property] !== undefined && !fieldReasons[property].code.startsWith('CHANGED_BACK');
-
-/** The living pairs that may sync both ways. */
-function* settledPairs(world: SimWorld, { links }: People) {
-  const { listId } = world.chosen.inclusion;
-  const members = listId === null ? null : new Set(world.hubspot.portal.members(listId));
-  for (const link of links) {
-    if (!link.hubspotId || !link.salesforceId || !link.salesforceObject) continue;
-    const contact = world.hubspot.portal.get(link.hubspotId);
-    const record = world.salesforce.org.get(link.salesforceObject, link.salesforceId);
-    if (!contact || contact.archived || contact.id !== link.hubspotId) continue;
-    if (!record || record.IsDeleted === true || record.IsConverted === true) continue;
-    if (members && !members.has(link.hubspotId)) continue;
-    yield { link, contact: contact.properties, record };
-  }
-}
 
 function convergence(world: SimWorld, people: People): string[] {
   const rules = new Map(mappingsOf(world.chosen).map(({ key, rule }) => [key, rule]));
@@ -109,74 +72,6 @@ function convergence(world: SimWorld, people: People): string[] {
       broken.push(`1 convergence: campaigns of ${link.hubspotId ?? ''} are ${shown.join()}`);
   }
   return broken;
-}
-
-/** An edit has arrived by then, whatever the network does. */
-const ARRIVED_MS = 180_000;
-
-/** Who has the last word under a rule: that side's newest entry is what both end with. */
-const LAST_WORD: Readonly<Partial<Record<Rule, 'hubspot' | 'salesforce' | 'newest'>>> = {
-  preferSalesforceUnlessBlank: 'salesforce',
-  alwaysSalesforce: 'salesforce',
-  twoWay: 'newest',
-  preferHubSpotUnlessBlank: 'hubspot',
-  alwaysHubSpot: 'hubspot',
-};
-
-/** Where people only edited, both sides end with the entry that has the last word. */
-async function lastWord(world: SimWorld, people: People, { steps }: Script): Promise<string[]> {
-  const harmless = ['edit', 'create', 'crash', 'owner', 'campaign'];
-  if (!steps.every((step) => harmless.includes(step.do) || step.at === 0)) return [];
-  const rules = new Map(mappingsOf(world.chosen).map(({ key, rule }) => [key, rule]));
-  const broken: string[] = [];
-  for (const { link, contact, record } of settledPairs(world, people)) {
-    const pairedAt = await lastPaired(world, link.hubspotId ?? '');
-    for (const [property, leadField, contactField] of FIELDS) {
-      const word = LAST_WORD[rules.get(property) ?? 'off'];
-      const mine = world.entered.filter(
-        (entry) =>
-          entry.property === property &&
-          (entry.id === link.hubspotId || entry.id === link.salesforceId),
-      );
-      const last = mine.findLast(({ side }) => word === 'newest' || side === word);
-      const others = mine.filter(
-        (entry) => entry.side !== last?.side && entry.at <= (last?.at ?? 0),
-      );
-      const field = link.salesforceObject === 'Lead' ? leadField : contactField;
-      if (!last || word === undefined || last.at < pairedAt || isExcused(link, property)) continue;
-      if (wasWrittenUnseen(world, last) || wasOvertaken(world, last, field)) continue;
-      if (word === 'newest' && others.some(({ at }) => last.at - at < ARRIVED_MS)) continue;
-      // A blank has the last word only where no blank is filled from the other side.
-      if (last.value === '' && word !== 'newest') continue;
-      const held = [text(contact[property]), text(record[field])];
-      if (held.some((value) => value !== last.value))
-        broken.push(
-          `2 no lost update: “${last.value}” was entered last in ${last.side}, and ${property} holds “${held.join('” and “')}”`,
-        );
-    }
-  }
-  return broken;
-}
-
-/** A write that waits for a transaction of somebody else follows it: Salesforce tells nobody what it held. */
-const wasWrittenUnseen = ({ calls }: SimWorld, { id, at, visibleAt }: Entry): boolean =>
-  calls.some((call) => call.at >= at && call.at < visibleAt && call.request.body.includes(id));
-
-/** Neither CRM takes a write on a condition: an edit between our last read and our write is overwritten. */
-const IN_THE_AIR_MS = 12_000;
-
-const wasOvertaken = ({ calls }: SimWorld, { side, id, at, property }: Entry, field: string) =>
-  calls.some(
-    (call) =>
-      call.at >= at &&
-      call.at < at + IN_THE_AIR_MS &&
-      call.request.body.includes(id) &&
-      call.request.body.includes(`"${side === 'hubspot' ? property : field}":`),
-  );
-
-async function lastPaired(world: SimWorld, contactId: string): Promise<number> {
-  const history = await world.store.links.history(contactId, 1_000);
-  return Date.parse(history.find(({ side }) => side === 'pair')?.at ?? '9999-12-31T00:00:00Z');
 }
 
 /** Nobody is left paired with a contact that has become part of another. */
@@ -232,16 +127,6 @@ function eligibility(world: SimWorld, { byRecord }: People): string[] {
   }
   return [...broken];
 }
-
-function writtenContacts(endpoint: string, body: string): string[] {
-  if (!endpoint.endsWith('contacts/batch/update')) return [];
-  return [...body.matchAll(/"id":"(\d+)"/g)].map(([, id = '']) => id);
-}
-
-const writtenRecords = (body: string): string[] =>
-  body.includes('"attributes"')
-    ? [...body.matchAll(/"(?:Id|id)":"((?:00Q|003)\w{15})"/g)].map(([, id = '']) => id)
-    : [];
 
 function reasons(world: SimWorld, { byContact, byRecord }: People): string[] {
   const broken: string[] = [];

@@ -1,8 +1,8 @@
 // npm run simulate -- --seeds N [--from S] [--mutant "name"] [--json]
 //
 // Runs N histories and checks every promise, then every planted bug until a seed notices it. A seed that
-// breaks a promise is cut down to a minimal script and printed with the command that replays it. Two
-// processes share the work. Ends with 1 when a promise was broken or a planted bug went unnoticed.
+// breaks a promise is cut down to a minimal script and printed with the command that replays it. As many
+// processes as there are cores share the work. Ends with 1 when a promise was broken or a planted bug went unnoticed.
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -81,7 +81,8 @@ async function explainSeed(seed: number, mutant: string | undefined): Promise<st
   const mutation = mutant === undefined ? NO_MUTATION : (MUTANTS[mutant] ?? NO_MUTATION);
   const smallest = await shrink(scriptOfSeed(seed), mutation);
   const { violations, log } = await simulate(smallest, mutation);
-  const replay = `npm run simulate -- --script '${JSON.stringify(smallest)}'`;
+  const planted = mutant === undefined ? '' : ` --mutant '${mutant}'`;
+  const replay = `npm run simulate --${planted} --script '${JSON.stringify(smallest)}'`;
   return [`seed ${seed}`, ...violations, '', ...log, '', replay, ''].join('\n');
 }
 

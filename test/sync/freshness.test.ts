@@ -52,3 +52,37 @@ it('An edit in Salesforce, made while HubSpot kept us waiting, is not undone', a
   expect(world.salesforce.org.get('Lead', salesforceId)).toMatchObject({ City: 'Ulm' });
   expect(world.hubspot.portal.get(contactId)?.properties.city).toBe('Ulm');
 });
+
+it('A list that an admin chose while HubSpot kept us waiting is asked before anything is sent', async () => {
+  const { contactId, salesforceId } = await aPerson(world, { City: 'Bonn' });
+  const listId = world.hubspot.portal.createList({ name: 'Later', processingType: 'MANUAL' });
+  world.salesforce.org.update('Lead', salesforceId, { City: 'Ulm' });
+  const { ports } = world.pipeline;
+  const { settings: settingsStore } = ports.store;
+  let waited = 0;
+  const slow = new Pipeline({
+    ...ports,
+    now: () => ports.now() + waited,
+    hubspot: {
+      ...ports.hubspot,
+      contacts: {
+        ...ports.hubspot.contacts,
+        readByIds: async (ids, properties) => {
+          if (waited === 0) {
+            waited = 30_000;
+            const { version, settings } = await settingsStore.current();
+            const inclusion = { ...settings.inclusion, listId };
+            await settingsStore.save(version, { ...settings, inclusion }, 'an admin', '');
+          }
+          return ports.hubspot.contacts.readByIds(ids, properties);
+        },
+      },
+    },
+  });
+  await slow.sync([{ key: { side: 'salesforce', object: 'Lead', id: salesforceId } }], {
+    cause: 'live',
+    runId: null,
+    recheck: true,
+  });
+  expect(world.hubspot.portal.get(contactId)?.properties.city).toBe('Bonn');
+});
