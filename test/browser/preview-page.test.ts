@@ -52,7 +52,7 @@ describe('The record page', () => {
     await withBrowserPage({}, async (page) => {
       await openRecord(page);
       const card = page.getByRole('region', { name: 'Salesforce sync' });
-      expect((await card.boundingBox())?.width).toBe(350);
+      await eventually(async () => (await card.boundingBox())?.width).toBe(350);
       await page.getByRole('button', { name: 'Tab', exact: true }).click();
       await eventually(async () => (await card.boundingBox())?.width).toBeGreaterThan(600);
       expect(new URL(page.url()).search).toBe('?contact=51&location=tab');
