@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { RecordKey } from '../../src/engine/records.ts';
 import { openPgBossQueue } from '../../src/jobs/pg-boss-queue.ts';
-import type { JobHandlers, JobQueue, Place } from '../../src/jobs/port.ts';
+import { PLACES, type JobHandlers, type JobQueue, type Place } from '../../src/jobs/port.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 const PATIENCE = { timeout: 20_000, interval: 20 };
@@ -78,12 +78,12 @@ it('looks at once when a process starts, however long the next look would have w
   };
   await first.work(handlers);
   await vi.waitFor(() => {
-    expect(looked).toHaveLength(4);
+    expect(looked).toHaveLength(PLACES.length);
   }, PATIENCE);
   await first.stop();
   const second = await open(1);
   await second.work(handlers);
   await vi.waitFor(() => {
-    expect(looked).toHaveLength(8);
+    expect(looked).toHaveLength(2 * PLACES.length);
   }, PATIENCE);
 });
