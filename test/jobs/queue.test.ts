@@ -184,7 +184,8 @@ describe.each([
           atOnce += 1;
           most = Math.max(most, atOnce);
           looks += 1;
-          await sleep(30);
+          // As long as a look takes at least: a round trip.
+          await queue.depth();
           atOnce -= 1;
           return { state, pauseMs: 0 };
         },

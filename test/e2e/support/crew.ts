@@ -1,7 +1,7 @@
 // Who works in a test's world: one process, or three on one database as TANDEM_TEST_WORKERS=3 asks for. Three
 // have pipelines, pools and CRM connections of their own; they look at different places at the same time, and
 // what was named goes through the real queue.
-import { setTimeout as sleep } from 'node:timers/promises';
+import { vi } from 'vitest';
 import { servicesFor, type ApiServices } from '../../../src/api/services.ts';
 import type { RealConfiguration } from '../../../src/api/environment.ts';
 import type { RecordKey } from '../../../src/engine/records.ts';
@@ -19,6 +19,7 @@ export interface Crew {
   close(): Promise<void>;
 }
 
+const PATIENCE = { timeout: 60_000, interval: 20 };
 const MOST_LOOKS = 20;
 const RESTLESS = `still moving after ${MOST_LOOKS} looks: the two sides don’t come to rest`;
 
@@ -82,7 +83,9 @@ class ManyWorkers implements Crew {
     for (let look = 0; look < MOST_LOOKS; look += 1) {
       const wasDone = await this.#isQueueDone();
       if ((await this.#lookEverywhere()) === 0 && wasDone) return;
-      while (!(await this.#isQueueDone())) await sleep(20);
+      await vi.waitFor(async () => {
+        if (!(await this.#isQueueDone())) throw new Error('records are still in the queue');
+      }, PATIENCE);
     }
     throw new Error(RESTLESS);
   }
