@@ -127,19 +127,39 @@ async function bundleExtensions(): Promise<Bundled> {
   return written(results);
 }
 
-/**
- * node-fetch, which jsforce calls through, brings a URL of its own for Nodes that have none: never used, large, and
- * loading it makes Node warn of `punycode`.
- */
-const NATIVE_URL: Plugin = {
-  name: 'native-url',
+const NOT_HERE = `() => { throw new Error('not part of a HubSpot function') }`;
+/** Of jsforce's records as CSV and of bulk jobs, which only workers start. */
+const CSV = `exports.parse = exports.stringify = ${NOT_HERE};`;
+
+/** Large modules that no function ever uses, and what stands in for them. */
+const UNUSED: Readonly<Record<string, string>> = {
+  // node-fetch, which jsforce calls through, brings a URL of its own for Nodes that have none; it warns of `punycode`.
+  'whatwg-url': 'exports.URL = URL;',
+  // jsforce's and api-client's uploads of files, with a list of all file types there are.
+  'form-data': 'module.exports = FormData;',
+  // Only for writing XML: jsforce's metadata and SOAP calls.
+  xmlbuilder: `exports.create = exports.begin = ${NOT_HERE};`,
+  'https-proxy-agent': `module.exports = ${NOT_HERE};`,
+  'csv-parse': CSV,
+  'csv-parse/sync': CSV,
+  'csv-stringify': CSV,
+  'csv-stringify/sync': CSV,
+  // zod's own messages in fifty languages; Tandem's are English.
+  '../locales/index.js': 'export {};',
+  './from-json-schema.js': `exports.fromJSONSchema = ${NOT_HERE};`,
+};
+
+const WITHOUT_UNUSED: Plugin = {
+  name: 'without-unused',
   setup: (bundler) => {
-    bundler.onResolve({ filter: /^whatwg-url$/ }, () => ({
-      path: 'whatwg-url',
-      namespace: VIRTUAL,
-    }));
-    bundler.onLoad({ filter: /^whatwg-url$/, namespace: VIRTUAL }, () => ({
-      contents: 'exports.URL = URL;',
+    bundler.onResolve({ filter: /.*/ }, ({ path, importer }) => {
+      const isUnused = path.startsWith('.')
+        ? path in UNUSED && /[\\/]zod[\\/]/.test(importer)
+        : path in UNUSED;
+      return isUnused ? { path, namespace: VIRTUAL } : undefined;
+    });
+    bundler.onLoad({ filter: /.*/, namespace: VIRTUAL }, ({ path }) => ({
+      contents: UNUSED[path] ?? '',
     }));
   },
 };
@@ -158,7 +178,7 @@ async function bundleFunctions(names: readonly string[]): Promise<Bundled> {
         minify: true,
         // Optional native drivers, asked for in a try block and not there in a function.
         external: ['pg-native'],
-        plugins: [NATIVE_URL],
+        plugins: [WITHOUT_UNUSED],
       }),
     ),
   );

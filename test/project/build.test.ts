@@ -26,6 +26,13 @@ describe('buildProject', () => {
     expect(text).toMatch(/Up to date\.$/);
   });
 
+  it('makes functions of less than 1.5 MB', async () => {
+    const { files } = await buildProject();
+    const functions = files.filter(({ path }) => path.startsWith('app/functions/'));
+    expect(functions.length).toBeGreaterThan(0);
+    expect(functions.filter(({ bytes }) => bytes >= 1_500_000)).toEqual([]);
+  });
+
   it('leaves the SDK’s imports in the card, for HubSpot’s build to find', () => {
     expect(readFileSync(CARD, 'utf8')).toMatch(/from "@hubspot\/ui-extensions"/);
   });
