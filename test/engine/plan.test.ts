@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_MAPPINGS } from '../../src/engine/defaults.ts';
-import type { Pair } from '../../src/engine/match.ts';
 import { plan, type Plan } from '../../src/engine/plan.ts';
 import { explain, REASONS, type ReasonCode } from '../../src/engine/reasons.ts';
 import { reason } from '../../src/engine/reasons.ts';
@@ -15,22 +14,10 @@ import {
   tableFor,
   TOM,
 } from './fixtures.ts';
+import { pairOf } from './support/one-field.ts';
 
 const LEAD = '00Q000000000001AAA';
 const CONTACT = '003000000000001AAA';
-
-const pair = (facts: Partial<Pair>): Pair => ({
-  link: null,
-  base: facts.link?.base ?? {},
-  absorbs: [],
-  hubspot: null,
-  salesforce: null,
-  found: 'alone',
-  blocked: null,
-  deleted: null,
-  givesUp: null,
-  ...facts,
-});
 
 function updateOf(planned: Plan): Extract<Plan, { kind: 'update' }> {
   if (planned.kind !== 'update') throw new Error(`planned ${planned.kind}`);
@@ -63,7 +50,7 @@ describe('the default mappings (native-connector §1)', () => {
 
 describe('a new lead', () => {
   const create = (properties: Record<string, string | null>) =>
-    plan(pair({ hubspot: contact('1', properties) }), context());
+    plan(pairOf({ hubspot: contact('1', properties) }), context());
   it('gets what HubSpot has, and stopgaps for what Salesforce requires', () => {
     const planned = create({
       email: 'ada@acme.io',
@@ -111,7 +98,7 @@ describe('a new lead', () => {
     ]);
   });
   it('is a contact, or nothing, when the settings say so', () => {
-    const subject = pair({ hubspot: contact('1', { email: 'a@b.co' }) });
+    const subject = pairOf({ hubspot: contact('1', { email: 'a@b.co' }) });
     expect(plan(subject, context({}, { creation: { inSalesforce: 'contact' } }))).toMatchObject({
       kind: 'createInSalesforce',
       object: 'Contact',
@@ -122,7 +109,7 @@ describe('a new lead', () => {
     });
   });
   it('waits for a lost answer where a create cannot be repeated', () => {
-    const subject = pair({
+    const subject = pairOf({
       hubspot: contact('1', { email: 'a@b.co' }),
       link: link({ hubspotId: '1', creatingSince: '2026-11-23T09:59:30.000Z' }),
     });
@@ -140,7 +127,7 @@ describe('a new lead', () => {
 describe('a new HubSpot contact', () => {
   it('gets everything Salesforce has, and remembers where it came from', () => {
     const planned = plan(
-      pair({
+      pairOf({
         salesforce: lead(LEAD, {
           Email: 'Ada@Acme.io',
           LastName: 'L',
@@ -169,18 +156,18 @@ describe('a new HubSpot contact', () => {
   });
   it('is not made when that is turned off for the object', () => {
     const off = context({}, { creation: { inHubSpot: { Lead: false } } });
-    expect(plan(pair({ salesforce: lead(LEAD, { Email: 'a@b.co' }) }), off)).toMatchObject({
+    expect(plan(pairOf({ salesforce: lead(LEAD, { Email: 'a@b.co' }) }), off)).toMatchObject({
       reason: { code: 'CREATION_OFF_IN_HUBSPOT' },
     });
     expect(
-      plan(pair({ salesforce: salesforceContact(CONTACT, { Email: 'a@b.co' }) }), off),
+      plan(pairOf({ salesforce: salesforceContact(CONTACT, { Email: 'a@b.co' }) }), off),
     ).toMatchObject({ kind: 'createInHubSpot' });
   });
 });
 
 describe('a pair', () => {
   it('gets stamps only together with something else', () => {
-    const subject = pair({
+    const subject = pairOf({
       hubspot: contact('1', { email: 'a@b.co', city: 'Bonn' }),
       salesforce: lead(LEAD, { Email: 'a@b.co', City: 'Bonn', OwnerId: MAYA.user }),
       found: 'email',
@@ -192,7 +179,7 @@ describe('a pair', () => {
       tandem_last_sync: NOW,
     });
     expect(planned.salesforce).toEqual({});
-    const agreeing = pair({
+    const agreeing = pairOf({
       ...subject,
       hubspot: contact('1', { email: 'a@b.co', city: 'Bonn', hubspot_owner_id: MAYA.owner }),
     });
@@ -204,7 +191,7 @@ describe('a pair', () => {
   });
   it('that is not in the inclusion list waits, and says so', () => {
     const why = reason('NOT_IN_INCLUSION_LIST', { list: 'Customers' });
-    const subject = pair({
+    const subject = pairOf({
       hubspot: contact('1', { city: 'Bonn' }),
       salesforce: lead(LEAD),
       found: 'email',
@@ -219,7 +206,7 @@ describe('a pair', () => {
   });
   it('in conflict asks for the times of HubSpot’s properties, then decides by them', () => {
     const changed = { mappings: { defaultRules: { city: 'twoWay' } } };
-    const subject = pair({
+    const subject = pairOf({
       link: link({ hubspotId: '1', salesforceId: LEAD, base: { city: 'Bonn' } }),
       hubspot: contact('1', { city: 'Köln' }),
       salesforce: lead(LEAD, { City: 'Berlin' }, { modifiedAt: '2026-11-23T09:00:00.000Z' }),

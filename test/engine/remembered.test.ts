@@ -1,27 +1,14 @@
 // What is remembered of a pair after its writes, and what that tells of the next look.
 import { describe, expect, it } from 'vitest';
-import type { Pair } from '../../src/engine/match.ts';
 import { fingerprint } from '../../src/engine/fingerprint.ts';
 import { plan, type Plan } from '../../src/engine/plan.ts';
 import { holdsNothingNew } from '../../src/engine/plan-fields.ts';
 import { NOTHING_SENT, type PairOutcome } from '../../src/engine/outcome.ts';
 import { settle } from '../../src/engine/settle.ts';
 import { contact, context, lead, link, MAYA, NOW, tableFor } from './fixtures.ts';
+import { pairOf } from './support/one-field.ts';
 
 const LEAD = '00Q000000000001AAA';
-
-const pair = (facts: Partial<Pair>): Pair => ({
-  link: null,
-  base: facts.link?.base ?? {},
-  absorbs: [],
-  hubspot: null,
-  salesforce: null,
-  found: 'alone',
-  blocked: null,
-  deleted: null,
-  givesUp: null,
-  ...facts,
-});
 
 function updateOf(planned: Plan): Extract<Plan, { kind: 'update' }> {
   if (planned.kind !== 'update') throw new Error(`planned ${planned.kind}`);
@@ -34,7 +21,7 @@ const wrote = (id: string): PairOutcome['hubspot'] => ({
 });
 
 describe('what is remembered', () => {
-  const subject = pair({
+  const subject = pairOf({
     link: link({
       hubspotId: '1',
       salesforceId: LEAD,
@@ -131,7 +118,7 @@ describe('what is remembered', () => {
 
 describe('whether one side holds anything new', () => {
   const table = tableFor();
-  const subject = pair({
+  const subject = pairOf({
     hubspot: contact('1', { email: 'a@b.co', numemployees: '5-25', hubspot_owner_id: MAYA.owner }),
     salesforce: lead(LEAD, { Email: 'a@b.co', OwnerId: MAYA.user }),
     found: 'email',
@@ -166,7 +153,7 @@ describe('whether one side holds anything new', () => {
 
 describe('an opt-out that HubSpot does not let Tandem pass on', () => {
   it('is left out with its reason, and nothing else suffers', () => {
-    const optedOut = pair({
+    const optedOut = pairOf({
       hubspot: contact('1', { email: 'a@b.co', hubspot_owner_id: MAYA.owner }),
       salesforce: lead(LEAD, { Email: 'a@b.co', OwnerId: MAYA.user, HasOptedOutOfEmail: true }),
       found: 'email',

@@ -6,7 +6,7 @@ import { jsonBody, type Answer, type Api, type Call } from '../rest/call.ts';
 import { objectNamed } from '../rest/records.ts';
 import { upsertField } from '../rest/upsert.ts';
 import { layoutOf, toCsv } from './csv.ts';
-import { stampOf, type IngestJob } from './jobs.ts';
+import { isOver, removed, stampOf, type IngestJob } from './jobs.ts';
 
 const OPERATIONS = new Set(['insert', 'update', 'upsert', 'delete']);
 const LARGEST_UPLOAD = 150 * 1024 * 1024;
@@ -25,10 +25,7 @@ export function ingestJobs(api: Api, call: Call): Answer {
     case 'PATCH':
       return change(api, call, job);
     case 'DELETE':
-      if (!isOver(job))
-        throw fail(400, 'INVALIDJOBSTATE', `Deleting a Job in state ${job.state} not allowed`);
-      api.bulk.remove(job);
-      return { status: 204 };
+      return removed(api, job);
     default:
       throw methodNotAllowed(call.method);
   }
@@ -44,9 +41,6 @@ function get(call: Call, resource: () => Answer): Answer {
   if (call.method !== 'GET') throw methodNotAllowed(call.method);
   return resource();
 }
-
-const isOver = ({ state }: IngestJob): boolean =>
-  state === 'JobComplete' || state === 'Failed' || state === 'Aborted';
 
 function create(api: Api, call: Call): Answer {
   const body = jsonBody(call);

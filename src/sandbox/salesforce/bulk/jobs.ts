@@ -4,6 +4,7 @@
 import type { Clock } from '../../clock.ts';
 import { fail } from '../errors.ts';
 import { IdSequence, toId18 } from '../ids.ts';
+import type { Answer, Api } from '../rest/call.ts';
 import { ApiUsage } from '../rest/limits.ts';
 import type { ObjectSchema } from '../schema/schema.ts';
 import type { ObjectSelection } from '../soql/parse.ts';
@@ -146,3 +147,14 @@ export interface FailureOfAJob {
 }
 
 export const stampOf = (milliseconds: number): string => toApiDatetime(milliseconds);
+
+export const isOver = ({ state }: QueryJob | IngestJob): boolean =>
+  state === 'JobComplete' || state === 'Failed' || state === 'Aborted';
+
+/** Removes a job that is over, for a DELETE. */
+export function removed(api: Pick<Api, 'bulk'>, job: QueryJob | IngestJob): Answer {
+  if (!isOver(job))
+    throw fail(400, 'INVALIDJOBSTATE', `Deleting a Job in state ${job.state} not allowed`);
+  api.bulk.remove(job);
+  return { status: 204 };
+}

@@ -7,7 +7,7 @@ import { parseSoql, type ObjectSelection } from '../soql/parse.ts';
 import { resolvePath } from '../soql/path.ts';
 import { run } from '../soql/run.ts';
 import { cellOf, layoutOf, toCsv } from './csv.ts';
-import { stampOf, type FailureOfAJob, type QueryJob } from './jobs.ts';
+import { isOver, removed, stampOf, type FailureOfAJob, type QueryJob } from './jobs.ts';
 
 const LARGEST_SET = 50_000;
 
@@ -25,10 +25,7 @@ export function queryJobs(api: Api, call: Call): Answer {
     case 'PATCH':
       return abort(api, call, job);
     case 'DELETE':
-      if (!isOver(job))
-        throw fail(400, 'INVALIDJOBSTATE', `Deleting a Job in state ${job.state} not allowed`);
-      api.bulk.remove(job);
-      return { status: 204 };
+      return removed(api, job);
     default:
       throw methodNotAllowed(call.method);
   }
@@ -51,9 +48,6 @@ function find(api: Api, id: string): QueryJob {
   if (job.kind !== 'query') throw notFound();
   return job;
 }
-
-const isOver = ({ state }: QueryJob): boolean =>
-  state === 'JobComplete' || state === 'Failed' || state === 'Aborted';
 
 function create(api: Api, call: Call): Answer {
   const body = jsonBody(call);
