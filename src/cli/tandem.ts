@@ -9,13 +9,10 @@ import {
 import type { ApiServices } from '../api/services.ts';
 import { inClass } from '../budget/call-class.ts';
 import { CADENCE, type Cadence } from '../jobs/cadence.ts';
-import { jobHandlers } from '../jobs/handlers.ts';
-import { openPgBossQueue } from '../jobs/pg-boss-queue.ts';
 import type { Run } from '../store/runs-port.ts';
 import { FIRST_RUNS, fullSync, prepareFeeds, unfinishedRuns } from '../sync/full-sync.ts';
-import { LiveSync } from '../sync/live.ts';
+import type { LiveSync } from '../sync/live.ts';
 import type { StartArguments } from './arguments.ts';
-import { changeIntake } from './change-intake.ts';
 import { connect } from './connect.ts';
 import { followRun } from './follow-run.ts';
 import { listening } from './listening.ts';
@@ -24,6 +21,7 @@ import { reportOf, reportText, type Report } from './report.ts';
 import { startSandboxParts, type SandboxParts } from './sandbox-parts.ts';
 import { stopOnSignals } from './stopping.ts';
 import { voiceFor, type Voice } from './voice.ts';
+import { liveSync, openWork } from './work-parts.ts';
 
 /** The stand-ins are free to ask. */
 const SECOND: Cadence = { busyMs: 1_000, idleMs: 1_000 };
@@ -136,41 +134,14 @@ async function assemble(
     stops,
   );
   const { pipeline } = services;
-  const live = new LiveSync(pipeline, {
-    onBatch: voice.changed,
-    onStumble: (key, error) => {
-      operations.metrics.onStumble();
-      voice.stumbled(key, error);
-    },
-  });
+  const live = liveSync(pipeline, operations, voice);
   let work = (): Promise<void> => Promise.resolve();
   let stopping = (): void => undefined;
   if (listener) {
-    const onError = (error: unknown): void => {
-      operations.handlers.onError(error);
-      voice.troubled(error);
-    };
-    const queue = await openPgBossQueue({
-      connectionString: configuration.databaseUrl,
-      onError: voice.troubled,
-    });
-    const told = operations.start(pipeline, queue);
+    const working = await openWork(configuration, pipeline, live, operations, voice, stops);
+    const { queue, told } = working;
     stopping = told.stopping;
-    stops.push(
-      () => told.stop(),
-      () => queue.stop(),
-    );
-    work = () => {
-      const intake = changeIntake(configuration, pipeline, queue, live, voice);
-      stops.push(() => intake.stop());
-      intake.start();
-      const hearsChanges = (): boolean => intake.state.kind === 'connected';
-      const cadence = sandboxed ? SANDBOX_CADENCE : CADENCE;
-      const { onLook } = operations.handlers;
-      return queue.work(
-        jobHandlers(pipeline, live, queue, { cadence, hearsChanges, onError, onLook }),
-      );
-    };
+    work = () => working.work(sandboxed ? SANDBOX_CADENCE : CADENCE);
     const { serviceWith } = await import('./service-parts.ts');
     listener.server.on(
       'request',

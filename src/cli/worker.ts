@@ -3,18 +3,15 @@
 import express from 'express';
 import { realConfiguration, type Environment } from '../api/environment.ts';
 import { CADENCE } from '../jobs/cadence.ts';
-import { jobHandlers } from '../jobs/handlers.ts';
-import { openPgBossQueue } from '../jobs/pg-boss-queue.ts';
 import { requestFailed } from '../logs/requests.ts';
 import { prepareFeeds } from '../sync/full-sync.ts';
-import { LiveSync } from '../sync/live.ts';
 import type { StartArguments } from './arguments.ts';
-import { changeIntake } from './change-intake.ts';
 import { connect } from './connect.ts';
 import { listening } from './listening.ts';
 import { identityOf, Operations } from './operations.ts';
 import { stopOnSignals } from './stopping.ts';
 import { voiceFor } from './voice.ts';
+import { liveSync, openWork } from './work-parts.ts';
 
 export async function startWorker(
   options: StartArguments,
@@ -35,41 +32,13 @@ export async function startWorker(
     const operations = new Operations(identity, environment);
     const { onCall } = operations;
     const { pipeline } = await connect(configuration, { onCall }, stops);
-    const queue = await openPgBossQueue({
-      connectionString: configuration.databaseUrl,
-      onError: voice.troubled,
-    });
-    const told = operations.start(pipeline, queue);
-    notReady = told.stopping;
-    stops.push(
-      () => told.stop(),
-      () => queue.stop(),
-    );
-    listener.server.on('request', express().use(told.router, requestFailed(voice.log)));
-
-    const live = new LiveSync(pipeline, {
-      onBatch: voice.changed,
-      onStumble: (key, error) => {
-        operations.metrics.onStumble();
-        voice.stumbled(key, error);
-      },
-    });
+    const live = liveSync(pipeline, operations, voice);
+    const parts = await openWork(configuration, pipeline, live, operations, voice, stops);
+    notReady = parts.told.stopping;
+    listener.server.on('request', express().use(parts.told.router, requestFailed(voice.log)));
     await prepareFeeds(pipeline, live);
     if (!stopping.signal.aborted) {
-      const intake = changeIntake(configuration, pipeline, queue, live, voice);
-      stops.push(() => intake.stop());
-      intake.start();
-      await queue.work(
-        jobHandlers(pipeline, live, queue, {
-          cadence: CADENCE,
-          hearsChanges: () => intake.state.kind === 'connected',
-          onError: (error) => {
-            operations.handlers.onError(error);
-            voice.troubled(error);
-          },
-          onLook: operations.handlers.onLook,
-        }),
-      );
+      await parts.work(CADENCE);
       voice.live(`Health: http://${options.host}:${listener.port}/readyz`, listener.port);
       await stopping.requested;
     }
