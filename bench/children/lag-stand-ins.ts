@@ -66,8 +66,12 @@ answer(
     seed: (input) => {
       const { people } = peopleSchema.parse(input);
       const at = new Date(Date.now() - AN_HOUR_MS);
+      // Nobody is told of people who have been there for an hour.
+      salesforce.events.select([]);
       for (const rows of salesforceRows(people, 'salesforce', at, salesforceIds.length))
         salesforceIds.push(...salesforce.org.seed(rows));
+      // As an admin does before anybody subscribes: there is no topic of an object that isn't selected.
+      salesforce.events.select(['Lead', 'Contact']);
     },
 
     /** Sends webhooks from now on, and gets ready to edit the people who are on both sides. */
@@ -89,8 +93,6 @@ answer(
         const object = index % 2 === 0 ? 'Lead' : 'Contact';
         return contact ? [{ object, salesforceId, hubspotId: contact.id }] : [];
       });
-      // Before this, events would only tell of the people who were put in.
-      salesforce.events.select(['Lead', 'Contact']);
       edits = new Edits(hubspot, salesforce, people);
       return people.length;
     },

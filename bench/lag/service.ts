@@ -1,6 +1,7 @@
 // The lines of the lag benchmark that know Tandem's inside: the service as `npm start` runs it, without its preview.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RealConfiguration } from '../../src/api/environment.ts';
 import { servicesFor } from '../../src/api/services.ts';
 import { changeIntake } from '../../src/cli/change-intake.ts';
@@ -27,6 +28,10 @@ export interface Service {
   cancelRun(id: string): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Until both streams of change events are open. */
+const LONGEST_UNHEARD_MS = 30_000;
+const GLANCE_MS = 100;
 
 export async function openLiveService(where: {
   readonly hubspotUrl: string;
@@ -84,6 +89,13 @@ export async function openLiveService(where: {
       await queue.work(
         jobHandlers(pipeline, live, queue, { cadence: CADENCE, hearsChanges, onError }),
       );
+      // While events aren't heard, what is measured is polling.
+      const deadline = Date.now() + LONGEST_UNHEARD_MS;
+      while (where.events && !hearsChanges()) {
+        if (Date.now() > deadline)
+          throw new Error(`change events are not heard: ${JSON.stringify(intake.state)}`);
+        await sleep(GLANCE_MS);
+      }
     },
     async startImport() {
       const scope = {};

@@ -10,6 +10,7 @@ import {
 } from '../../src/sandbox/salesforce/events/pubsub-server.ts';
 import { REFUSALS } from '../../src/sandbox/salesforce/events/refusals.ts';
 import { LiveSync } from '../../src/sync/live.ts';
+import { QUICK } from '../salesforce/quick-events.ts';
 import { aPerson, properties, type Person } from './support/people.ts';
 import { startWorking } from './support/working.ts';
 import { createWorld, type World } from './support/world.ts';
@@ -36,7 +37,7 @@ beforeEach(async () => {
       Promise.resolve(
         createChangeEvents(world.configuration.salesforce, {
           endpoint: pubSub.endpoint,
-          patience: { pauseMs: 10, longestPauseMs: 50, refusedPauseMs: 50, settleMs: 50 },
+          patience: QUICK,
         }),
       ),
     look: () => live.look('salesforce'),

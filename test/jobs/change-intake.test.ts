@@ -13,6 +13,7 @@ import { createSalesforceStandIn } from '../../src/sandbox/salesforce/stand-in.t
 import type { Store } from '../../src/store/port.ts';
 import { openStore } from '../../src/store/postgres-store.ts';
 import { clientCredentials } from '../salesforce/fixture.ts';
+import { QUICK } from '../salesforce/quick-events.ts';
 import { createTestDatabase } from '../support/database.ts';
 
 const PATIENT = { timeout: 20_000, interval: 10 };
@@ -71,7 +72,7 @@ async function start() {
         Promise.resolve(
           createChangeEvents(clientCredentials(running.url), {
             endpoint: pubSub.endpoint,
-            patience: { pauseMs: 10, longestPauseMs: 50, refusedPauseMs: 50, settleMs: 50 },
+            patience: QUICK,
           }),
         ),
       look: async () => {

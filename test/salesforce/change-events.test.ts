@@ -24,14 +24,9 @@ import {
   type SalesforceStandIn,
 } from '../../src/sandbox/salesforce/stand-in.ts';
 import { clientCredentials, update } from './fixture.ts';
+import { QUICK } from './quick-events.ts';
 
 const PATIENT = { timeout: 15_000, interval: 10 };
-const QUICK: Partial<Patience> = {
-  pauseMs: 10,
-  longestPauseMs: 50,
-  refusedPauseMs: 50,
-  settleMs: 50,
-};
 
 interface Scene {
   readonly standIn: SalesforceStandIn;
@@ -333,6 +328,18 @@ describe('change events', () => {
       });
     });
     scene.pubSub.refuse(null);
+    await connected(heard);
+  });
+
+  it('begin soon after an object was selected, long before another refusal is asked about', async () => {
+    const scene = await start();
+    scene.standIn.events.select(['Lead']);
+    const patience = { ...QUICK, refusedPauseMs: 60_000 };
+    const heard = listen(scene, {}, patience);
+    await until(() => {
+      expect(heard.states.at(-1)).toMatchObject({ kind: 'refused' });
+    });
+    scene.standIn.events.select(['Lead', 'Contact']);
     await connected(heard);
   });
 

@@ -8,12 +8,13 @@ export type StreamFailure =
   | { readonly kind: 'session'; readonly why: string }
   /** The replay id is too old, or from another org. */
   | { readonly kind: 'replayId' }
+  /** There is no such topic: the object isn't selected for Change Data Capture. An admin may be about to. */
+  | { readonly kind: 'unselected'; readonly why: string }
   /** Somebody has to change something. */
   | { readonly kind: 'refused'; readonly why: string }
   | { readonly kind: 'passing' };
 
 const REFUSING: ReadonlySet<status> = new Set([
-  status.NOT_FOUND,
   status.PERMISSION_DENIED,
   status.RESOURCE_EXHAUSTED,
   status.UNIMPLEMENTED,
@@ -27,6 +28,7 @@ export function streamFailure(error: unknown): StreamFailure {
   if (errorCode.includes('.replayid.')) return { kind: 'replayId' };
   if (error.code === status.UNAUTHENTICATED || errorCode.includes('.auth.'))
     return { kind: 'session', why };
+  if (error.code === status.NOT_FOUND) return { kind: 'unselected', why };
   if (REFUSING.has(error.code) || errorCode.includes('.limit.exceeded'))
     return { kind: 'refused', why };
   // A proxy may have dropped the trailer.

@@ -12,7 +12,9 @@ export interface Patience {
   /** Pause before connecting again; it doubles each time up to the longest. */
   readonly pauseMs: number;
   readonly longestPauseMs: number;
-  /** Pause after a refusal. */
+  /** Pause before asking again whether an object is selected: the session is kept, so nothing counts against a limit. */
+  readonly unselectedPauseMs: number;
+  /** Pause after any other refusal. */
   readonly refusedPauseMs: number;
   /** A stream without an answer for so long is dead. Salesforce sends one every 270 seconds. */
   readonly silenceMs: number;
@@ -23,6 +25,7 @@ export interface Patience {
 export const PATIENCE: Patience = {
   pauseMs: 1_000,
   longestPauseMs: 60_000,
+  unselectedPauseMs: 10_000,
   refusedPauseMs: 60_000,
   silenceMs: 330_000,
   settleMs: 2_000,
@@ -194,6 +197,9 @@ export class ObjectStream {
         }
         onState({ kind: 'connecting' });
         return this.#nextPause();
+      case 'unselected':
+        onState({ kind: 'refused', why: failure.why });
+        return patience.unselectedPauseMs;
       case 'refused':
         onState({ kind: 'refused', why: failure.why });
         return patience.refusedPauseMs;
