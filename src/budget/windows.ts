@@ -36,10 +36,14 @@ export const HUBSPOT_WINDOWS: WindowSizes = {
 
 /** What of every burst window a class may take; of one call at a time, ever so rarely. */
 const PART: Readonly<Record<CallClass, number>> = { live: 1, retry: 0.85, runs: 0.7 };
+/** The same while people are at work: their changes come in bursts, which need room at once. */
+const PART_WHILE_LIVE: typeof PART = { ...PART, runs: 0.5 };
+/** So many live calls in so short a time are more than looks that find nothing. */
+const AT_WORK = { calls: 10, ms: 5_000 };
 
-function windowFor({ calls, ms }: WindowSize, cls: CallClass): WindowSize {
-  const part = Math.floor(calls * PART[cls]);
-  return part > 0 ? { calls: part, ms } : { calls: 1, ms: ms / (calls * PART[cls]) };
+function windowFor({ calls, ms }: WindowSize, share: number): WindowSize {
+  const part = Math.floor(calls * share);
+  return part > 0 ? { calls: part, ms } : { calls: 1, ms: ms / (calls * share) };
 }
 
 /** After a 429 nobody calls for so long. */
@@ -71,6 +75,8 @@ export class SharedWindows {
   readonly #limiters = new Map<string, RateLimiterPostgres>();
   readonly #queues = new Map<string, Promise<void>>();
   #sizes: WindowSizes;
+  /** When this process made its latest live calls. */
+  #liveCalls: readonly number[] = [];
   /** Until when this process has closed a window for everybody. */
   readonly #closedUntil = new Map<WindowName, number>();
 
@@ -83,6 +89,7 @@ export class SharedWindows {
   take({ isSearch }: CallKind, cls: CallClass): Promise<void> {
     const name = isSearch ? 'search' : 'burst';
     const queue = `${name} ${cls}`;
+    if (cls === 'live') this.#liveCalls = [...this.#latestLiveCalls(), this.#options.now()];
     const deadline = this.#options.now() + this.#options.longestWaitMs;
     const before = this.#queues.get(queue) ?? Promise.resolve();
     const turn = before.then(() => this.#wait(name, cls, deadline));
@@ -146,6 +153,11 @@ export class SharedWindows {
     }
   }
 
+  #latestLiveCalls(): readonly number[] {
+    const since = this.#options.now() - AT_WORK.ms;
+    return this.#liveCalls.filter((at) => at > since).slice(-AT_WORK.calls);
+  }
+
   #close(name: WindowName, milliseconds: number): void {
     const now = this.#options.now();
     if (now + milliseconds <= (this.#closedUntil.get(name) ?? 0)) return;
@@ -157,7 +169,9 @@ export class SharedWindows {
   }
 
   #limiter(name: WindowName, cls: CallClass): RateLimiterPostgres {
-    const { calls, ms } = windowFor(this.#sizes[name], cls);
+    const isAtWork = this.#latestLiveCalls().length === AT_WORK.calls;
+    const share = (isAtWork ? PART_WHILE_LIVE : PART)[cls];
+    const { calls, ms } = windowFor(this.#sizes[name], share);
     const kind = `${name} ${cls} ${calls} ${ms}`;
     const known = this.#limiters.get(kind);
     if (known) return known;

@@ -120,6 +120,28 @@ describe('A short window', () => {
     expect(meanwhile).toBeLessThanOrEqual(30);
   });
 
+  it('leaves a larger part to live work that is busy', async () => {
+    await fresh();
+    const [store] = stores;
+    if (!store) throw new Error('a worker is needed');
+    let now = 1_000_000;
+    const windows = new SharedWindows({
+      sql: store.sql,
+      now: () => now,
+      sleep: () => Promise.reject(new Error('it has to wait')),
+      longestWaitMs: 60_000,
+      sizes: { burst: { calls: 10, ms: 60_000 }, search: { calls: 1, ms: 50 } },
+    });
+    for (let call = 0; call < 10; call += 1) await windows.take(burst, 'live');
+    await fresh();
+    for (let call = 0; call < 5; call += 1) await windows.take(burst, 'runs');
+    await expect(windows.take(burst, 'runs')).rejects.toThrow('it has to wait');
+    // Nobody has been at work for a while; a call that was refused counts until the window ends.
+    now += 6_000;
+    await windows.take(burst, 'runs');
+    await expect(windows.take(burst, 'runs')).rejects.toThrow('it has to wait');
+  });
+
   it('is closed for all workers when HubSpot refuses a call or says that nothing is left', async () => {
     await fresh();
     const [one, other] = stores.map(windowsOn);
