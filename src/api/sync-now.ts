@@ -17,7 +17,7 @@ const OUTCOMES: Readonly<Record<PairResult, SyncResult['outcome']>> = {
 };
 
 export async function syncNow(pipeline: Pipeline, contactId: string): Promise<SyncResult> {
-  const { pairs } = await pipeline.sync([{ key: { side: 'hubspot', id: contactId } }], {
+  const { pairs, contested } = await pipeline.sync([{ key: { side: 'hubspot', id: contactId } }], {
     cause: 'syncNow',
     runId: null,
     recheck: true,
@@ -25,9 +25,12 @@ export async function syncNow(pipeline: Pipeline, contactId: string): Promise<Sy
   const workspace = await pipeline.workspaces.current();
   const done = pairs.find(({ hubspotId }) => hubspotId === contactId) ?? null;
   const record = await recordView(pipeline, contactId);
+  const isContested = contested !== undefined;
   return {
-    outcome: done ? OUTCOMES[done.result] : 'nothingToDo',
-    sentence: sentence(done, record.salesforce?.object ?? null),
+    outcome: isContested ? 'notSynced' : done ? OUTCOMES[done.result] : 'nothingToDo',
+    sentence: isContested
+      ? 'Another sync is writing this person at this very moment; what it doesn’t bring is looked at right after it.'
+      : sentence(done, record.salesforce?.object ?? null),
     changes: fieldWritesIn(done?.writes ?? []).map((write) => fieldChange(write, workspace)),
     record,
   };

@@ -16,6 +16,7 @@ import {
 } from './partners.ts';
 import { reason, type Reason } from './reasons.ts';
 import type { HubSpotContact, RecordKey, SalesforceRecord, Side } from './records.ts';
+import { objectOfId } from './salesforce-ids.ts';
 import { Sight, type Sighted, type Succession } from './sighted.ts';
 
 export type Found =
@@ -241,7 +242,7 @@ class Pairing {
     id: string,
     givesUp: Side | null = null,
   ): void {
-    const object = this.#sight.record(id)?.object ?? (id.startsWith('003') ? 'Contact' : 'Lead');
+    const object = this.#sight.record(id)?.object ?? objectOfId(id);
     const blocked = reason('DUPLICATE_IN_SALESFORCE', { email, object, id });
     this.#emit({ link, hubspot: null, salesforce: record, found: 'alone', blocked, givesUp });
   }

@@ -1,5 +1,6 @@
 // Salesforce ids: 15 characters that differ by case, or 18 with a checksum that makes case not matter.
 // Everything here compares and stores 18 (salesforce-api §6).
+import type { SalesforceObject } from './fields.ts';
 
 const CHECKSUM = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 
@@ -17,3 +18,7 @@ export function salesforceId18(text: string): string | null {
   }
   return `${id}${suffix}`;
 }
+
+/** Contacts' ids begin with 003, leads' with 00Q. */
+export const objectOfId = (id: string): SalesforceObject =>
+  id.startsWith('003') ? 'Contact' : 'Lead';

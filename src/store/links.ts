@@ -59,6 +59,16 @@ export function linkStore(db: Kysely<Database>): LinkStore {
       return [...left, ...rows.filter(({ id }) => !seen.has(id))].slice(0, limit).map(linkOf);
     },
 
+    async abandoned(limit) {
+      const { rows } = await sql<{ id: string }>`
+        select record_id as id from record_holds
+        where held_until <= now()
+          and not exists (select from links where hubspot_id = record_id)
+          and not exists (select from links where salesforce_id = record_id)
+        limit ${limit}`.execute(db);
+      return rows.map(({ id }) => id);
+    },
+
     async withValue(mappingKey, afterId, limit) {
       const { rows } = await sql<Selectable<LinksTable>>`
         select * from links

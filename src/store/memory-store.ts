@@ -211,6 +211,13 @@ class MemoryLinks implements LinkStore {
     return Promise.resolve(copyOf(all.slice(0, limit)));
   }
 
+  abandoned(limit: number): Promise<string[]> {
+    const ids = [...this.#holds].flatMap(([id, { until }]) =>
+      until === null || this.#isHeld(id) || this.#linkOf(id) ? [] : [id],
+    );
+    return Promise.resolve(ids.slice(0, limit));
+  }
+
   withValue(mappingKey: string, afterId: string | null, limit: number): Promise<Link[]> {
     const after = Number(afterId ?? 0);
     const links = this.#inOrder().filter(

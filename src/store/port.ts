@@ -99,6 +99,8 @@ export interface LinkStore {
   want(ids: Parameters<LinkStore['find']>[0]): Promise<void>;
   /** Links whose `retryAt` has come, oldest first, after those whose holder is gone. */
   due(now: string, limit: number): Promise<Link[]>;
+  /** Ids of records without a link whose holder is gone: it was making or pairing them. */
+  abandoned(limit: number): Promise<string[]>;
   /** A page of the links whose base holds a value for a mapping, in id order after `afterId`. */
   withValue(mappingKey: string, afterId: string | null, limit: number): Promise<Link[]>;
   /** A page of pairs, or of links in some states for reasons of some codes, in id order after `afterId`. */

@@ -18,6 +18,7 @@ import type {
   RecordKey,
   SalesforceRecord,
 } from '../engine/records.ts';
+import { objectOfId } from '../engine/salesforce-ids.ts';
 import type { Sighted } from '../engine/sighted.ts';
 import { readSet } from '../engine/values.ts';
 import { withCampaigns } from './campaigns.ts';
@@ -25,11 +26,9 @@ import type { Sighting } from './sighting.ts';
 import type { Ports, Workspace } from './workspace.ts';
 
 const byObject = (ids: readonly string[]): Record<SalesforceObject, string[]> => ({
-  Lead: ids.filter((id) => objectOf(id) === 'Lead'),
-  Contact: ids.filter((id) => objectOf(id) === 'Contact'),
+  Lead: ids.filter((id) => objectOfId(id) === 'Lead'),
+  Contact: ids.filter((id) => objectOfId(id) === 'Contact'),
 });
-
-const objectOf = (id: string): SalesforceObject => (id.startsWith('003') ? 'Contact' : 'Lead');
 
 /** A conversion into a contact that was merged away is two steps; more are not worth a look at once. */
 const MOST_STEPS = 4;

@@ -9,12 +9,12 @@ import { syncApart, type Stumbled } from './isolate.ts';
 import { Joiners } from './joiners.ts';
 import { Outsiders } from './outsiders.ts';
 import type { BatchObserver, Pipeline } from './pipeline.ts';
-import { sightingOf, type Sighting } from './sighting.ts';
+import { sightingOf, sightingOfId, type Sighting } from './sighting.ts';
 import { hubspotChanges, salesforceChanges } from './sources.ts';
 
 /**
  * Where live sync looks: both change feeds, who joined a list that decides who syncs or left one that keeps
- * them out, and the records that are due for another try.
+ * them out, and the records that are due for another try or were left behind by a worker that is gone.
  */
 export const LOOKS = ['salesforce', 'hubspot', 'joined', 'due'] as const;
 export type Look = (typeof LOOKS)[number];
@@ -75,9 +75,14 @@ export class LiveSync {
         break;
       case 'due': {
         const now = new Date(this.#pipeline.ports.now()).toISOString();
-        const due = await this.#pipeline.ports.store.links.due(now, RETRIES_PER_LOOK);
+        const { links } = this.#pipeline.ports.store;
+        const [due, abandoned] = await Promise.all([
+          links.due(now, RETRIES_PER_LOOK),
+          links.abandoned(RETRIES_PER_LOOK),
+        ]);
+        const sightings = [...due.flatMap(sightingOf), ...abandoned.map(sightingOfId)];
         // What made a link due may have been its campaigns.
-        await handle(due.flatMap(sightingOf).map((one) => ({ ...one, campaigns: true })));
+        await handle(sightings.map((one) => ({ ...one, campaigns: true })));
       }
     }
     return moved;

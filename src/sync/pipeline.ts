@@ -51,6 +51,8 @@ export interface BatchReport {
   readonly pairs: readonly PairReport[];
   /** Sightings that held nothing new. */
   readonly unchanged: number;
+  /** Those that somebody else was writing all the time: they are looked at once more, soon. Absent: none. */
+  readonly contested?: readonly RecordKey[];
 }
 
 /** Told of every batch when it is over, whatever woke it. */
@@ -103,7 +105,11 @@ export class Pipeline {
     }
     // Others were at them all the time, perhaps on what they read before this was noticed.
     if (contested.length > 0) await this.ports.store.links.want(idsOf(contested));
-    const report = { pairs: [...reports.values()], unchanged };
+    const report: BatchReport = {
+      pairs: [...reports.values()],
+      unchanged,
+      ...(contested.length > 0 ? { contested: contested.map(({ key }) => key) } : {}),
+    };
     for (const observer of this.#observers) observer(report, trigger);
     return report;
   }

@@ -2,6 +2,7 @@
 import { CAMPAIGNS_FIELD } from '../engine/defaults.ts';
 import type { Link } from '../engine/link.ts';
 import type { HubSpotContact, RecordKey, SalesforceRecord } from '../engine/records.ts';
+import { objectOfId } from '../engine/salesforce-ids.ts';
 
 /** A record somebody noticed, with its row where the trigger came with one. */
 export interface Sighting {
@@ -29,3 +30,9 @@ export function sightingOf({ hubspotId, salesforceId, salesforceObject }: Link):
     ? [{ key: { side: 'salesforce', object: salesforceObject, id: salesforceId } }]
     : [];
 }
+
+/** Of a record whose id alone is known: HubSpot's are digits, Salesforce's say what they are. */
+export const sightingOfId = (id: string): Sighting =>
+  /^\d+$/.test(id)
+    ? { key: { side: 'hubspot', id } }
+    : { key: { side: 'salesforce', object: objectOfId(id), id } };

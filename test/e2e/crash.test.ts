@@ -106,7 +106,7 @@ async function syncAndCrash({
   if (signal !== 'SIGKILL') expect(code).toBe(0);
 
   // The minutes that pass here pass for the database too: what the dead held is free.
-  await executeOn(database.connectionString, 'update holds set held_until = now()');
+  await executeOn(database.connectionString, 'update record_holds set held_until = now()');
   const services = await servicesFor(configuration, { maxConnections: 2, isAlone: true });
   const pipeline = new Pipeline({ ...services.pipeline.ports, now: () => Date.now() + LATER_MS });
   const live = new LiveSync(pipeline);

@@ -20,6 +20,13 @@ const claim = (link: Link): LinkClaim => ({
   content: link,
 });
 
+/** Two that have no link yet. */
+const MEETING: LinkClaim = {
+  existing: null,
+  absorbs: [],
+  content: { hubspotId: '2', salesforceId: '00Q2' },
+};
+
 async function aLinkIn(store: Store): Promise<Link> {
   const outcome = await store.links.record({
     links: [adding({ hubspotId: '1', salesforceId: '00Q1' })],
@@ -71,13 +78,8 @@ describe.each(STORE_KINDS)('%s', (_, open) => {
   });
 
   it('two that have no link yet are held as well, each of them', async () => {
-    const meeting: LinkClaim = {
-      existing: null,
-      absorbs: [],
-      content: { hubspotId: '2', salesforceId: '00Q2' },
-    };
-    expect(await store.links.hold([meeting])).toEqual([true]);
-    expect(await store.links.hold([meeting])).toEqual([false]);
+    expect(await store.links.hold([MEETING])).toEqual([true]);
+    expect(await store.links.hold([MEETING])).toEqual([false]);
     const others = [
       adding({ hubspotId: '2', salesforceId: null }),
       adding({ hubspotId: null, salesforceId: '00Q2' }),
@@ -151,15 +153,31 @@ describe('A holder that is gone', () => {
     expect(await store.links.due(new Date(now).toISOString(), 10)).toEqual([]);
   });
 
+  it('leaves records without a link to be found, in memory', async () => {
+    let now = Date.now();
+    const store = openMemoryStore({ now: () => now });
+    const link = await aLinkIn(store);
+    await store.links.hold([claim(link), MEETING]);
+    expect(await store.links.abandoned(10)).toEqual([]);
+    now += HOLD_MS;
+    expect((await store.links.abandoned(10)).toSorted()).toEqual(['00Q2', '2']);
+    await store.links.record({ links: [adding(MEETING.content)], changes: [] });
+    expect(await store.links.abandoned(10)).toEqual([]);
+  });
+
   it('in Postgres, too', async () => {
     const database = await createTestDatabase();
     const store = await openStore(database);
     const link = await aLinkIn(store);
-    await store.links.hold([claim(link)]);
+    await store.links.hold([claim(link), MEETING]);
     const now = new Date().toISOString();
     expect(await store.links.due(now, 10)).toEqual([]);
+    expect(await store.links.abandoned(10)).toEqual([]);
     await executeOn(database.connectionString, 'update record_holds set held_until = now()');
     expect((await store.links.due(now, 10)).map(({ id }) => id)).toEqual([link.id]);
+    expect((await store.links.abandoned(10)).toSorted()).toEqual(['00Q2', '2']);
+    await store.links.record({ links: [adding(MEETING.content)], changes: [] });
+    expect(await store.links.abandoned(10)).toEqual([]);
     expect(await store.links.hold([claim(link)])).toEqual([true]);
     await executeOn(database.connectionString, 'update record_holds set held_until = now()');
     expect(await save(store, link)).not.toBeNull();

@@ -2,7 +2,7 @@
 // anybody, and an edit that comes later is not lost to it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Pipeline } from '../../src/sync/pipeline.ts';
-import { aPerson } from '../e2e/support/people.ts';
+import { aPerson, linkOf } from '../e2e/support/people.ts';
 import type { Sighting } from '../../src/sync/sighting.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
 import { executeOn } from '../support/postgres.ts';
@@ -182,4 +182,30 @@ it('Two that meet are written by one worker at a time', async () => {
     hubspot: { city: 'Bonn' },
     salesforce: { Title: 'first' },
   });
+});
+
+it('Whoever a worker was making when it was killed is made once its hold has ended', async () => {
+  // Without the external ID a create is announced, and has a link.
+  await world.close();
+  world = await createWorld();
+  const { id } = world.hubspot.portal.create({ email: anAddress(), lastname: 'Made' });
+  const { ports } = world.pipeline;
+  const killed = (): Promise<never> => Promise.reject(new Error('killed'));
+  const dying = new Pipeline({
+    ...ports,
+    salesforce: {
+      ...ports.salesforce,
+      records: { ...ports.salesforce.records, write: killed },
+    },
+    store: { ...ports.store, links: { ...ports.store.links, record: killed } },
+  });
+  await expect(dying.sync([sightingOf(id)], LIVE)).rejects.toThrow('killed');
+  // A run, or a webhook, that meets them meanwhile can't do anything, and nobody names them again.
+  const met = await world.pipeline.sync([sightingOf(id)], LIVE);
+  expect(met).toMatchObject({ pairs: [], contested: [{ id }] });
+  await world.live.look('due');
+  expect(await linkOf(world, id)).toBeNull();
+  await executeOn(world.configuration.databaseUrl, 'update record_holds set held_until = now()');
+  await world.live.look('due');
+  expect(await linkOf(world, id)).toMatchObject({ state: 'inSync' });
 });

@@ -28,13 +28,13 @@ export async function unsettled(databaseUrl: string, since: Date): Promise<strin
   const looked = new Set(looks.map(({ singleton_key: where }) => where));
   const holds = await executeOn(
     databaseUrl,
-    'select count(*)::integer from holds where held_until is not null',
+    'select count(*)::integer from record_holds where held_until is not null',
   );
   const runs = await executeOn(databaseUrl, `select kind from runs where finished_at is null`);
   return [
     ...jobs.map((row) => `${String(row.count)} ${String(row.state)} in ${String(row.name)}`),
     ...links.map((row) => `a link waits: ${JSON.stringify(row)}`),
-    ...holds.flatMap(({ count }) => (count === 0 ? [] : [`${String(count)} links are held`])),
+    ...holds.flatMap(({ count }) => (count === 0 ? [] : [`${String(count)} records are held`])),
     ...LOOKS.flatMap((where) => (looked.has(where) ? [] : [`nobody has looked: ${where}`])),
     ...runs.map(({ kind }) => `the ${String(kind)} is not finished`),
   ];
