@@ -125,7 +125,13 @@ async function ensureGroup(
 ): Promise<void> {
   const { results } = await groups.getAll(CONTACTS);
   if (results.some((group) => group.name === name)) return;
-  await groups.create(CONTACTS, { name, label, displayOrder: -1 });
+  try {
+    await groups.create(CONTACTS, { name, label, displayOrder: -1 });
+  } catch (error) {
+    // Made by somebody else at the same moment, or by our own first try, whose answer was lost.
+    const rejection = asRejection(error);
+    if (!(rejection instanceof CallRejected && rejection.status === 409)) throw error;
+  }
 }
 
 type Creation = Parameters<GeneratedClients['propertyBatches']['create']>[1]['inputs'][number];

@@ -177,6 +177,15 @@ describe('Contact properties', () => {
     expect(properties.filter(({ name }) => name.startsWith('tandem_'))).toHaveLength(2);
   });
 
+  it('are created though the answer for their group was lost', async () => {
+    const { hubspot, standIn } = await startPortal();
+    standIn.faults.plan(/groups/, { kind: 'slow', milliseconds: 0 });
+    standIn.faults.plan(/groups/, { kind: 'resetAfterCommit' });
+    await hubspot.schema.ensureProperties(OWN, [LEAD_ID]);
+    const properties = await hubspot.schema.contactProperties();
+    expect(properties.some(({ name }) => name === LEAD_ID.name)).toBe(true);
+  });
+
   it('that HubSpot refuses are told', async () => {
     const { hubspot } = await startPortal();
     const failure = await rejectionOf(
