@@ -100,6 +100,11 @@ export class BothSidesReader {
     return this.#linkFor(key)?.lastSyncedAt ?? null;
   }
 
+  /** `lastmodifieddate` of the newest version of the contact that was looked at, ISO. */
+  lastSeenStamp(key: RecordKey): string | null {
+    return this.#linkFor(key)?.hubspotModifiedAt ?? null;
+  }
+
   async read(pending: readonly Sighting[]): Promise<void> {
     for (const { contact, record } of pending) {
       if (contact) this.#contacts.set(contact.id, contact);

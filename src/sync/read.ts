@@ -62,15 +62,16 @@ export async function readBoth(
 const CLOCKS_DIFFER_MS = 250;
 
 /**
- * A row that was asked for before somebody wrote the pair may show what they wrote over: compared with what
- * they remembered, it would look like a change back. It is read again.
+ * A row that was asked for before somebody wrote the pair, or that the index hadn't heard of the write yet, may
+ * show what they wrote over: compared with what they remembered, it would look like a change back. It is read again.
  */
 function withoutStaleRow(sighting: Sighting, known: BothSidesReader): Sighting {
-  const { readAt, key } = sighting;
+  const { readAt, key, contact } = sighting;
   const syncedAt = known.lastSyncedAt(key);
-  if (readAt === undefined || syncedAt === null) return sighting;
-  if (readAt > Date.parse(syncedAt) + CLOCKS_DIFFER_MS) return sighting;
-  return { key, campaigns: asksForCampaigns(sighting) };
+  const isEarly =
+    readAt !== undefined && syncedAt !== null && readAt <= Date.parse(syncedAt) + CLOCKS_DIFFER_MS;
+  const isOld = contact !== undefined && contact.modifiedAt < (known.lastSeenStamp(key) ?? '');
+  return isEarly || isOld ? { key, campaigns: asksForCampaigns(sighting) } : sighting;
 }
 
 /** Of the sighted, and of contacts that were merged into one of them. */

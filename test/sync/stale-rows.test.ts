@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Sighting } from '../../src/sync/sighting.ts';
 import { Pipeline } from '../../src/sync/pipeline.ts';
-import { aPerson, type Person } from '../e2e/support/people.ts';
+import { aPerson, linkOf, type Person } from '../e2e/support/people.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
 
 let world: World;
@@ -46,6 +46,26 @@ it('A row of a page, read before another worker wrote the record, does not undo 
   expect(titles(person)).toEqual({ hubspot: 'Chief', salesforce: 'Chief' });
   await world.pipeline.sync([row], LIVE);
   expect(titles(person)).toEqual({ hubspot: 'Chief', salesforce: 'Chief' });
+});
+
+it('A row of the index from before the write of a rule is no sign that somebody changed it back', async () => {
+  // Rule of the name: Salesforce's value, unless it is blank.
+  const person = await aPerson(world);
+  world.hubspot.portal.update(person.contactId, { lastname: '' });
+  const { ports, workspaces } = world.pipeline;
+  const { hubspotProperties } = await workspaces.current();
+  const { contactId: id } = person;
+  const cleared = (await ports.hubspot.contacts.readByIds([id], hubspotProperties)).get(id);
+  if (!cleared) throw new Error('the contact is gone');
+  await world.pipeline.sync([contactKey(person)], LIVE);
+  expect(world.hubspot.portal.get(id)?.properties.lastname).not.toBe('');
+  // The index still shows the contact as it was, long after the write.
+  const late: Sighting = {
+    ...{ ...contactKey(person), contact: cleared, fromIndex: true },
+    readAt: ports.now() + 60_000,
+  };
+  await world.pipeline.sync([late], LIVE);
+  expect((await linkOf(world, id))?.fieldReasons).toEqual({});
 });
 
 it('A worker that planned on what another has changed meanwhile sends nothing of it', async () => {
