@@ -332,9 +332,14 @@ export class BothSidesReader {
       contact.id,
       ...mergedContactIds(contact),
     ]);
+    // An id is in one link at the most. Where that changed meanwhile, its version did too, and nobody can save from it.
     const unread = {
-      hubspot: contactIds.filter((id) => !this.#linksAskedFor.has(id)),
-      salesforce: [...this.#records.keys()].filter((id) => !this.#linksAskedFor.has(id)),
+      hubspot: contactIds.filter(
+        (id) => !this.#linkByHubSpot.has(id) && !this.#linksAskedFor.has(id),
+      ),
+      salesforce: [...this.#records.keys()].filter(
+        (id) => !this.#linkBySalesforce.has(id) && !this.#linksAskedFor.has(id),
+      ),
     };
     if (unread.hubspot.length + unread.salesforce.length === 0) return;
     for (const id of [...unread.hubspot, ...unread.salesforce]) this.#linksAskedFor.add(id);
