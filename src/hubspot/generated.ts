@@ -4,6 +4,7 @@ import * as contacts from '@hubspot/api-client/lib/codegen/crm/contacts/index.js
 import * as lists from '@hubspot/api-client/lib/codegen/crm/lists/index.js';
 import * as owners from '@hubspot/api-client/lib/codegen/crm/owners/index.js';
 import * as properties from '@hubspot/api-client/lib/codegen/crm/properties/index.js';
+import { PlainBatches, PlainPages, PlainSearches } from './plain-answers.ts';
 import type { HttpAnswer, HubSpotTransport } from './transport.ts';
 
 export interface GeneratedClients {
@@ -90,10 +91,10 @@ export function generatedClients(
     httpApi: properties.wrapHttpLibrary({ send: answerWith(properties) }),
   });
   return {
-    contacts: new contacts.BasicApi(contactsConfiguration),
-    contactBatches: new contacts.BatchApi(contactsConfiguration),
-    contactBatchesOnce: new contacts.BatchApi(onceConfiguration),
-    contactSearch: new contacts.SearchApi(contactsConfiguration),
+    contacts: new contacts.BasicApi(contactsConfiguration, undefined, new PlainPages()),
+    contactBatches: new contacts.BatchApi(contactsConfiguration, undefined, new PlainBatches()),
+    contactBatchesOnce: new contacts.BatchApi(onceConfiguration, undefined, new PlainBatches()),
+    contactSearch: new contacts.SearchApi(contactsConfiguration, undefined, new PlainSearches()),
     lists: new lists.ListsApi(listsConfiguration),
     memberships: new lists.MembershipsApi(listsConfiguration),
     owners: new owners.OwnersApi(ownersConfiguration),
