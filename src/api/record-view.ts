@@ -102,7 +102,7 @@ function fieldViews(pair: Pair, plan: Plan, workspace: Workspace): FieldView[] {
     plan.kind === 'update'
       ? plan.fields
       : planFields(
-          readFields(workspace.table.pairs[salesforce.object], hubspot, salesforce, link, null),
+          readFields(workspace.table.pairs[salesforce.object], hubspot, salesforce, pair, null),
           hubspot,
           salesforce,
           link,

@@ -81,12 +81,26 @@ export interface Sending {
   readonly key: string;
   readonly side: Side;
   readonly value: CanonicalValue;
+  /** What the side held before; absent where that could not be read. */
+  readonly over?: CanonicalValue;
+}
+
+/** What a worker was about to write to a pair, and nobody remembered the outcome: the worker is at it, or gone. */
+export interface Unrecorded {
+  /** Null: the contact was about to be created. */
+  readonly hubspotId: string | null;
+  /** Null: the record was about to be created. */
+  readonly salesforceId: string | null;
+  /** ISO. */
+  readonly plannedAt: string;
+  /** Values that both sides held, or hold once the new record is there, and that no link remembers yet. */
+  readonly agreed: Base;
+  /** Writes to records that existed. */
+  readonly sending: readonly Sending[];
 }
 
 export interface Link extends LinkContent {
   readonly id: string;
-  /** Writes whose outcome nobody remembered, because their worker is gone. Absent: none. */
-  readonly unrecorded?: readonly Sending[];
   /** Counts saves; a save names the version it started from. */
   readonly version: number;
 }

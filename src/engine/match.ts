@@ -7,7 +7,7 @@
 // the contact it became, a merged record's to the one it was merged into, and the partner of a deleted one
 // may find another. `sighted.ts` has the facts, `settle.ts` writes the change into history.
 import { Holders, isPaired, type PairedLink } from './holders.ts';
-import type { Link } from './link.ts';
+import type { Base, Link } from './link.ts';
 import {
   emailOfRecord,
   emailsOfContact,
@@ -24,6 +24,8 @@ export type Found =
 export interface Pair {
   /** The row that remembers this pair; without its memory of values where the pair is another than it was. */
   readonly link: Link | null;
+  /** The values on which these two last agreed: what the link remembers, and what no link could yet. */
+  readonly base: Base;
   /** Rows of either side alone that it takes over. */
   readonly absorbs: readonly Link[];
   /** Null when there is none, or none any more. */
@@ -317,14 +319,16 @@ class Pairing {
     found: Pick<Pair, 'link' | 'hubspot' | 'salesforce' | 'found'> & Partial<Pair>,
     missingId?: string,
   ): void {
-    const { link, hubspot, salesforce } = found;
+    const { hubspot, salesforce } = found;
+    const link = found.link && remembering(found.link, hubspot, salesforce);
     this.#pairs.push({
-      absorbs: this.#holders.leftovers(link, hubspot, salesforce),
+      base: link?.base ?? {},
+      absorbs: this.#holders.leftovers(found.link, hubspot, salesforce),
       blocked: null,
       deleted: this.#deletedSide(found),
       givesUp: null,
       ...found,
-      link: link && remembering(link, hubspot, salesforce),
+      link,
     });
     if (link) {
       this.#doneLinks.add(link.id);

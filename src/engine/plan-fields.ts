@@ -4,6 +4,7 @@ import { fingerprint } from './fingerprint.ts';
 import type { CanonicalValue, LeftDifferent, Link } from './link.ts';
 import type { SalesforceObject } from './fields.ts';
 import type { FieldPair, MappingTable } from './mapping.ts';
+import type { Pair } from './match.ts';
 import { reason, type Reason } from './reasons.ts';
 import {
   isConflict,
@@ -80,15 +81,15 @@ export const readFields = (
   pairs: readonly FieldPair[],
   contact: HubSpotContact,
   record: SalesforceRecord,
-  link: Link | null,
+  known: Pick<Pair, 'link' | 'base'>,
   times: PropertyTimes | null,
-): ReadField[] => pairs.map((pair) => readField(pair, contact, record, link, times));
+): ReadField[] => pairs.map((pair) => readField(pair, contact, record, known, times));
 
 function readField(
   pair: FieldPair,
   contact: HubSpotContact,
   record: SalesforceRecord,
-  link: Link | null,
+  { link, base }: Pick<Pair, 'link' | 'base'>,
   times: PropertyTimes | null,
 ): ReadField {
   const { mapping, conversion } = pair;
@@ -107,7 +108,7 @@ function readField(
     unreadable: fromHubSpot.ok ? null : fromHubSpot.reason,
     situation: {
       rule: mapping.rule,
-      base: link?.base[mapping.key],
+      base: base[mapping.key],
       hubspot: fromHubSpot.ok ? fromHubSpot.value : UNREADABLE,
       salesforce,
       requiredInSalesforce: pair.requiredInSalesforce,

@@ -134,17 +134,18 @@ export function plan(pair: Pair, context: PlanContext): Plan {
 }
 
 function planUpdate(
-  { link }: Pair,
+  pair: Pair,
   contact: HubSpotContact,
   record: SalesforceRecord,
   context: PlanContext,
 ): Plan {
+  const { link } = pair;
   const heldBack = heldBackBoth(contact, record, context);
   const lookAt = (why: Reason): string | null => membershipLookAt(contact, why, context.now, true);
   if (heldBack.toHubSpot && heldBack.toSalesforce)
     return leave('waiting', heldBack.toSalesforce, lookAt(heldBack.toSalesforce));
   const times = context.propertyTimes.get(contact.id) ?? null;
-  const read = readFields(context.table.pairs[record.object], contact, record, link, times);
+  const read = readFields(context.table.pairs[record.object], contact, record, pair, times);
   if (times === null && hasConflict(read))
     return { kind: 'needsPropertyTimes', contactId: contact.id };
   const fields = planFields(read, contact, record, link, heldBack);

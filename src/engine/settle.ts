@@ -37,7 +37,7 @@ export function contentOf(pair: Pair): LinkContent {
     hubspotId: givesUp === 'hubspot' ? null : (pair.hubspot?.id ?? known.hubspotId),
     salesforceId: record?.id ?? (givesUp === 'salesforce' ? null : known.salesforceId),
     salesforceObject: record?.object ?? (givesUp === 'salesforce' ? null : known.salesforceObject),
-    base: known.base,
+    base: pair.base,
     refused: known.refused,
     fieldReasons: known.fieldReasons,
     leftDifferent: known.leftDifferent,

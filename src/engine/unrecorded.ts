@@ -1,42 +1,117 @@
-// Writes of a worker that was killed before it could remember them. Where a side holds such a value, it is ours
-// and no edit of anybody: it counts as agreed on, or it would stand against an edit that came later.
-import type { CanonicalValue, Sending } from './link.ts';
-import type { MappingTable } from './mapping.ts';
+// Writes of a worker that was killed before it could remember them. What they left on a side is ours and no edit of
+// anybody: it counts as agreed on, or it would stand against an edit that came later. That goes for records that
+// Tandem made, and for two that just met, as well: there was no link yet that could tell.
+import type { CanonicalValue, Sending, Unrecorded } from './link.ts';
+import type { FieldPair, MappingTable } from './mapping.ts';
 import type { Pair } from './match.ts';
+import { storedHubSpotId, storedSalesforceIds } from './partners.ts';
 import type { Plan } from './plan.ts';
+import type { FieldPlan } from './plan-fields.ts';
+import type { HubSpotContact, SalesforceRecord } from './records.ts';
 
-/** What a plan is about to write, to be remembered before it is sent. */
-export function sendingOf(plan: Plan): Sending[] {
+/** What a plan is about to write, to be remembered before it is sent; null where that tells nothing. */
+export function unrecordedOf(pair: Pair, plan: Plan, now: string): Unrecorded | null {
+  const facts = {
+    hubspotId: pair.hubspot?.id ?? null,
+    salesforceId: pair.salesforce?.id ?? null,
+    plannedAt: now,
+  };
   if (plan.kind === 'createInSalesforce' || plan.kind === 'createInHubSpot') {
-    const side = plan.kind === 'createInHubSpot' ? 'hubspot' : 'salesforce';
-    return plan.fields.flatMap(({ pair, value, sent }): Sending[] =>
-      sent && value !== undefined ? [{ key: pair.mapping.key, side, value }] : [],
+    const values = plan.fields.flatMap(({ pair: { mapping }, value }) =>
+      value === undefined ? [] : [[mapping.key, value] as const],
     );
+    return { ...facts, agreed: Object.fromEntries(values), sending: [] };
   }
-  if (plan.kind !== 'update') return [];
-  return plan.fields.flatMap((field): Sending[] => {
-    if (field.kind !== 'toHubSpot' && field.kind !== 'toSalesforce') return [];
-    const side = field.kind === 'toHubSpot' ? 'hubspot' : 'salesforce';
-    return [{ key: field.pair.mapping.key, side, value: field.value }];
+  if (plan.kind !== 'update') return null;
+  const agreed = plan.fields.flatMap((field) => {
+    if (field.kind !== 'same') return [];
+    const { key } = field.pair.mapping;
+    return pair.base[key] === field.value ? [] : [[key, field.value] as const];
   });
+  const sending = plan.fields.flatMap(sendingOf);
+  return { ...facts, agreed: Object.fromEntries(agreed), sending };
+}
+
+function sendingOf(field: FieldPlan): Sending[] {
+  if (field.kind !== 'toHubSpot' && field.kind !== 'toSalesforce') return [];
+  const side = field.kind === 'toHubSpot' ? 'hubspot' : 'salesforce';
+  const over = field[side];
+  const { key } = field.pair.mapping;
+  return [{ key, side, value: field.value, ...(over === undefined ? {} : { over }) }];
+}
+
+/** Notes by the ids of the records they are about. */
+export function byRecord(notes: readonly Unrecorded[]): ReadonlyMap<string, readonly Unrecorded[]> {
+  const found = new Map<string, Unrecorded[]>();
+  for (const note of notes)
+    for (const id of [note.hubspotId, note.salesforceId])
+      if (id !== null) found.set(id, [...(found.get(id) ?? []), note]);
+  return found;
 }
 
 /** The pair with a base in which the writes that arrived are remembered. */
-export function withUnrecorded(pair: Pair, table: MappingTable): Pair {
-  const { link, hubspot, salesforce } = pair;
-  if (!link?.unrecorded || link.unrecorded.length === 0 || !hubspot || !salesforce) return pair;
-  const base: Record<string, CanonicalValue> = { ...link.base };
-  for (const { key, side, value } of link.unrecorded) {
-    const fields = table.pairs[salesforce.object].find(({ mapping }) => mapping.key === key);
-    if (!fields) continue;
-    const { conversion, property, field } = fields;
-    if (side === 'salesforce') {
-      const held = conversion.fromSalesforce(salesforce.fields[field.name] ?? null);
-      if (held === value) base[key] = value;
-    } else {
-      const held = conversion.fromHubSpot(hubspot.properties[property.name] ?? null);
-      if (held.ok && held.value === value) base[key] = value;
+export function withUnrecorded(
+  pair: Pair,
+  table: MappingTable,
+  notes: ReadonlyMap<string, readonly Unrecorded[]>,
+): Pair {
+  const { hubspot, salesforce } = pair;
+  if (notes.size === 0 || !hubspot || !salesforce) return pair;
+  const about = new Set([...(notes.get(hubspot.id) ?? []), ...(notes.get(salesforce.id) ?? [])]);
+  const telling = [...about].filter((note) => isAbout(note, hubspot, salesforce));
+  if (telling.length === 0) return pair;
+  const base: Record<string, CanonicalValue> = { ...pair.base };
+  const fields = new Map(table.pairs[salesforce.object].map((one) => [one.mapping.key, one]));
+  const heldOf = (one: FieldPair) => heldBy(one, hubspot, salesforce);
+  for (const { hubspotId, salesforceId, agreed, sending } of telling) {
+    const made = hubspotId === null ? 'hubspot' : salesforceId === null ? 'salesforce' : null;
+    for (const [key, value] of Object.entries(agreed)) {
+      const one = fields.get(key);
+      if (!one) continue;
+      // The side may have refused the value for its new record: a blank there is nobody's doing.
+      const isMissing = made !== null && value !== null && heldOf(one)[made] === null;
+      if (!isMissing) base[key] = value;
+    }
+    for (const { key, side, value, over } of sending) {
+      const one = fields.get(key);
+      if (!one) continue;
+      const held = heldOf(one);
+      const source = held[side === 'hubspot' ? 'salesforce' : 'hubspot'];
+      const arrived = held[side] === value;
+      // Neither what was written nor what was written over: edited since, while the other side is as it was.
+      const isEdited = over !== undefined && held[side] !== over && source === value;
+      if (arrived || isEdited) base[key] = value;
     }
   }
-  return { ...pair, link: { ...link, base } };
+  return { ...pair, base };
+}
+
+/** Salesforce stamps whole seconds, and clocks differ a little. */
+const STAMPS_DIFFER_MS = 5_000;
+
+/** Whether the two are the pair that was written, or one of them is the record that was made for the other. */
+function isAbout(
+  { hubspotId, salesforceId, plannedAt }: Unrecorded,
+  contact: HubSpotContact,
+  record: SalesforceRecord,
+): boolean {
+  if (hubspotId === null) return storedSalesforceIds(contact).includes(record.id);
+  if (salesforceId !== null) return hubspotId === contact.id && salesforceId === record.id;
+  const stored = storedHubSpotId(record);
+  if (stored !== null) return stored === contact.id;
+  // An org without the external-ID field: found by e-mail, and made when ours was.
+  return Date.parse(record.createdAt) >= Date.parse(plannedAt) - STAMPS_DIFFER_MS;
+}
+
+/** Canonical values; undefined for one that means nothing in Salesforce. */
+function heldBy(
+  { conversion, property, field }: FieldPair,
+  contact: HubSpotContact,
+  record: SalesforceRecord,
+) {
+  const inHubSpot = conversion.fromHubSpot(contact.properties[property.name] ?? null);
+  return {
+    hubspot: inHubSpot.ok ? inHubSpot.value : undefined,
+    salesforce: conversion.fromSalesforce(record.fields[field.name] ?? null),
+  };
 }

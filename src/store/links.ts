@@ -1,54 +1,52 @@
 // Links and their history in Postgres: what is read, and the one transaction that records a batch. How
 // saves are decided and written is in `save-links.ts`.
 import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely';
+import { concernedBy } from './claims.ts';
 import { saveCursor } from './cursors.ts';
 import { addHistory, readHistory } from './history.ts';
-import { holdLinks, releaseHolds, wantLinks } from './holds.ts';
+import { holdRecords, releaseHolds, unrecordedOf, wantLinks } from './holds.ts';
 import { linkOf } from './link-rows.ts';
 import type { Side } from '../engine/records.ts';
 import type { LinkFilter, LinkStore } from './port.ts';
 import { saveLinks } from './save-links.ts';
-import type { Database, HoldsTable, LinksTable } from './schema.ts';
+import type { Database, LinksTable } from './schema.ts';
 import { summaryByField, summaryByReason } from './summaries.ts';
 import { inTransaction } from './transaction.ts';
-
-type RowWithHold = Selectable<LinksTable> & {
-  readonly sending: Selectable<HoldsTable>['sending'] | null;
-};
 
 export function linkStore(db: Kysely<Database>): LinkStore {
   return {
     async find({ hubspot, salesforce }) {
       if (hubspot.length + salesforce.length === 0) return [];
-      const { rows } = await sql<RowWithHold>`
-        select links.*, holds.sending from links left join holds on holds.link_id = links.id
+      const { rows } = await sql<Selectable<LinksTable>>`
+        select * from links
         where hubspot_id = any(${hubspot}::text[]) or salesforce_id = any(${salesforce}::text[])
-        order by links.id`.execute(db);
-      return rows.map(({ sending, ...row }) => {
-        const link = linkOf(row);
-        return sending && sending.length > 0 ? { ...link, unrecorded: sending } : link;
-      });
+        order by id`.execute(db);
+      return rows.map(linkOf);
     },
 
-    record: ({ links, changes, releases = [], compared = [], cursor }) =>
+    record: ({ links, changes, releases = [], cursor }) =>
       inTransaction(db, async (trx) => {
         const outcome = await saveLinks(trx, links, releases);
-        const taken = links.flatMap(({ existing, absorbs }, index) =>
-          outcome[index] ? [...(existing ? [existing] : []), ...absorbs].map(({ id }) => id) : [],
-        );
-        await releaseHolds(trx, releases, taken, compared);
+        const { saved, settled } = concernedBy(links, outcome);
+        await releaseHolds(trx, releases, saved, settled);
         await addHistory(trx, changes);
         if (cursor) await saveCursor(trx, cursor.name, cursor.value);
         return outcome;
       }),
 
-    hold: (claims) => inTransaction(db, (trx) => holdLinks(trx, claims)),
+    hold: (claims) => inTransaction(db, (trx) => holdRecords(trx, claims)),
+    unrecorded: (recordIds) => unrecordedOf(db, recordIds),
     want: (ids) => inTransaction(db, (trx) => wantLinks(trx, ids)),
 
     async due(now, limit) {
       const { rows: left } = await sql<Selectable<LinksTable>>`
-        select links.* from holds join links on links.id = holds.link_id
-        where held_until <= now() limit ${limit}`.execute(db);
+        select * from links where id in (
+          select links.id from record_holds join links on hubspot_id = record_id
+          where held_until <= now()
+          union
+          select links.id from record_holds join links on salesforce_id = record_id
+          where held_until <= now()
+        ) limit ${limit}`.execute(db);
       const rows = await db
         .selectFrom('links')
         .selectAll()

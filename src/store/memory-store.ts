@@ -1,11 +1,12 @@
 // The store in memory: for simulations, which run thousands of them under a clock of their own. It keeps
 // every promise of `port.ts`, proven by the suite that Postgres passes too; it forgets everything when it
 // is gone, and holds one process only.
-import type { Link, Sending } from '../engine/link.ts';
+import type { Link, Unrecorded } from '../engine/link.ts';
 import type { Reason } from '../engine/reasons.ts';
 import type { Side } from '../engine/records.ts';
 import { DEFAULT_SETTINGS, settingsSchema } from '../engine/settings.ts';
-import { acceptedSaves, type HeldRow } from './claims.ts';
+import { acceptedSaves, concernedBy, recordsOf } from './claims.ts';
+import { notesOn } from './holds.ts';
 import { copyOf, storableJson } from './json.ts';
 import { asStored } from './link-rows.ts';
 import { MemoryRuns } from './memory-runs.ts';
@@ -52,6 +53,9 @@ export function openMemoryStore({ now }: MemoryStoreOptions): Store {
   };
 }
 
+const idsOf = ({ hubspotId, salesforceId }: Link): string[] =>
+  [hubspotId, salesforceId].filter((id) => id !== null);
+
 class MemoryLinks implements LinkStore {
   readonly #now: () => string;
   readonly #cursors: Map<string, unknown>;
@@ -61,7 +65,7 @@ class MemoryLinks implements LinkStore {
   readonly #changes: PastChange[] = [];
   readonly #holds = new Map<
     string,
-    { until: string | null; wanted: boolean; sending: readonly Sending[] }
+    { until: string | null; wanted: boolean; unrecorded: readonly Unrecorded[] }
   >();
   #lastId = 0;
 
@@ -75,28 +79,20 @@ class MemoryLinks implements LinkStore {
       ...hubspot.flatMap((id) => this.#byHubSpot.get(id) ?? []),
       ...salesforce.flatMap((id) => this.#bySalesforce.get(id) ?? []),
     ]);
-    return Promise.resolve(
-      copyOf([...found]).map((link) => {
-        const unrecorded = this.#holds.get(link.id)?.sending ?? [];
-        return unrecorded.length > 0 ? { ...link, unrecorded } : link;
-      }),
-    );
+    return Promise.resolve(copyOf([...found]));
   }
 
   record({
     links,
     changes,
     releases = [],
-    compared = [],
     cursor,
   }: Parameters<LinkStore['record']>[0]): Promise<SaveOutcome> {
     const outcome = this.#save(links, releases);
-    const taken = links.flatMap(({ existing, absorbs }, index) =>
-      outcome[index] ? [...(existing ? [existing] : []), ...absorbs].map(({ id }) => id) : [],
-    );
-    const settled = new Set(compared.filter((id) => taken.includes(id)));
+    const concerned = concernedBy(links, outcome);
+    const settled = new Set(concerned.settled);
     for (const id of releases) this.#release(id, settled.has(id));
-    for (const id of taken) if (!this.#isHeld(id)) this.#release(id, settled.has(id));
+    for (const id of concerned.saved) if (!this.#isHeld(id)) this.#release(id, settled.has(id));
     const at = this.#now();
     this.#changes.push(...changes.map((change: Change) => ({ ...copyOf(change), at })));
     if (cursor) this.#cursors.set(cursor.name, copyOf(cursor.value));
@@ -104,15 +100,23 @@ class MemoryLinks implements LinkStore {
   }
 
   hold(claims: Parameters<LinkStore['hold']>[0]): Promise<readonly boolean[]> {
-    const accepted = acceptedSaves(claims, this.#rows([]));
+    const rows = [...this.#links.values()];
+    const records = recordsOf(claims, rows);
+    const accepted = acceptedSaves(claims, rows, this.#inOtherHands([]));
     const until = new Date(Date.parse(this.#now()) + HOLD_MS).toISOString();
-    for (const [index, { existing, absorbs, sending = [] }] of claims.entries())
-      for (const { id } of accepted[index] ? [...(existing ? [existing] : []), ...absorbs] : []) {
-        const { wanted = false, sending: before = [] } = this.#holds.get(id) ?? {};
-        const now = id === existing?.id ? copyOf(sending) : [];
-        this.#holds.set(id, { until, wanted, sending: [...before, ...now] });
+    for (const [index, ids] of records.entries())
+      for (const id of accepted[index] ? ids : []) {
+        const { wanted = false, unrecorded = [] } = this.#holds.get(id) ?? {};
+        const notes = copyOf(notesOn(id, ids, claims[index]));
+        this.#holds.set(id, { until, wanted, unrecorded: [...unrecorded, ...notes] });
       }
     return Promise.resolve(accepted);
+  }
+
+  unrecorded(recordIds: readonly string[]): Promise<readonly Unrecorded[]> {
+    return Promise.resolve(
+      copyOf(recordIds.flatMap((id) => this.#holds.get(id)?.unrecorded ?? [])),
+    );
   }
 
   want({ hubspot, salesforce }: Parameters<LinkStore['want']>[0]): Promise<void> {
@@ -120,11 +124,15 @@ class MemoryLinks implements LinkStore {
       ...hubspot.flatMap((id) => this.#byHubSpot.get(id) ?? []),
       ...salesforce.flatMap((id) => this.#bySalesforce.get(id) ?? []),
     ]);
-    for (const link of wanted) {
-      const hold = this.#holds.get(link.id);
-      if (hold && this.#isHeld(link.id)) hold.wanted = true;
-      else this.#put({ ...link, version: link.version + 1, retryAt: this.#now() });
-    }
+    const markHeld = (ids: readonly string[]): boolean => {
+      const held = ids.filter((id) => this.#isHeld(id)).flatMap((id) => this.#holds.get(id) ?? []);
+      for (const hold of held) hold.wanted = true;
+      return held.length > 0;
+    };
+    markHeld([...hubspot, ...salesforce]);
+    for (const link of wanted)
+      if (!markHeld(idsOf(link)))
+        this.#put({ ...link, version: link.version + 1, retryAt: this.#now() });
     return Promise.resolve();
   }
 
@@ -135,17 +143,18 @@ class MemoryLinks implements LinkStore {
   #release(id: string, isSettled: boolean): void {
     const hold = this.#holds.get(id);
     if (!hold) return;
-    if (isSettled || hold.sending.length === 0) this.#holds.delete(id);
+    if (isSettled || hold.unrecorded.length === 0) this.#holds.delete(id);
     else this.#holds.set(id, { ...hold, until: null, wanted: false });
-    const link = this.#links.get(id);
+    const link = this.#linkOf(id);
     if (link && hold.wanted) this.#put({ ...link, retryAt: this.#now() });
   }
 
-  #rows(own: readonly string[]): HeldRow[] {
-    return [...this.#links.values()].map((link) => ({
-      ...link,
-      isHeld: !own.includes(link.id) && this.#isHeld(link.id),
-    }));
+  #linkOf(recordId: string): Link | undefined {
+    return this.#byHubSpot.get(recordId) ?? this.#bySalesforce.get(recordId);
+  }
+
+  #inOtherHands(own: readonly string[]): ReadonlySet<string> {
+    return new Set([...this.#holds.keys()].filter((id) => this.#isHeld(id) && !own.includes(id)));
   }
 
   #put(link: Link): void {
@@ -155,7 +164,8 @@ class MemoryLinks implements LinkStore {
   }
 
   #save(saves: readonly LinkSave[], ownHolds: readonly string[]): (Link | null)[] {
-    const accepted = acceptedSaves(saves, this.#rows(ownHolds));
+    const rows = [...this.#links.values()];
+    const accepted = acceptedSaves(saves, rows, this.#inOtherHands(ownHolds));
     const going = saves.filter((_, index) => accepted[index]);
     // Ids may change hands within the batch: all rows concerned are let go before any is put.
     for (const { existing, absorbs } of going) {
@@ -192,10 +202,12 @@ class MemoryLinks implements LinkStore {
     due.sort(
       (one, other) => compare(one.retryAt, other.retryAt) || Number(one.id) - Number(other.id),
     );
-    const left = [...this.#holds].flatMap(([id, hold]) =>
-      hold.until === null || this.#isHeld(id) ? [] : (this.#links.get(id) ?? []),
+    const left = new Set(
+      [...this.#holds].flatMap(([id, hold]) =>
+        hold.until === null || this.#isHeld(id) ? [] : (this.#linkOf(id) ?? []),
+      ),
     );
-    const all = [...left, ...due.filter((link) => !left.includes(link))];
+    const all = [...left, ...due.filter((link) => !left.has(link))];
     return Promise.resolve(copyOf(all.slice(0, limit)));
   }
 

@@ -10,6 +10,7 @@ import * as start from './migrations/0001-start.ts';
 import * as runs from './migrations/0002-runs.ts';
 import * as holds from './migrations/0003-holds.ts';
 import * as apiUsage from './migrations/0004-api-usage.ts';
+import * as recordHolds from './migrations/0005-record-holds.ts';
 import type { Database } from './schema.ts';
 import { isWorthRepeating, pauseBeforeTry, sqlStateOf } from './transaction.ts';
 
@@ -18,6 +19,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-runs': runs,
   '0003-holds': holds,
   '0004-api-usage': apiUsage,
+  '0005-record-holds': recordHolds,
 };
 const MOST_TRIES = 5;
 const UNDEFINED_TABLE = '42P01';

@@ -1,6 +1,6 @@
 // What the sync needs to remember, named by what it is for. The Postgres repositories beside this file
 // implement it with Kysely; nothing above the store knows SQL. All times are ISO texts; all ids texts.
-import type { CanonicalValue, Link, LinkContent, LinkState, Sending } from '../engine/link.ts';
+import type { CanonicalValue, Link, LinkContent, LinkState, Unrecorded } from '../engine/link.ts';
 import type { Reason, ReasonCode } from '../engine/reasons.ts';
 import type { Side } from '../engine/records.ts';
 import type { Settings } from '../engine/settings.ts';
@@ -34,13 +34,18 @@ export interface LinkSave {
   /** Rows that this one takes over (the other side's, seen alone before the pairing); deleted with it. */
   readonly absorbs: readonly { readonly id: string; readonly version: number }[];
   readonly content: LinkContent;
+  /**
+   * Ids of the records whose sides were compared and whose writes ended well: what somebody was sending to them is
+   * settled once this is saved.
+   */
+  readonly settles?: readonly string[];
 }
 
 /** What a save is going to take: the rows it starts from, and the ids it needs. */
 export interface LinkClaim extends Pick<LinkSave, 'existing' | 'absorbs'> {
   readonly content: Pick<LinkContent, 'hubspotId' | 'salesforceId'>;
   /** What is about to be written: known to whoever comes next, should this never be recorded. */
-  readonly sending?: readonly Sending[];
+  readonly unrecorded?: Unrecorded | null;
 }
 
 /** How long a hold lasts when the process that has it is gone. */
@@ -52,13 +57,8 @@ export type SaveOutcome = readonly (Link | null)[];
 export interface RecordBatch {
   readonly links: readonly LinkSave[];
   readonly changes: readonly Change[];
-  /** Links that were held for this batch and are let go with it. */
+  /** Ids of the records that were held for this batch and are let go with it. */
   readonly releases?: readonly string[];
-  /**
-   * Links whose sides were compared and whose writes ended well: what somebody was sending to them is settled,
-   * once they are saved.
-   */
-  readonly compared?: readonly string[];
   /** Committed together with the links: how far a feed has come. */
   readonly cursor?: { readonly name: string; readonly value: unknown };
 }
@@ -79,16 +79,19 @@ export interface LinkStore {
     readonly salesforce: readonly string[];
   }): Promise<Link[]>;
   /**
-   * Saves links and their history in one transaction. A link whose row changed since it was read, or is held
-   * by somebody else, is left as it is (null in the outcome) while the others are saved; history rows are
-   * always kept: they happened.
+   * Saves links and their history in one transaction. A link whose row changed since it was read, or whose
+   * records somebody else holds, is left as it is (null in the outcome) while the others are saved; history rows
+   * are always kept: they happened.
    */
   record(batch: RecordBatch): Promise<SaveOutcome>;
   /**
-   * Keeps everybody else from saving, and so from writing, these links until they are released, or for
-   * `HOLD_MS` where that never comes. False where a row is not as it was read, or is held by another.
+   * Keeps everybody else from saving, and so from writing, these records until they are released, or for
+   * `HOLD_MS` where that never comes, whether they have a link or not. False where a row is not as it was read, or
+   * a record is held by another.
    */
   hold(claims: readonly LinkClaim[]): Promise<readonly boolean[]>;
+  /** What is known of writes to these records whose outcome was not recorded. */
+  unrecorded(recordIds: readonly string[]): Promise<readonly Unrecorded[]>;
   /**
    * Has the links with these ids looked at once more, soon, by whoever looks at what is due; never on what
    * somebody read before this.

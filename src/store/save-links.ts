@@ -4,11 +4,11 @@
 // the write makes the transaction start over: the second look sees it.
 import { sql, type Transaction } from 'kysely';
 import type { Link, LinkContent } from '../engine/link.ts';
-import { acceptedSaves, type HeldRow } from './claims.ts';
+import { acceptedSaves, recordsOf, type HeldRow } from './claims.ts';
 import { inChunks } from './chunks.ts';
 import { copyOf, REPLACEMENT, storableJson } from './json.ts';
 import { asStored, CONTENT_COLUMNS, rowOf } from './link-rows.ts';
-import { markHeld } from './holds.ts';
+import { inOtherHands } from './holds.ts';
 import type { LinkClaim, LinkSave, SaveOutcome } from './port.ts';
 import type { Database } from './schema.ts';
 import { StartOver } from './transaction.ts';
@@ -35,8 +35,9 @@ export async function saveLinks(
   ownHolds: readonly string[],
 ): Promise<SaveOutcome> {
   if (saves.length === 0) return [];
-  const held = await markHeld(trx, await lockRows(trx, saves), ownHolds);
-  const accepted = acceptedSaves(saves, held);
+  const held = await lockRows(trx, saves);
+  const inHands = await inOtherHands(trx, recordsOf(saves, held).flat(), ownHolds);
+  const accepted = acceptedSaves(saves, held, inHands);
   const going = saves.filter((_, index) => accepted[index]);
   const updates = going.filter(isUpdate);
 

@@ -1,6 +1,6 @@
 // The tables, as Kysely types. `ColumnType`s say what is read; writes go through the repositories' SQL.
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
-import type { LinkContent, Sending } from '../engine/link.ts';
+import type { LinkContent, Unrecorded } from '../engine/link.ts';
 import type { Settings } from '../engine/settings.ts';
 import type { Change } from './port.ts';
 import type { Run, RunCounts, RunRecord } from './runs-port.ts';
@@ -89,19 +89,20 @@ export interface SettingsVersionsTable {
   saved_at: OwnTimestamp;
 }
 
-export interface HoldsTable {
-  link_id: string;
+export interface RecordHoldsTable {
+  /** Of either CRM: their ids never look alike. */
+  record_id: string;
   /** Null: let go, with what was being sent still to be settled. */
   held_until: Timestamp | null;
-  /** Somebody else had news of the link meanwhile. */
+  /** Somebody else had news of the record meanwhile. */
   wanted: Generated<boolean>;
-  sending: readonly Sending[];
+  unrecorded: readonly Unrecorded[];
 }
 
 export interface Database {
   links: LinksTable;
   history: HistoryTable;
-  holds: HoldsTable;
+  record_holds: RecordHoldsTable;
   runs: RunsTable;
   run_records: RunRecordsTable;
   settings_versions: SettingsVersionsTable;

@@ -1,7 +1,7 @@
 // Everything one batch reads: rows of both sides, who took over from those that are gone, and the links of
 // all of them, each in as few calls as the CRMs take.
 import type { SalesforceObject } from '../engine/fields.ts';
-import type { CanonicalValue, Link } from '../engine/link.ts';
+import type { CanonicalValue, Link, Unrecorded } from '../engine/link.ts';
 import { CAMPAIGNS_FIELD, CAMPAIGNS_MAPPING } from '../engine/defaults.ts';
 import {
   emailOfRecord,
@@ -51,6 +51,7 @@ export class BothSidesReader {
   /** Ids that nothing could be found out about. */
   readonly #missing = new Set<string>();
   readonly #linksAskedFor = new Set<string>();
+  readonly #unrecorded: Unrecorded[] = [];
 
   constructor(workspace: Workspace, ports: Ports, links: readonly Link[]) {
     this.#workspace = workspace;
@@ -68,6 +69,11 @@ export class BothSidesReader {
       contactFates: this.#contactFates,
       recordFates: this.#recordFates,
     };
+  }
+
+  /** What others were, or are, writing to those in sight. */
+  get unrecorded(): readonly Unrecorded[] {
+    return this.#unrecorded;
   }
 
   /** False for our own echo, and for rows whose mapped values are what both sides agreed on. */
@@ -341,9 +347,13 @@ export class BothSidesReader {
         (id) => !this.#linkBySalesforce.has(id) && !this.#linksAskedFor.has(id),
       ),
     };
-    if (unread.hubspot.length + unread.salesforce.length === 0) return;
-    for (const id of [...unread.hubspot, ...unread.salesforce]) this.#linksAskedFor.add(id);
-    this.#addLinks(await this.#ports.store.links.find(unread));
+    const ids = [...unread.hubspot, ...unread.salesforce];
+    if (ids.length === 0) return;
+    for (const id of ids) this.#linksAskedFor.add(id);
+    const { links } = this.#ports.store;
+    const [found, unrecorded] = await Promise.all([links.find(unread), links.unrecorded(ids)]);
+    this.#addLinks(found);
+    for (const note of unrecorded) this.#unrecorded.push(note);
   }
 
   #isYoungerThanRows({ lastSyncedAt }: Link): boolean {

@@ -176,7 +176,7 @@ export class Pipeline {
   ): Promise<{ again: Again[]; contested: Again[]; settled: Map<string, PairReport> }> {
     const { store } = this.ports;
     const announced = await announceCreates(planned, workspace, store, this.#nowIso());
-    const { held: claimed, linkIds } = await holdPairs(announced, store);
+    const { held: claimed, recordIds } = await holdPairs(announced, store, this.#nowIso());
     let outcomes: PairOutcome[];
     let answeredAt: number;
     let settled: Settled[];
@@ -188,10 +188,10 @@ export class Pipeline {
       settled = claimed.map((one, index) =>
         settle(one.pair, one.plan, outcomes[index] ?? NOTHING_SENT, now),
       );
-      overtaken = await record(claimed, settled, linkIds, trigger, store);
+      overtaken = await record(claimed, settled, recordIds, trigger, store);
     } catch (error) {
       // Nobody needs to wait until the hold ends by itself; where this fails too, they do.
-      await store.links.record({ links: [], changes: [], releases: linkIds }).catch(() => null);
+      await store.links.record({ links: [], changes: [], releases: recordIds }).catch(() => null);
       throw error;
     }
 

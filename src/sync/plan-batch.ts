@@ -8,7 +8,7 @@ import type { PropertyTimes } from '../engine/plan-fields.ts';
 import { reason, type Reason, type ReasonCode } from '../engine/reasons.ts';
 import type { HubSpotContact } from '../engine/records.ts';
 import type { Settings } from '../engine/settings.ts';
-import { withUnrecorded } from '../engine/unrecorded.ts';
+import { byRecord, withUnrecorded } from '../engine/unrecorded.ts';
 import type { HubSpotList, HubSpotLists } from '../hubspot/port.ts';
 import type { PlannedPair } from './apply.ts';
 import type { ReadBatch } from './read.ts';
@@ -38,12 +38,15 @@ export async function planBatch(
 }
 
 async function planAll(
-  { subjects, sighted }: ReadBatch,
+  { subjects, sighted, unrecorded }: ReadBatch,
   workspace: Workspace,
   ports: Ports,
   companiesFor: CompaniesFor,
 ): Promise<PlannedPair[]> {
-  const pairs = pairUp(subjects, sighted).map((pair) => withUnrecorded(pair, workspace.table));
+  const notes = byRecord(unrecorded);
+  const pairs = pairUp(subjects, sighted).map((pair) =>
+    withUnrecorded(pair, workspace.table, notes),
+  );
   const context: PlanContext = {
     settings: workspace.settings.settings,
     table: workspace.table,

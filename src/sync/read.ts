@@ -1,6 +1,7 @@
 // Second room of the pipeline: from record keys to everything the plan needs of both sides, in a fixed
 // handful of calls for the whole batch. A trigger's own rows may come along and spare a read; what they
 // are paired with is always read.
+import type { Unrecorded } from '../engine/link.ts';
 import { mergedContactIds } from '../engine/partners.ts';
 import type { RecordKey } from '../engine/records.ts';
 import type { Sighted } from '../engine/sighted.ts';
@@ -11,6 +12,8 @@ import type { Ports, Workspace } from './workspace.ts';
 export interface ReadBatch {
   readonly subjects: readonly RecordKey[];
   readonly sighted: Sighted;
+  /** What others were, or are, writing to those in sight. */
+  readonly unrecorded: readonly Unrecorded[];
   /** Contacts known only from the search index. */
   readonly fromIndex: ReadonlySet<string>;
   /** Subjects that hold nothing new: no need to look at their other side. */
@@ -49,6 +52,7 @@ export async function readBoth(
   return {
     subjects: pending.map(({ key }) => key),
     sighted: reader.sighted(),
+    unrecorded: reader.unrecorded,
     fromIndex: new Set(current.filter((sighting) => sighting.fromIndex).map(({ key }) => key.id)),
     unchanged: byKey.size - pending.length,
   };

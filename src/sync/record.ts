@@ -5,7 +5,7 @@ import { reason } from '../engine/reasons.ts';
 import { type Settled } from '../engine/outcome.ts';
 import { contentOf } from '../engine/settle.ts';
 import { sendsSomething } from '../engine/plan.ts';
-import { sendingOf } from '../engine/unrecorded.ts';
+import { unrecordedOf } from '../engine/unrecorded.ts';
 import type { Change, LinkClaim, LinkSave, Store } from '../store/port.ts';
 import type { PlannedPair } from './apply.ts';
 import type { Workspace } from './workspace.ts';
@@ -57,11 +57,12 @@ export async function announceCreates(
 export async function holdPairs(
   planned: readonly PlannedPair[],
   store: Store,
-): Promise<{ held: readonly PlannedPair[]; linkIds: readonly string[] }> {
+  now: string,
+): Promise<{ held: readonly PlannedPair[]; recordIds: readonly string[] }> {
   const sending = planned.filter(({ plan: one }) => sendsSomething(one));
-  if (sending.length === 0) return { held: planned, linkIds: [] };
+  if (sending.length === 0) return { held: planned, recordIds: [] };
   const claims = sending.map(({ pair, plan: one }): LinkClaim => ({
-    sending: sendingOf(one),
+    unrecorded: unrecordedOf(pair, one, now),
     existing: existingOf(pair.link),
     absorbs: pair.absorbs.map(({ id, version }) => ({ id, version })),
     content: contentOf(pair),
@@ -70,12 +71,22 @@ export async function holdPairs(
   const refused = new Set(sending.filter((_, index) => accepted[index] !== true));
   return {
     held: planned.filter((one) => !refused.has(one)),
-    linkIds: claims.flatMap(({ existing, absorbs }, index) =>
-      accepted[index] === true
-        ? [...(existing ? [existing] : []), ...absorbs].map(({ id }) => id)
-        : [],
-    ),
+    recordIds: sending.flatMap(({ pair }, index) => (accepted[index] ? recordIdsOf(pair) : [])),
   };
+}
+
+/** Ids of all records a pair has to do with: its own, and those its links hold. */
+function recordIdsOf({ hubspot, salesforce, link, absorbs }: Pair): string[] {
+  const held = [...(link ? [link] : []), ...absorbs];
+  return [
+    ...new Set(
+      [
+        hubspot?.id ?? null,
+        salesforce?.id ?? null,
+        ...held.flatMap(({ hubspotId, salesforceId }) => [hubspotId, salesforceId]),
+      ].filter((id) => id !== null),
+    ),
+  ];
 }
 
 /** The pairs whose rows somebody else changed meanwhile: theirs stays, and both sides are looked at again. */
@@ -89,12 +100,10 @@ export async function record(
   const pairs: Pair[] = [];
   const links: LinkSave[] = [];
   const changes: Change[] = [];
-  const compared: string[] = [];
   for (const [index, { pair, plan: done }] of planned.entries()) {
     const one = settled[index];
     if (!one) continue;
-    if (done.kind !== 'leave' && one.result !== 'failed')
-      compared.push(...[...(pair.link ? [pair.link] : []), ...pair.absorbs].map(({ id }) => id));
+    const isCompared = done.kind !== 'leave' && one.result !== 'failed';
     const { hubspotId, salesforceId } = one.content;
     if (hubspotId === null && salesforceId === null) continue;
     pairs.push(pair);
@@ -102,6 +111,7 @@ export async function record(
       existing: existingOf(pair.link),
       absorbs: pair.absorbs.map(({ id, version }) => ({ id, version })),
       content: one.content,
+      settles: isCompared ? recordIdsOf(pair) : [],
     });
     for (const write of one.writes) {
       changes.push({
@@ -114,7 +124,7 @@ export async function record(
     }
   }
   if (links.length === 0) return new Set();
-  const saved = await store.links.record({ links, changes, releases, compared });
+  const saved = await store.links.record({ links, changes, releases });
   return new Set(pairs.filter((_, index) => saved[index] === null));
 }
 

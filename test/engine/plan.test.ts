@@ -21,6 +21,7 @@ const CONTACT = '003000000000001AAA';
 
 const pair = (facts: Partial<Pair>): Pair => ({
   link: null,
+  base: facts.link?.base ?? {},
   absorbs: [],
   hubspot: null,
   salesforce: null,

@@ -12,6 +12,7 @@ const LEAD = '00Q000000000001AAA';
 
 const pair = (facts: Partial<Pair>): Pair => ({
   link: null,
+  base: facts.link?.base ?? {},
   absorbs: [],
   hubspot: null,
   salesforce: null,

@@ -16,6 +16,7 @@ export const withLinks = (change: (links: LinkStore) => Partial<LinkStore>): Mut
       find: (ids) => links.find(ids),
       record: (batch) => links.record(batch),
       hold: (claims) => links.hold(claims),
+      unrecorded: (recordIds) => links.unrecorded(recordIds),
       want: (ids) => links.want(ids),
       due: (now, limit) => links.due(now, limit),
       withValue: (key, after, limit) => links.withValue(key, after, limit),

@@ -22,6 +22,8 @@ const save = (
   content: aLink({ hubspotId, salesforceId }),
 });
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 describe('Which saves may go ahead', () => {
   const cases: readonly {
     readonly name: string;
@@ -125,10 +127,23 @@ describe('Which saves may go ahead', () => {
   ];
 
   it.each(cases)('$name', ({ held, saves, accepted }) => {
-    expect(acceptedSaves(saves, held)).toEqual(accepted);
+    expect(acceptedSaves(saves, held, NOBODY)).toEqual(accepted);
+  });
+
+  it.each([
+    { inHands: '1', accepted: [false, true] },
+    { inHands: 'a', accepted: [false, true] },
+    { inHands: 'b', accepted: [false, true] },
+    { inHands: '2', accepted: [true, false] },
+  ])('none of whose records is in other hands: $inHands', ({ inHands, accepted }) => {
+    const held = [row('7', ['1', 'a'])];
+    const saves = [save('7', ['1', 'b']), save(null, ['2', null])];
+    expect(acceptedSaves(saves, held, new Set([inHands]))).toEqual(accepted);
   });
 
   it('refuses a link without any id as the mistake it is', () => {
-    expect(() => acceptedSaves([save(null, [null, null])], [])).toThrow('needs a HubSpot id');
+    expect(() => acceptedSaves([save(null, [null, null])], [], NOBODY)).toThrow(
+      'needs a HubSpot id',
+    );
   });
 });

@@ -10,6 +10,8 @@ import { executeOn } from '../support/postgres.ts';
 import { adding, changing, saved } from './fixture.ts';
 import { STORE_KINDS, type StoreUnderTest } from './support/store-kinds.ts';
 
+/** What `aLinkIn` makes a link of. */
+const RECORDS = ['1', '00Q1'];
 const FAR = '2999-01-01T00:00:00.000Z';
 
 const claim = (link: Link): LinkClaim => ({
@@ -48,7 +50,7 @@ describe.each(STORE_KINDS)('%s', (_, open) => {
     expect(await store.links.hold([claim(link)])).toEqual([true]);
     expect(await store.links.hold([claim(link)])).toEqual([false]);
     expect(await save(store, link)).toBeNull();
-    const done = saved(await save(store, link, [link.id]));
+    const done = saved(await save(store, link, RECORDS));
     expect(await store.links.hold([claim(done)])).toEqual([true]);
   });
 
@@ -68,9 +70,54 @@ describe.each(STORE_KINDS)('%s', (_, open) => {
     expect(await store.links.hold([stranger, nobody, claim(newer)])).toEqual([false, true, true]);
   });
 
+  it('two that have no link yet are held as well, each of them', async () => {
+    const meeting: LinkClaim = {
+      existing: null,
+      absorbs: [],
+      content: { hubspotId: '2', salesforceId: '00Q2' },
+    };
+    expect(await store.links.hold([meeting])).toEqual([true]);
+    expect(await store.links.hold([meeting])).toEqual([false]);
+    const others = [
+      adding({ hubspotId: '2', salesforceId: null }),
+      adding({ hubspotId: null, salesforceId: '00Q2' }),
+    ];
+    expect(await store.links.record({ links: others, changes: [] })).toEqual([null, null]);
+    await store.links.record({ links: [], changes: [], releases: ['2', '00Q2'] });
+    const free = await store.links.record({ links: others, changes: [] });
+    expect(free.every((one) => one !== null)).toBe(true);
+  });
+
+  it('two that both want two records have them once, whatever the order', async () => {
+    const meeting = (hubspotId: string, salesforceId: string): LinkClaim => ({
+      existing: null,
+      absorbs: [],
+      content: { hubspotId, salesforceId },
+    });
+    const [one, other] = await Promise.all([
+      store.links.hold([meeting('2', '00Q2'), meeting('3', '00Q3')]),
+      store.links.hold([meeting('3', '00Q3'), meeting('2', '00Q2')]),
+    ]);
+    const both = [...one, ...other].filter((taken) => taken);
+    expect(both).toHaveLength(2);
+  });
+
+  it('a link that is wanted while it is being made is due once it is', async () => {
+    const making: LinkClaim = {
+      existing: null,
+      absorbs: [],
+      content: { hubspotId: '2', salesforceId: null },
+    };
+    await store.links.hold([making]);
+    await store.links.want({ hubspot: ['2'], salesforce: [] });
+    const made = adding({ hubspotId: '2', salesforceId: '00Q2' });
+    await store.links.record({ links: [made], changes: [], releases: ['2'] });
+    expect((await store.links.due(FAR, 10)).map(({ hubspotId }) => hubspotId)).toEqual(['2']);
+  });
+
   it('a hold ends without a save too', async () => {
     await store.links.hold([claim(link)]);
-    await store.links.record({ links: [], changes: [], releases: [link.id] });
+    await store.links.record({ links: [], changes: [], releases: RECORDS });
     expect(await save(store, link)).not.toBeNull();
   });
 
@@ -78,7 +125,7 @@ describe.each(STORE_KINDS)('%s', (_, open) => {
     await store.links.hold([claim(link)]);
     await store.links.want({ hubspot: ['1'], salesforce: [] });
     expect(await store.links.due(FAR, 10)).toEqual([]);
-    await save(store, link, [link.id]);
+    await save(store, link, RECORDS);
     expect((await store.links.due(FAR, 10)).map(({ id }) => id)).toEqual([link.id]);
   });
 
@@ -111,10 +158,10 @@ describe('A holder that is gone', () => {
     await store.links.hold([claim(link)]);
     const now = new Date().toISOString();
     expect(await store.links.due(now, 10)).toEqual([]);
-    await executeOn(database.connectionString, 'update holds set held_until = now()');
+    await executeOn(database.connectionString, 'update record_holds set held_until = now()');
     expect((await store.links.due(now, 10)).map(({ id }) => id)).toEqual([link.id]);
     expect(await store.links.hold([claim(link)])).toEqual([true]);
-    await executeOn(database.connectionString, 'update holds set held_until = now()');
+    await executeOn(database.connectionString, 'update record_holds set held_until = now()');
     expect(await save(store, link)).not.toBeNull();
     expect(await store.links.due(now, 10)).toEqual([]);
     await store.close();
@@ -123,7 +170,13 @@ describe('A holder that is gone', () => {
 });
 
 describe.each(STORE_KINDS)('What was being sent, %s,', (_, open) => {
-  const SENT = [{ key: 'city', side: 'salesforce', value: 'Bonn' }] as const;
+  const SENT = {
+    hubspotId: '1',
+    salesforceId: '00Q1',
+    plannedAt: '2026-01-01T00:00:00.000Z',
+    agreed: { email: 'a@example.com' },
+    sending: [{ key: 'city', side: 'salesforce', value: 'Bonn', over: null }],
+  } as const;
   let under: StoreUnderTest;
   beforeAll(async () => {
     under = await open();
@@ -133,19 +186,18 @@ describe.each(STORE_KINDS)('What was being sent, %s,', (_, open) => {
   it('is known until both sides were compared and that was saved', async () => {
     const store = await under.clear();
     const link = await aLinkIn(store);
-    const known = async () =>
-      (await store.links.find({ hubspot: ['1'], salesforce: [] }))[0]?.unrecorded;
-    await store.links.hold([{ ...claim(link), sending: SENT }]);
-    await store.links.record({ links: [], changes: [], releases: [link.id] });
-    expect(await known()).toEqual(SENT);
+    const known = () => store.links.unrecorded(RECORDS);
+    await store.links.hold([{ ...claim(link), unrecorded: SENT }]);
+    expect(await known()).toEqual([SENT]);
+    await store.links.record({ links: [], changes: [], releases: RECORDS });
+    expect(await known()).toEqual([SENT]);
     expect(await store.links.due(FAR, 10)).toEqual([]);
     const waiting = saved(await save(store, link));
-    expect(await known()).toEqual(SENT);
+    expect(await known()).toEqual([SENT]);
     await store.links.record({
-      links: [changing(waiting, {})],
+      links: [{ ...changing(waiting, {}), settles: RECORDS }],
       changes: [],
-      compared: [link.id],
     });
-    expect(await known()).toBeUndefined();
+    expect(await known()).toEqual([]);
   });
 });

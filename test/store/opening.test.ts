@@ -30,7 +30,7 @@ const TABLES = [
   'api_usage',
   'api_windows',
   ...['changes', 'cursors', 'history', 'holds', 'installation', 'kysely_migration'],
-  ...['kysely_migration_lock', 'links', 'run_records', 'runs', 'settings_versions'],
+  ...['kysely_migration_lock', 'links', 'record_holds', 'run_records', 'runs', 'settings_versions'],
 ];
 
 describe('Opening a store', () => {
@@ -80,7 +80,9 @@ describe('Opening a store', () => {
     expect(codes).toEqual([0, 0, 0, 0]);
     expect(await tablesOf(database)).toEqual(TABLES);
     expect(await executeOn(database.connectionString, 'select name from kysely_migration')).toEqual(
-      ['0001-start', '0002-runs', '0003-holds', '0004-api-usage'].map((name) => ({ name })),
+      ['0001-start', '0002-runs', '0003-holds', '0004-api-usage', '0005-record-holds'].map(
+        (name) => ({ name }),
+      ),
     );
   });
 

@@ -1,31 +1,37 @@
 // A worker that is killed after it wrote to a CRM and before it could remember that: what it wrote is no edit of
 // anybody, and an edit that comes later is not lost to it.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Pipeline } from '../../src/sync/pipeline.ts';
 import { aPerson } from '../e2e/support/people.ts';
+import type { Sighting } from '../../src/sync/sighting.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
 import { executeOn } from '../support/postgres.ts';
+
+const RULES = { jobtitle: 'twoWay', city: 'twoWay', lastname: 'twoWay' };
 
 let world: World;
 beforeAll(async () => {
   world = await createWorld({ withExternalId: false });
-  await world.configure({ mappings: { defaultRules: { jobtitle: 'twoWay', city: 'twoWay' } } });
+  await world.configure({ mappings: { defaultRules: RULES } });
 });
 afterAll(() => world.close());
 
-/** Syncs a contact as somebody who is gone before anything of it is remembered. */
-async function syncAndDie(contactId: string): Promise<void> {
+const LIVE = { cause: 'live', runId: null, recheck: true } as const;
+
+const sightingOf = (id: string): Sighting => ({
+  key: id.startsWith('00Q') ? { side: 'salesforce', object: 'Lead', id } : { side: 'hubspot', id },
+});
+
+/** Syncs somebody as a worker that is gone before anything of it is remembered. */
+async function syncAndDie(id: string): Promise<void> {
   const { ports } = world.pipeline;
   const { links } = ports.store;
   const record: typeof links.record = (batch) =>
     // An announcement comes before the write.
     batch.releases === undefined ? links.record(batch) : Promise.reject(new Error('killed'));
   const dying = new Pipeline({ ...ports, store: { ...ports.store, links: { ...links, record } } });
-  const sighting = { key: { side: 'hubspot', id: contactId } } as const;
-  await expect(
-    dying.sync([sighting], { cause: 'live', runId: null, recheck: true }),
-  ).rejects.toThrow('killed');
-  await executeOn(world.configuration.databaseUrl, 'update holds set held_until = now()');
+  await expect(dying.sync([sightingOf(id)], LIVE)).rejects.toThrow('killed');
+  await executeOn(world.configuration.databaseUrl, 'update record_holds set held_until = now()');
 }
 
 it('The edit that follows wins over the write, in HubSpot', async () => {
@@ -64,4 +70,116 @@ it('A create that was announced is remembered with what it sent', async () => {
   await world.settle();
   expect(world.salesforce.org.all('Lead').at(-1)).toMatchObject({ Title: 'second' });
   expect(world.hubspot.portal.get(id)?.properties.jobtitle).toBe('second');
+});
+
+let sequence = 0;
+const anAddress = (): string => `meets${(sequence += 1)}@example.com`;
+
+/** Both sides of whoever has an address. */
+function bothOf(email: string) {
+  const lead = world.salesforce.org.all('Lead').filter(({ Email }) => Email === email);
+  expect(lead).toHaveLength(1);
+  return { hubspot: world.hubspot.portal.byEmail(email)?.properties ?? {}, salesforce: lead[0] };
+}
+
+describe.each([{ withExternalId: true }, { withExternalId: false }])(
+  'The edits of people Tandem was just making, with $withExternalId,',
+  ({ withExternalId }) => {
+    beforeAll(async () => {
+      await world.close();
+      world = await createWorld({ withExternalId });
+      await world.configure({ mappings: { defaultRules: RULES } });
+    });
+
+    it('win over what a lead was made of, on either side', async () => {
+      const email = anAddress();
+      const { id } = world.hubspot.portal.create({ email, jobtitle: 'first', city: 'Bonn' });
+      await syncAndDie(id);
+      const leadId = String(bothOf(email).salesforce?.Id);
+      world.salesforce.org.update('Lead', leadId, { City: 'Kiel' });
+      world.hubspot.portal.update(id, { jobtitle: 'second' });
+      await world.settle();
+      const { hubspot, salesforce } = bothOf(email);
+      expect(hubspot).toMatchObject({ jobtitle: 'second', city: 'Kiel' });
+      expect(salesforce).toMatchObject({ Title: 'second', City: 'Kiel' });
+    });
+
+    it('win over what a contact was made of, however often the lead is stamped', async () => {
+      const email = anAddress();
+      const leadId = world.salesforce.org.insert('Lead', {
+        ...{ LastName: 'Meets', Company: 'Acme', Email: email },
+        ...{ City: 'Bonn', Title: 'first' },
+      });
+      await syncAndDie(leadId);
+      world.hubspot.portal.update(world.hubspot.portal.byEmail(email)?.id ?? '', { city: 'Kiel' });
+      world.salesforce.org.update('Lead', leadId, { Title: 'second' });
+      await world.settle();
+      const { hubspot, salesforce } = bothOf(email);
+      expect(hubspot).toMatchObject({ jobtitle: 'second', city: 'Kiel' });
+      expect(salesforce).toMatchObject({ Title: 'second', City: 'Kiel' });
+    });
+
+    it('win over what two that met were given, and over what both had', async () => {
+      const email = anAddress();
+      const { id } = world.hubspot.portal.create({ email, lastname: 'Meets', jobtitle: 'first' });
+      const leadId = world.salesforce.org.insert('Lead', {
+        ...{ LastName: 'Meets', Company: 'Acme', Email: email, City: 'Bonn' },
+      });
+      await syncAndDie(id);
+      expect(bothOf(email)).toMatchObject({
+        hubspot: { city: 'Bonn' },
+        salesforce: { Title: 'first' },
+      });
+      world.hubspot.portal.update(id, { lastname: 'Wedded', city: 'Kiel' });
+      world.salesforce.org.update('Lead', leadId, { Title: 'second' });
+      await world.settle();
+      const { hubspot, salesforce } = bothOf(email);
+      expect(hubspot).toMatchObject({ lastname: 'Wedded', jobtitle: 'second', city: 'Kiel' });
+      expect(salesforce).toMatchObject({ LastName: 'Wedded', Title: 'second', City: 'Kiel' });
+    });
+  },
+);
+
+it('Two that meet are written by one worker at a time', async () => {
+  const email = anAddress();
+  const { id } = world.hubspot.portal.create({ email, lastname: 'Meets', jobtitle: 'first' });
+  const leadId = world.salesforce.org.insert('Lead', {
+    ...{ LastName: 'Meets', Company: 'Acme', Email: email, City: 'Bonn' },
+  });
+  const { ports } = world.pipeline;
+  const { records } = ports.salesforce;
+  let written = 0;
+  const counting = new Pipeline({
+    ...ports,
+    salesforce: {
+      ...ports.salesforce,
+      records: {
+        ...records,
+        write: (writes) => {
+          written += 1;
+          return records.write(writes);
+        },
+      },
+    },
+  });
+  const slow = new Pipeline({
+    ...ports,
+    salesforce: {
+      ...ports.salesforce,
+      records: {
+        ...records,
+        write: async (writes) => {
+          await counting.sync([sightingOf(leadId)], LIVE);
+          return records.write(writes);
+        },
+      },
+    },
+  });
+  await slow.sync([sightingOf(id)], LIVE);
+  expect(written).toBe(0);
+  await world.settle();
+  expect(bothOf(email)).toMatchObject({
+    hubspot: { city: 'Bonn' },
+    salesforce: { Title: 'first' },
+  });
 });

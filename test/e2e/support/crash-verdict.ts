@@ -61,9 +61,6 @@ export async function complaints(
   ];
 }
 
-/** Begins the complaints that are no promise broken. */
-export const FIRST_MEETING = 'overruled at a first meeting';
-
 const text = (value: unknown): string => (value == null ? '' : String(value));
 
 /** Who was only edited is on both sides, with the last value entered. */
@@ -98,15 +95,9 @@ async function lost(
         .map(({ at, side, cause, before, after, why }) =>
           [at, cause, side, text(before), '→', text(after), why].join(' '),
         );
-      // A create was carried out and its worker killed: the two meet for the first time, differing, and the
-      // newest wins by rule. Nothing could have remembered what the record was made of.
-      const metAt = history.findLast(({ side }) => side === 'pair')?.at;
-      const isFirstMeeting = history.some(
-        ({ at, why }) => at === metAt && why === 'CONFLICT_NEWEST_WON',
-      );
       found.push(
         [
-          `${isFirstMeeting ? FIRST_MEETING : 'lost'}: ${what} of ${email} was “${text(entered)}” last and is “${held.join('” and “')}”`,
+          `lost: ${what} of ${email} was “${text(entered)}” last and is “${held.join('” and “')}”`,
           ...told,
         ].join('\n    '),
       );

@@ -12,7 +12,7 @@ import {
   createSalesforceStandIn,
   SANDBOX_CLIENT,
 } from '../../../src/sandbox/salesforce/stand-in.ts';
-import { complaints, FIRST_MEETING, orphans, unsettled } from './crash-verdict.ts';
+import { complaints, orphans, unsettled } from './crash-verdict.ts';
 import { CRASH_SETTINGS, Traffic, type BothSides } from './crash-traffic.ts';
 import { writesOf } from './quiet.ts';
 import { Fleet } from './worker-fleet.ts';
@@ -29,8 +29,6 @@ export interface CrashOptions {
 
 export interface CrashReport {
   readonly complaints: readonly string[];
-  /** Values that lost against a newer one when two records met that a killed worker had made. */
-  readonly overruled: readonly string[];
   readonly kills: number;
   readonly serverKills: number;
   readonly people: number;
@@ -126,10 +124,8 @@ class CrashWorld {
       this.#isActing = false;
       await Promise.all([people, runs]);
       const settlingFrom = Date.now();
-      const found = await this.#settleAndJudge();
       return {
-        complaints: found.filter((one) => !one.startsWith(FIRST_MEETING)),
-        overruled: found.filter((one) => one.startsWith(FIRST_MEETING)),
+        complaints: await this.#settleAndJudge(),
         kills: this.#kills,
         serverKills: this.#serverKills,
         people: this.#traffic.people.length,

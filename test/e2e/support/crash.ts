@@ -46,20 +46,18 @@ const worlds = Array.from({ length: Math.ceil(kills / perWorld) }, (_, number) =
 const from = Date.now();
 let killed = 0;
 let bad = 0;
-let overruled = 0;
 async function takeWorlds(): Promise<void> {
   for (const number of worlds) {
     const { what, report } = await world(number);
     killed += report.kills;
     bad += report.complaints.length;
-    overruled += report.overruled.length;
     const { seconds, people, serverKills } = report;
     process.stdout.write(
       `world ${number} (${what}): ${report.kills} kills of workers, ${serverKills} of the server, ` +
         `${people} people, ${seconds.killing} s killing, ${seconds.settling} s settling: ` +
         `${report.complaints.length === 0 ? 'well' : `${report.complaints.length} complaints`}\n`,
     );
-    for (const complaint of [...report.complaints, ...report.overruled].slice(0, 20))
+    for (const complaint of report.complaints.slice(0, 20))
       process.stdout.write(`  ${complaint}\n`);
     for (const [trouble, count] of Object.entries(report.troubles))
       process.stdout.write(`  (${count} × ${trouble})\n`);
@@ -71,6 +69,6 @@ await rm(folder, { recursive: true, force: true });
 process.stdout.write(
   `${killed} kills in ${Math.round((Date.now() - from) / 1_000)} s: ${
     bad === 0 ? 'nothing lost, doubled or stuck' : `${bad} complaints`
-  }; ${overruled} edits overruled where two records met for the first time\n`,
+  }\n`,
 );
 process.exitCode = bad === 0 ? 0 : 1;

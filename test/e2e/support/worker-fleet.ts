@@ -32,6 +32,7 @@ export class WorkerProcess {
     });
     this.#child.once('exit', () => {
       this.#hasStarted();
+      for (const answer of this.#waiting.values()) answer(false);
     });
     // Sending to a process that has just been killed.
     this.#child.on('error', () => undefined);
@@ -75,9 +76,6 @@ export class WorkerProcess {
     const order = (this.#orders += 1);
     const answered = new Promise<boolean>((resolve) => {
       this.#waiting.set(order, resolve);
-      this.#child.once('exit', () => {
-        resolve(false);
-      });
     });
     this.#tell(orderOf(order));
     return answered;

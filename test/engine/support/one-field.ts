@@ -18,6 +18,7 @@ export const baseOf = (cell: string): CanonicalValue | undefined =>
 
 export const pairOf = (facts: Partial<Pair>): Pair => ({
   link: null,
+  base: facts.link?.base ?? {},
   absorbs: [],
   hubspot: null,
   salesforce: null,

@@ -24,7 +24,7 @@ async function inPostgres(): Promise<StoreUnderTest> {
     clear: async () => {
       await executeOn(
         database.connectionString,
-        'truncate links, holds, history, runs, run_records, cursors',
+        'truncate links, record_holds, history, runs, run_records, cursors',
       );
       return store;
     },
