@@ -20,6 +20,8 @@ export interface FeedPage {
 const MOST_SIGHTINGS = 1_000;
 /** Of a larger page: the e-mails of so many are two queries of 400, in one composite. */
 const SIGHTINGS_PER_PART = 800;
+/** Enough that the search, whose pages come one after the other, needn't wait for those before. */
+const PARTS_AT_ONCE = 4;
 
 /** A page's stamp and what it remembers come with its last part. */
 async function* inParts(pages: AsyncIterable<FeedPage>): AsyncGenerator<FeedPage> {
@@ -90,6 +92,7 @@ export class Feed {
         }
         return true;
       },
+      PARTS_AT_ONCE,
     );
     await this.#lookAgain(cursor, begun, handle);
   }
@@ -115,6 +118,7 @@ export class Feed {
             await dealtWith?.();
             return true;
           },
+          PARTS_AT_ONCE,
         );
       looked[index] = until;
       await this.#moveTo({ ...cursor, lookedUntil: looked });
