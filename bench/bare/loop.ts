@@ -42,6 +42,8 @@ const recordsSchema = z.object({ records: z.array(z.object({ Id: z.string() })) 
 const listSchema = z.object({
   paging: z.object({ next: z.object({ after: z.string() }) }).optional(),
 });
+/** A refused write would come back as no change, and spare the loop calls that Tandem makes. */
+const takenSchema = z.object({ status: z.literal('COMPLETE'), errors: z.undefined().optional() });
 const foundSchema = z.object({ results: z.array(z.object({ id: z.string() })) });
 
 export class BareLoop {
@@ -80,15 +82,16 @@ export class BareLoop {
       const inputs = some.map(({ hubspotId }) => ({ id: hubspotId }));
       await this.#calls.hubspot('POST', '/batch/read', { inputs, properties: this.#asks.hubspot });
     });
-    await atOnce(AT_ONCE, inPortions(pairs, BATCH), (some) =>
-      this.#calls.hubspot('POST', '/batch/update', {
+    await atOnce(AT_ONCE, inPortions(pairs, BATCH), async (some) => {
+      const answer = await this.#calls.hubspot('POST', '/batch/update', {
         inputs: some.map(({ hubspotId }, place) => ({
           id: hubspotId,
           properties: { jobtitle: 'Changed in Salesforce', tandem_last_sync: '1' },
           objectWriteTraceId: String(place),
         })),
-      }),
-    );
+      });
+      takenSchema.parse(answer);
+    });
     await this.#searchAll(since);
     await this.look();
   }

@@ -1,5 +1,8 @@
 // The bare loop in a process of its own.
 import { z } from 'zod';
+import { OWN_GROUP, OWN_PROPERTIES } from '../../src/engine/own-properties.ts';
+import { createHubSpot } from '../../src/hubspot/api-client.ts';
+import { SANDBOX_TOKEN } from '../../src/sandbox/hubspot/stand-in.ts';
 import { BareLoop } from '../bare/loop.ts';
 import { answer, measured } from '../processes.ts';
 
@@ -27,6 +30,9 @@ answer(
   {
     open: async (input) => {
       const { hubspotUrl, salesforceUrl, asks } = openSchema.parse(input);
+      // Tandem's own properties: a portal without them refuses to be asked to write them.
+      const { schema } = createHubSpot({ accessToken: SANDBOX_TOKEN, baseUrl: hubspotUrl });
+      await schema.ensureProperties(OWN_GROUP, OWN_PROPERTIES);
       opened = await BareLoop.open(hubspotUrl, salesforceUrl, asks);
     },
     import: () => measured(() => loop().import()),

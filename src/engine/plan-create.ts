@@ -10,6 +10,9 @@ import { SENDS_TO } from './rules.ts';
 import type { Settings } from './settings.ts';
 import { fillIn } from './templates.ts';
 
+/** How a blank property is remembered. */
+const BLANK = fingerprint(null);
+
 /** One field of a new record: the value it gets, or why it gets none. */
 export interface NewField {
   readonly pair: FieldPair;
@@ -114,7 +117,7 @@ export function planHubSpotContact(
   const fields = table.pairs[record.object].map((pair): NewField => {
     const { conversion, mapping, property } = pair;
     const value = conversion.fromSalesforce(record.fields[pair.field.name] ?? null);
-    const seen = { hubspot: fingerprint(null), salesforce: fingerprint(value) };
+    const seen = { hubspot: BLANK, salesforce: value === null ? BLANK : fingerprint(value) };
     // The e-mail address is who the contact is: it goes whatever the rule says.
     const goes = SENDS_TO[mapping.rule].hubspot || property.name === 'email';
     if (!goes) return { pair, value: undefined, sent: false, seen, reason: null };

@@ -296,11 +296,15 @@ export function holdsNothingNew(
   strictly: boolean,
 ): boolean {
   if (awaitsLook(link, seen.side)) return false;
-  const inForce = table.pairs[object].filter(({ mapping }) => mapping.rule !== 'off');
-  const remembered = inForce.filter(({ mapping }) => link.base[mapping.key] !== undefined).length;
-  const outOfUse = [...table.unusable[object]].filter((key) => link.base[key] !== undefined).length;
-  if (remembered + outOfUse !== Object.keys(link.base).length) return false;
-  return inForce.every((pair) => isAsRemembered(pair, link, seen, strictly));
+  let remembered = 0;
+  for (const pair of table.pairs[object]) {
+    const { rule, key } = pair.mapping;
+    if (rule === 'off') continue;
+    if (link.base[key] !== undefined) remembered += 1;
+    if (!isAsRemembered(pair, link, seen, strictly)) return false;
+  }
+  for (const key of table.unusable[object]) if (link.base[key] !== undefined) remembered += 1;
+  return remembered === Object.keys(link.base).length;
 }
 
 /** Whether one side holds of a field what both agreed on, or, unless `strictly`, what was left different. */

@@ -14,6 +14,7 @@ export function contactOf(row: SimplePublicObject): HubSpotContact {
   return { id: row.id, properties, modifiedAt: modifiedAtOf(row), archived: row.archived ?? false };
 }
 
+/** The model says dates; they are texts (`plain-json.ts`). */
 export function modifiedAtOf({ properties, updatedAt }: SimplePublicObject): string {
   const stamp = properties.lastmodifieddate ?? updatedAt;
   return typeof stamp === 'string' && IN_FULL.test(stamp) ? stamp : new Date(stamp).toISOString();

@@ -4,6 +4,7 @@ import * as contacts from '@hubspot/api-client/lib/codegen/crm/contacts/index.js
 import * as lists from '@hubspot/api-client/lib/codegen/crm/lists/index.js';
 import * as owners from '@hubspot/api-client/lib/codegen/crm/owners/index.js';
 import * as properties from '@hubspot/api-client/lib/codegen/crm/properties/index.js';
+import { PlainBatchAnswers, PlainBatchCalls, PlainPages, PlainSearches } from './plain-json.ts';
 import type { HttpAnswer, HubSpotTransport } from './transport.ts';
 
 export interface GeneratedClients {
@@ -89,11 +90,17 @@ export function generatedClients(
     baseServer: new properties.ServerConfiguration(baseUrl, {}),
     httpApi: properties.wrapHttpLibrary({ send: answerWith(properties) }),
   });
+  const batchesOver = (configuration: contacts.Configuration): contacts.BatchApi =>
+    new contacts.BatchApi(
+      configuration,
+      new PlainBatchCalls(configuration),
+      new PlainBatchAnswers(),
+    );
   return {
-    contacts: new contacts.BasicApi(contactsConfiguration),
-    contactBatches: new contacts.BatchApi(contactsConfiguration),
-    contactBatchesOnce: new contacts.BatchApi(onceConfiguration),
-    contactSearch: new contacts.SearchApi(contactsConfiguration),
+    contacts: new contacts.BasicApi(contactsConfiguration, undefined, new PlainPages()),
+    contactBatches: batchesOver(contactsConfiguration),
+    contactBatchesOnce: batchesOver(onceConfiguration),
+    contactSearch: new contacts.SearchApi(contactsConfiguration, undefined, new PlainSearches()),
     lists: new lists.ListsApi(listsConfiguration),
     memberships: new lists.MembershipsApi(listsConfiguration),
     owners: new owners.OwnersApi(ownersConfiguration),

@@ -18,8 +18,11 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\f': '\\f',
 };
 
+const SPECIAL = /[\\'\n\r\t\b\f]/;
+
 /** A quoted string literal. */
 export function quoted(text: string): string {
+  if (!SPECIAL.test(text)) return `'${text}'`;
   return `'${text.replaceAll(/[\\'\n\r\t\b\f]/g, (character) => ESCAPES[character] ?? character)}'`;
 }
 

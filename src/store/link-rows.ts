@@ -29,8 +29,11 @@ export function linkOf(row: Selectable<LinksTable>): Link {
   };
 }
 
+/** As `toISOString` writes it: nearly every one that is saved. */
+const IN_FULL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 const sameInstant = (at: string | null): string | null =>
-  at === null ? null : new Date(at).toISOString();
+  at === null || IN_FULL.test(at) ? at : new Date(at).toISOString();
 
 /** A content as it will be read again. */
 export const asStored = (content: LinkContent): LinkContent => ({

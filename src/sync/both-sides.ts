@@ -349,8 +349,13 @@ export class BothSidesReader {
     const ids = [...unread.hubspot, ...unread.salesforce];
     if (ids.length === 0) return;
     for (const id of ids) this.#linksAskedFor.add(id);
+    // An id is in one link at the most. Where that changed meanwhile its version did too, and nobody saves from it.
+    const unlinked = {
+      hubspot: unread.hubspot.filter((id) => !this.#linkByHubSpot.has(id)),
+      salesforce: unread.salesforce.filter((id) => !this.#linkBySalesforce.has(id)),
+    };
     const { links } = this.#ports.store;
-    const [found, unrecorded] = await Promise.all([links.find(unread), links.unrecorded(ids)]);
+    const [found, unrecorded] = await Promise.all([links.find(unlinked), links.unrecorded(ids)]);
     this.#addLinks(found);
     for (const note of unrecorded) this.#unrecorded.push(note);
   }

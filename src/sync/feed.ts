@@ -16,6 +16,23 @@ export interface FeedPage {
   readonly dealtWith?: () => Promise<void>;
 }
 
+/** What is synced together at the most. A page of Salesforce is four times that: one part is written while the next is read. */
+const MOST_SIGHTINGS = 1_000;
+/** Of a larger page: the e-mails of so many are two queries of 400, in one composite. */
+const SIGHTINGS_PER_PART = 800;
+/** Enough that the search, whose pages come one after the other, needn't wait for those before. */
+const PARTS_AT_ONCE = 4;
+
+/** A page's stamp and what it remembers come with its last part. */
+async function* inParts(pages: AsyncIterable<FeedPage>): AsyncGenerator<FeedPage> {
+  for await (const { sightings, ...page } of pages) {
+    let start = 0;
+    for (; sightings.length - start > MOST_SIGHTINGS; start += SIGHTINGS_PER_PART)
+      yield { sightings: sightings.slice(start, start + SIGHTINGS_PER_PART), newest: null };
+    yield { ...page, sightings: sightings.slice(start) };
+  }
+}
+
 /** Where changes come from: polling search, keyset query, later a journal or event stream. */
 export interface ChangeSource {
   readonly name: 'hubspot' | 'salesforce';
@@ -65,7 +82,7 @@ export class Feed {
     if (cursor === null) throw new Error('start the feed before polling it');
     const begun = { at: this.#now(), from: Date.parse(cursor.seenUntil) };
     await pagesAtOnce(
-      this.#source.look(new Date(cursor.seenUntil), null),
+      inParts(this.#source.look(new Date(cursor.seenUntil), null)),
       ({ sightings }) => handle(sightings),
       async ({ newest, dealtWith }) => {
         await dealtWith?.();
@@ -75,6 +92,7 @@ export class Feed {
         }
         return true;
       },
+      PARTS_AT_ONCE,
     );
     await this.#lookAgain(cursor, begun, handle);
   }
@@ -94,12 +112,13 @@ export class Feed {
       const unseen = Math.min(until, begun.from);
       if (since < unseen)
         await pagesAtOnce(
-          this.#source.look(new Date(since), new Date(unseen)),
+          inParts(this.#source.look(new Date(since), new Date(unseen))),
           ({ sightings }) => handle(sightings),
           async ({ dealtWith }) => {
             await dealtWith?.();
             return true;
           },
+          PARTS_AT_ONCE,
         );
       looked[index] = until;
       await this.#moveTo({ ...cursor, lookedUntil: looked });

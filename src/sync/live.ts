@@ -98,8 +98,14 @@ export class LiveSync {
 
   /** One look everywhere. Returns how many records were written or newly paired. */
   async tick(): Promise<number> {
+    // What both find of one pair is held by one of them; the other comes back for it.
+    const feeds = await Promise.allSettled([this.look('salesforce'), this.look('hubspot')]);
     let moved = 0;
-    for (const where of LOOKS) moved += await this.look(where);
+    for (const feed of feeds) {
+      if (feed.status === 'rejected') throw feed.reason;
+      moved += feed.value;
+    }
+    for (const where of ['joined', 'due'] as const) moved += await this.look(where);
     return moved;
   }
 

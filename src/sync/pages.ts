@@ -3,7 +3,7 @@
 // remembered in the order of the pages, so that a crash never leaves a gap behind it.
 
 /** More than this piles up rows in memory without being any faster: the CRMs' own limits come first. */
-export const PAGES_AT_ONCE = 3;
+const PAGES_AT_ONCE = 3;
 
 /**
  * @param settled called for one page after the other, in their order; false leaves the rest. Pages behind one
@@ -13,6 +13,7 @@ export async function pagesAtOnce<Page, Result>(
   pages: AsyncIterable<Page>,
   work: (page: Page) => Promise<Result>,
   settled: (page: Page, result: Result) => Promise<boolean>,
+  most = PAGES_AT_ONCE,
 ): Promise<void> {
   const atHand: { readonly page: Page; readonly done: Promise<Result> }[] = [];
   const settleFirst = async (): Promise<boolean> => {
@@ -25,7 +26,7 @@ export async function pagesAtOnce<Page, Result>(
       // Whoever waits for it hears of it; until then it is nobody's unhandled rejection.
       done.catch(() => undefined);
       atHand.push({ page, done });
-      if (atHand.length >= PAGES_AT_ONCE && !(await settleFirst())) return;
+      if (atHand.length >= most && !(await settleFirst())) return;
     }
     while (atHand.length > 0) if (!(await settleFirst())) return;
   } finally {

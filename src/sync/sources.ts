@@ -1,9 +1,9 @@
 // The polling change sources: HubSpot's search on `lastmodifieddate`, Salesforce's keyset query on
 // SystemModstamp. They need nothing but read access, so they are always on; webhooks only wake them.
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { CAMPAIGNS_MAPPING } from '../engine/defaults.ts';
 import type { SalesforceObject } from '../engine/fields.ts';
-import { fingerprint } from '../engine/fingerprint.ts';
 import type { Link } from '../engine/link.ts';
 import type { SalesforceRecord } from '../engine/records.ts';
 import type { FeedObject, SalesforceCursor } from '../salesforce/port.ts';
@@ -70,7 +70,8 @@ const SECOND = 'salesforce second';
 const secondSchema = z
   .object({ stamp: z.string(), rows: z.record(z.string(), z.string()) })
   .catch({ stamp: '', rows: {} });
-const versionOf = (record: SalesforceRecord): string => fingerprint(JSON.stringify(record));
+const versionOf = (record: SalesforceRecord): string =>
+  hash('sha1', JSON.stringify(record), 'base64');
 
 export function salesforceChanges(pipeline: Pipeline): ChangeSource {
   const { ports, workspaces } = pipeline;

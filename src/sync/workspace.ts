@@ -66,6 +66,9 @@ const LIST_LIFE_MS = 60_000;
 export class Workspaces {
   readonly #ports: Ports;
   #catalogue: Catalogue | null = null;
+  /** Under way: who comes meanwhile waits for the same answer. */
+  #catalogueComing: Promise<Catalogue> | null = null;
+  #listsComing: { readonly version: number; readonly lists: Promise<ChosenLists> } | null = null;
   #workspace: { value: Workspace; listReadAt: number } | null = null;
   #companies = { since: 0, byAccount: new Map<string, string | null>() };
 
@@ -92,7 +95,7 @@ export class Workspaces {
       ...(known && sameCatalogue && known.value.settings.version === settings.version
         ? known.value
         : this.#build(settings, catalogue)),
-      lists: await this.#chosenLists(settings),
+      lists: await this.#listsFor(settings),
     };
     this.#workspace = { value, listReadAt: now };
     return value;
@@ -101,10 +104,22 @@ export class Workspaces {
   /** Forgets schemas and owners, so that the next batch reads them again. */
   refresh(): void {
     this.#catalogue = null;
+    this.#catalogueComing = null;
   }
 
   async #catalogueAt(now: number): Promise<Catalogue> {
     if (this.#catalogue && now - this.#catalogue.readAt < CATALOGUE_LIFE_MS) return this.#catalogue;
+    const coming = (this.#catalogueComing ??= this.#readCatalogue(now));
+    try {
+      const catalogue = await coming;
+      if (this.#catalogueComing === coming) this.#catalogue = catalogue;
+      return catalogue;
+    } finally {
+      if (this.#catalogueComing === coming) this.#catalogueComing = null;
+    }
+  }
+
+  async #readCatalogue(now: number): Promise<Catalogue> {
     const { hubspot, salesforce } = this.#ports;
     const [properties, owners, leadFields, contactFields, users, queues] = await Promise.all([
       hubspot.schema.contactProperties(),
@@ -116,7 +131,7 @@ export class Workspaces {
     ]);
     const byName = <T extends { name: string }>(fields: readonly T[]): ReadonlyMap<string, T> =>
       new Map(fields.map((field) => [field.name, field]));
-    this.#catalogue = {
+    return {
       readAt: now,
       schemas: {
         hubspot: byName(properties),
@@ -126,7 +141,6 @@ export class Workspaces {
       users,
       queues,
     };
-    return this.#catalogue;
   }
 
   #build(
@@ -153,6 +167,20 @@ export class Workspaces {
       salesforceFields: { Lead: fieldsOf('Lead'), Contact: fieldsOf('Contact') },
       externalIdOn,
     };
+  }
+
+  async #listsFor(settings: SettingsVersion): Promise<ChosenLists> {
+    const { version } = settings;
+    const coming =
+      this.#listsComing?.version === version
+        ? this.#listsComing
+        : { version, lists: this.#chosenLists(settings) };
+    this.#listsComing = coming;
+    try {
+      return await coming.lists;
+    } finally {
+      if (this.#listsComing === coming) this.#listsComing = null;
+    }
   }
 
   async #chosenLists({ settings }: SettingsVersion): Promise<ChosenLists> {

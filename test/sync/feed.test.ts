@@ -126,6 +126,28 @@ describe('a feed', () => {
     expect(seen).toEqual(['row']);
   });
 
+  it('deals with a large page in parts, and moves on only when all of them are', async () => {
+    const { rows, seen, handle, open, at } = setUp();
+    const feed = await open();
+    const ids = Array.from({ length: 4_000 }, (_, index) => `row${index}`);
+    rows.push(...ids.map((id) => ({ id, stamp: at(SECOND), visibleAt: 0 })));
+    const sizes: number[] = [];
+    let failing = 'row1000';
+    const part = async (sightings: readonly Sighting[]): Promise<void> => {
+      if (sightings.some(({ key }) => key.id === failing)) throw new Error('the CRM is down');
+      sizes.push(sightings.length);
+      await handle(sightings);
+    };
+    await expect(feed.poll(part)).rejects.toThrow('down');
+    expect(sizes.length).toBeGreaterThan(0);
+    sizes.length = 0;
+    seen.length = 0;
+    failing = '';
+    await feed.poll(part);
+    expect(seen.toSorted()).toEqual(ids.toSorted());
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(1_000);
+  });
+
   it('skips what a full run has looked at', async () => {
     const { rows, seen, handle, open, wait, at } = setUp();
     const feed = await open();
