@@ -24,6 +24,8 @@ export const field = (changes: Partial<FieldView>): FieldView => ({
   ruleLabel: 'Prefer Salesforce unless blank',
   next: 'same',
   reason: null,
+  issue: null,
+  choices: [],
   ...changes,
 });
 
@@ -59,13 +61,20 @@ export const record = (changes: Partial<RecordView> = {}): RecordView => ({
   state: 'inSync',
   headline: 'In sync with the Salesforce lead Ada Lovelace.',
   reason: null,
+  retryAt: null,
   salesforce: {
     object: 'Lead',
     id: '00Q000000000001AAA',
     name: 'Ada Lovelace',
+    ownerName: 'Charles Babbage',
+    status: 'Working - Contacted',
+    pinned: false,
     url: 'https://example.my.salesforce.com/lightning/r/Lead/00Q000000000001AAA/view',
   },
   lastSyncedAt: '2026-11-23T10:00:00.000Z',
+  lastWrite: { at: '2026-11-23T09:00:00.000Z', direction: 'toSalesforce', fields: 2 },
+  campaigns: [],
+  leftOut: [],
   fields: [...FIELDS],
   ...changes,
 });
@@ -74,6 +83,7 @@ export const syncResult = (changes: Partial<SyncResult> = {}): SyncResult => ({
   outcome: 'updated',
   sentence: 'Synced 1 field.',
   changes: [{ side: 'salesforce', field: 'Title', before: null, after: 'Engineer' }],
+  entryIds: ['7'],
   record: record({ fields: [field({})] }),
   ...changes,
 });
