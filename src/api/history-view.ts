@@ -36,13 +36,24 @@ export async function historyOf(
   };
 }
 
+/** An undo puts back first, and then has both sides compared. */
+const UNDO_MS = 15_000;
+
+/** Whether an entry came of the same sync as a newer one of the same person. */
+export function isOneSync(newer: HistoryEntry, entry: HistoryEntry): boolean {
+  if (newer.cause !== entry.cause || newer.runId !== entry.runId) return false;
+  if (newer.at === entry.at) return true;
+  const putsBack = ({ fields }: HistoryEntry): boolean =>
+    fields.some(({ why }) => why === 'UNDONE');
+  const isFollowing = entry.cause === 'undo' && putsBack(entry) && !putsBack(newer);
+  return isFollowing && Date.parse(newer.at) - Date.parse(entry.at) <= UNDO_MS;
+}
+
 function momentsOf(entries: readonly HistoryEntry[]): HistoryEntry[][] {
   const moments: HistoryEntry[][] = [];
   for (const entry of entries) {
     const [newest] = moments.at(-1) ?? [];
-    const belongs =
-      newest?.at === entry.at && newest.cause === entry.cause && newest.runId === entry.runId;
-    if (belongs) moments.at(-1)?.push(entry);
+    if (newest && isOneSync(newest, entry)) moments.at(-1)?.push(entry);
     else moments.push([entry]);
   }
   return moments;

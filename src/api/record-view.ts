@@ -13,6 +13,7 @@ import type { Pipeline } from '../sync/pipeline.ts';
 import type { Workspace } from '../sync/workspace.ts';
 import type { RecordView } from './contract.ts';
 import { ApiFailure } from './failure.ts';
+import { isOneSync } from './history-view.ts';
 import { fieldViews, leftOutMappings, reasonView } from './field-views.ts';
 
 const STATES: Readonly<Record<LinkState, RecordView['state']>> = {
@@ -158,7 +159,7 @@ function lastWrite(entries: readonly HistoryEntry[]): RecordView['lastWrite'] {
   const written = entries.filter(({ side }) => side !== 'pair');
   const [newest] = written;
   if (!newest) return null;
-  const together = written.filter(({ at }) => at === newest.at);
+  const together = written.filter((entry) => isOneSync(newest, entry));
   const sides = new Set(together.map(({ side }) => side));
   return {
     at: newest.at,

@@ -5,7 +5,7 @@ import type { Pair } from './match.ts';
 import type { Plan } from './plan.ts';
 import type { FieldPlan, HeldBack } from './plan-fields.ts';
 import { reason } from './reasons.ts';
-import type { SalesforceValue, Side } from './records.ts';
+import type { Side } from './records.ts';
 import { SENDS_TO } from './rules.ts';
 
 type Differing = Extract<FieldPlan, { kind: 'left' | 'toHubSpot' | 'toSalesforce' }>;
@@ -46,19 +46,24 @@ export function choicesFor({ salesforce }: Pair, plan: Plan, field: FieldPlan): 
 export function withChoices(pair: Pair, plan: Plan, choices: ReadonlyMap<string, Side>): Plan {
   if (plan.kind !== 'update' || choices.size === 0) return plan;
   const isPerson = pair.salesforce !== null && isPersonAccount(pair.salesforce);
-  const hubspot: Record<string, string> = { ...plan.hubspot };
-  const salesforce: Record<string, SalesforceValue> = { ...plan.salesforce };
+  const hubspot = new Map(Object.entries(plan.hubspot));
+  const salesforce = new Map(Object.entries(plan.salesforce));
   const fields = plan.fields.map((field): FieldPlan => {
     const winner = choices.get(field.pair.property.name);
     if (winner === undefined || field.kind === 'same' || field.kind === 'unread') return field;
     const chosen = chosenField(field, winner, plan.heldBack, isPerson);
     if (chosen === null) return field;
     const { property, field: target } = field.pair;
-    if (field.kind === 'toHubSpot') delete hubspot[property.name];
-    if (field.kind === 'toSalesforce') delete salesforce[target.name];
-    if (chosen.kind === 'toHubSpot') hubspot[property.name] = chosen.raw;
-    if (chosen.kind === 'toSalesforce') salesforce[target.name] = chosen.raw;
+    if (field.kind === 'toHubSpot') hubspot.delete(property.name);
+    if (field.kind === 'toSalesforce') salesforce.delete(target.name);
+    if (chosen.kind === 'toHubSpot') hubspot.set(property.name, chosen.raw);
+    if (chosen.kind === 'toSalesforce') salesforce.set(target.name, chosen.raw);
     return chosen;
   });
-  return { ...plan, fields, hubspot, salesforce };
+  return {
+    ...plan,
+    fields,
+    hubspot: Object.fromEntries(hubspot),
+    salesforce: Object.fromEntries(salesforce),
+  };
 }

@@ -138,7 +138,8 @@ function verdictOn(
   const { side } = target;
   const crm = CRM[side];
   const left = (why: Reason): UndoVerdict => ({ kind: 'left', target, reason: why });
-  if (pair.blocked && pair.link?.salesforceId !== pair.salesforce?.id) return left(pair.blocked);
+  const isStranger = pair.hubspot !== null && pair.link?.salesforceId !== pair.salesforce?.id;
+  if (pair.blocked && pair.salesforce && isStranger) return left(pair.blocked);
   if (side === 'salesforce' && pair.salesforce?.isConverted)
     return left(reason('UNDO_RECORD_GONE', { crm }));
   const field = table.pairs[objectOf(pair, [target])].find(
@@ -198,8 +199,10 @@ function aftermathOf(
           modifiedAt: now,
         };
   const times = side === 'hubspot' ? { [field.property.name]: now } : {};
-  const read = readFields([field], contact, record, { link, base }, times);
-  const [next] = planFields(read, contact, record, link, heldBack);
+  // What a side refused before is forgotten with the value that is put back.
+  const known = link && { ...link, refused: {} };
+  const read = readFields([field], contact, record, { link: known, base }, times);
+  const [next] = planFields(read, contact, record, known, heldBack);
   if (next?.kind === 'same') return 'agrees';
   if (next?.kind !== 'toHubSpot' && next?.kind !== 'toSalesforce') return 'stays';
   const isSetAgain = (next.kind === 'toHubSpot') === (side === 'hubspot');
