@@ -114,6 +114,9 @@ describe('the card', () => {
     await withBrowserPage({}, async (page) => {
       const card = await openCard(page, id, 'tab');
       await card.getByRole('button', { name: 'Sync now' }).click();
+      const look = page.getByRole('dialog');
+      await look.getByText(/Creates a lead in Salesforce/).waitFor();
+      await look.getByRole('button', { name: 'Sync', exact: true }).click();
       await card.getByText('In sync with the Salesforce lead Grace Hopper.').waitFor();
     });
     expect(
