@@ -29,6 +29,8 @@ export interface ShownChange extends FieldChange {
 export interface ChangeListProps {
   readonly changes: readonly ShownChange[];
   readonly compact: boolean;
+  /** Of the notes. */
+  readonly noteTitle?: string;
 }
 
 export const changeInWords = ({ side, field, before, after }: FieldChange): string =>
@@ -50,7 +52,7 @@ function ChangeLines({ changes }: Pick<ChangeListProps, 'changes'>): ReactElemen
   );
 }
 
-function ChangeTable({ changes }: Pick<ChangeListProps, 'changes'>): ReactElement {
+function ChangeTable({ changes, noteTitle = 'Why' }: ChangeListProps): ReactElement {
   const hasNotes = changes.some(({ note }) => note != null);
   const hasActions = changes.some(({ action }) => action != null);
   return (
@@ -61,7 +63,7 @@ function ChangeTable({ changes }: Pick<ChangeListProps, 'changes'>): ReactElemen
           <TableHeader>Field</TableHeader>
           <TableHeader>Before</TableHeader>
           <TableHeader>After</TableHeader>
-          {hasNotes && <TableHeader>Why</TableHeader>}
+          {hasNotes && <TableHeader>{noteTitle}</TableHeader>}
           {hasActions && <TableHeader>Undo</TableHeader>}
         </TableRow>
       </TableHead>
@@ -89,6 +91,6 @@ function ChangeTable({ changes }: Pick<ChangeListProps, 'changes'>): ReactElemen
   );
 }
 
-export function ChangeList({ changes, compact }: ChangeListProps): ReactElement {
-  return compact ? <ChangeLines changes={changes} /> : <ChangeTable changes={changes} />;
+export function ChangeList(props: ChangeListProps): ReactElement {
+  return props.compact ? <ChangeLines changes={props.changes} /> : <ChangeTable {...props} />;
 }

@@ -129,6 +129,7 @@ export function UndoneFields({
         <ChangeList
           changes={restored.map((field) => ({ ...field, note: field.aftermath }))}
           compact={compact}
+          noteTitle="The other side"
         />
       )}
       {staying.map((field, index) => (

@@ -3,9 +3,9 @@ import { RULE_TEXTS, type Rule } from '../engine/rules.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
   CREATED: 'The record was created',
-  REVERTED_BY_RULE: 'An edit in HubSpot was set back by the rule',
-  REVERTED_IN_SALESFORCE_BY_RULE: 'An edit in Salesforce was set back by the rule',
-  CONFLICT_NEWEST_WON: 'Both sides had changed; the newer change won',
+  REVERTED_BY_RULE: 'The rule sets an edit in HubSpot back',
+  REVERTED_IN_SALESFORCE_BY_RULE: 'The rule sets an edit in Salesforce back',
+  CONFLICT_NEWEST_WON: 'Both sides had changed; the newer change wins',
   CHOSEN_BY_PERSON: 'Somebody chose this side',
   UNDONE: 'Taken back',
   FILLED_IN: 'Salesforce requires a value and HubSpot had none',

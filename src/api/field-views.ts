@@ -8,6 +8,7 @@ import { NOT_HELD_BACK, planFields, readFields, type FieldPlan } from '../engine
 import { explain, type Reason, type ReasonCode } from '../engine/reasons.ts';
 import type { SalesforceValue } from '../engine/records.ts';
 import { RULE_TEXTS } from '../engine/rules.ts';
+import type { CampaignMembership } from '../salesforce/port.ts';
 import type { Workspace } from '../sync/workspace.ts';
 import type { FieldView, ReasonView, RecordView } from './contract.ts';
 
@@ -25,7 +26,28 @@ const ISSUES: Readonly<Partial<Record<ReasonCode, FieldView['issue']>>> = {
   KEPT_AFTER_UNDO: 'undone',
 };
 
-export function fieldViews(pair: Pair, plan: Plan, workspace: Workspace): FieldView[] {
+/** What the next sync will do, not what one has done. */
+const AHEAD: Readonly<Partial<Record<ReasonCode, (details: Reason['details']) => string>>> = {
+  CONFLICT_NEWEST_WON: ({ winner }) =>
+    `Both sides have changed; the newer change, made in ${winner ?? 'one of them'}, wins unless you choose.`,
+  REVERTED_BY_RULE: ({ rule }) =>
+    `The next sync sets the change in HubSpot back to Salesforce’s value, because the rule is “${rule ?? ''}”.`,
+  REVERTED_IN_SALESFORCE_BY_RULE: ({ rule }) =>
+    `The next sync sets the change in Salesforce back to HubSpot’s value, because the rule is “${rule ?? ''}”.`,
+};
+
+function reasonAhead(why: Reason): ReasonView {
+  const shown = reasonView(why);
+  const sentence = AHEAD[why.code]?.(why.details);
+  return sentence === undefined ? shown : { ...shown, sentence };
+}
+
+export function fieldViews(
+  pair: Pair,
+  plan: Plan,
+  workspace: Workspace,
+  campaigns: readonly CampaignMembership[],
+): FieldView[] {
   const { hubspot, salesforce, link } = pair;
   if (!hubspot || !salesforce) return [];
   const fields =
@@ -44,17 +66,20 @@ export function fieldViews(pair: Pair, plan: Plan, workspace: Workspace): FieldV
     const field = planned.get(mapping.key);
     if (!field) return [];
     const { property, field: salesforceField } = field.pair;
+    const withNames = mapping.special === 'campaigns' ? namedIn(campaigns) : asItIs;
     return [
       {
         hubspotProperty: property.name,
         hubspotLabel: property.label,
         salesforceField: salesforceFieldOf(mapping, salesforce.object),
         salesforceLabel: salesforceField.label,
-        hubspotValue: shownInHubSpot(hubspot.properties[property.name] ?? null, field, workspace),
-        salesforceValue: shownInSalesforce(
-          salesforce.fields[salesforceField.name] ?? null,
-          field,
-          workspace,
+        hubspotValue: withNames(
+          shownInHubSpot(hubspot.properties[property.name] ?? null, field, workspace),
+        ),
+        salesforceValue: withNames(
+          field.kind === 'unread'
+            ? shownInHubSpot(hubspot.properties[property.name] ?? null, field, workspace)
+            : shownInSalesforce(salesforce.fields[salesforceField.name] ?? null, field, workspace),
         ),
         rule: mapping.rule,
         ruleLabel: RULE_TEXTS[mapping.rule].label,
@@ -85,8 +110,25 @@ function nextOf(
     return { next: 'same', reason: null, issue: null };
   const why = blockedBy ?? field.reason;
   const next = blockedBy !== null || field.kind === 'left' ? 'blocked' : field.kind;
-  return { next, reason: why && reasonView(why), issue: (why && ISSUES[why.code]) ?? null };
+  const say = next === 'blocked' ? reasonView : reasonAhead;
+  return { next, reason: why && say(why), issue: (why && ISSUES[why.code]) ?? null };
 }
+
+const asItIs = (value: string | null): string | null => value;
+
+/** Campaigns by name instead of by id, where they are known. */
+const namedIn =
+  (campaigns: readonly CampaignMembership[]) =>
+  (ids: string | null): string | null => {
+    const names = new Map(campaigns.map(({ campaignId, name }) => [campaignId, name]));
+    return (
+      ids &&
+      ids
+        .split(';')
+        .map((id) => names.get(id) ?? id)
+        .join(', ')
+    );
+  };
 
 function shownInHubSpot(
   raw: string | null,

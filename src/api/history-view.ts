@@ -105,6 +105,12 @@ function pairingInWords(entries: readonly HistoryEntry[]): string | null {
     : `${why} (${String(change.before)} → ${String(change.after)})`;
 }
 
+/** Rules under which nothing is ever put back. */
+const NEVER_UNDONE: Readonly<Record<string, string>> = {
+  mirror: 'It always holds what Salesforce holds.',
+  optOut: 'Tandem never opts a person back in.',
+};
+
 function changesOf(entry: HistoryEntry, workspace: Workspace): HistoryChange[] {
   const { id, side, fields } = entry;
   if (side === 'pair') return [];
@@ -116,6 +122,6 @@ function changesOf(entry: HistoryEntry, workspace: Workspace): HistoryChange[] {
     because: because(write.why),
     notUndoable: isCreation
       ? `It came with the new ${side === 'hubspot' ? 'HubSpot' : 'Salesforce'} record.`
-      : null,
+      : (NEVER_UNDONE[write.why] ?? null),
   }));
 }

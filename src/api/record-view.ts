@@ -84,14 +84,15 @@ function view(
   { instanceUrl, entries, campaigns }: Surroundings,
 ): RecordView {
   const { link, salesforce } = pair;
-  const state = stateOf(link, plan);
+  const pending = pendingFields(link, plan);
+  const state = pending > 0 ? 'waiting' : stateOf(link, plan);
   const why = plan.kind === 'leave' ? plan.reason : (link?.reason ?? null);
   const urlOf = (object: string, id: string): string =>
     `${instanceUrl}/lightning/r/${object}/${id}/view`;
   return {
     contactId,
     state,
-    headline: headline(state, pair, why),
+    headline: pending > 0 ? pendingInWords(pending) : headline(state, pair, why),
     reason: why && reasonView(why),
     retryAt: retryAt(state, link, plan),
     salesforce: salesforce && {
@@ -112,7 +113,7 @@ function view(
       hasResponded,
       url: urlOf('Campaign', campaignId),
     })),
-    fields: fieldViews(pair, plan, workspace),
+    fields: fieldViews(pair, plan, workspace, campaigns),
     leftOut: salesforce ? leftOutMappings(salesforce.object, workspace) : [],
   };
 }
@@ -123,6 +124,17 @@ function stateOf(link: Link | null, plan: Plan): RecordView['state'] {
     ? STATES[link.state]
     : 'neverSynced';
 }
+
+/** Values of a pair in sync that the next sync writes. */
+function pendingFields(link: Link | null, plan: Plan): number {
+  if (plan.kind !== 'update' || !link?.lastSyncedAt || link.state !== 'inSync') return 0;
+  return plan.fields.filter(({ kind }) => kind === 'toHubSpot' || kind === 'toSalesforce').length;
+}
+
+const pendingInWords = (count: number): string =>
+  count === 1
+    ? '1 field has changed since the last sync; the next one writes it.'
+    : `${count} fields have changed since the last sync; the next one writes them.`;
 
 /** A time that has come already says nothing: somebody is at it. */
 function retryAt(state: RecordView['state'], link: Link | null, plan: Plan): string | null {

@@ -63,6 +63,7 @@ describe('get-record', () => {
     const { org } = world.salesforce;
     const CampaignId = org.insert('Campaign', { Name: 'Spring fair' });
     org.insert('CampaignMember', { CampaignId, LeadId: ada.leadId, Status: 'Responded' });
+    await world.settle();
     const record = await value('get-record', { contactId: ada.id });
     expect(record.salesforce).toMatchObject({
       object: 'Lead',
@@ -79,6 +80,10 @@ describe('get-record', () => {
     expect(lastWrite).toMatchObject({ direction: 'toSalesforce', fields: 1 });
     expect(record.retryAt).toBeNull();
     expect(record.leftOut).toEqual([]);
+    const shown = record.fields.find(({ hubspotProperty }) =>
+      hubspotProperty.startsWith('tandem_c'),
+    );
+    expect(shown?.salesforceValue).toBe('Spring fair');
   });
 
   it('names the mappings that cannot be used, and why', async () => {
@@ -183,7 +188,11 @@ describe('A conflict', () => {
     const ada = await aPerson();
     ada.edit({ city: 'Rome' });
     ada.editLead({ City: 'Oslo' });
-    const { fields } = await value('get-record', { contactId: ada.id });
+    const { fields, state, headline } = await value('get-record', { contactId: ada.id });
+    expect([state, headline]).toEqual([
+      'waiting',
+      '1 field has changed since the last sync; the next one writes it.',
+    ]);
     expect(fields.find(({ hubspotProperty }) => hubspotProperty === 'city')).toMatchObject({
       issue: 'conflict',
       choices: ['hubspot', 'salesforce'],

@@ -109,7 +109,7 @@ describe('A rep', () => {
     world.salesforce.org.update('Lead', ada.leadId, { Phone: '+44 1' });
     await withBrowserPage({ width, height: 1100 }, async (page) => {
       const card = await openCard(page, ada.id, location);
-      await card.getByText('Spring fair').waitFor();
+      await card.getByText('Spring fair').first().waitFor();
       await takeScreenshot(page, `card-${name}-differences`);
       await card.getByRole('button', { name: 'Sync now' }).click();
       const dialog = page.getByRole('dialog');
@@ -144,14 +144,14 @@ describe('A rep', () => {
           await card.getByRole('tab', { name: 'History of this person' }).click();
         else await card.getByRole('button', { name: 'History' }).click();
         const place = location === 'tab' ? card : page.getByRole('dialog').first();
-        await place.getByText('Countess').first().waitFor();
+        await place.getByText('Countess').filter({ visible: true }).first().waitFor();
         await takeScreenshot(page, `card-${name}-history`);
-        const line = place.getByRole('row').filter({ hasText: 'Paris' }).first();
+        const line = place.getByRole('row').filter({ hasText: 'Paris', visible: true }).first();
         await line.getByRole('button', { name: 'Undo' }).click();
         const dialog = page.getByRole('dialog', { name: 'Undo?' });
         await dialog.getByText('Puts 1 value back.').waitFor();
         await dialog.getByRole('button', { name: 'Undo', exact: true }).click();
-        await place.getByText('Taken back').first().waitFor();
+        await place.getByText('Taken back').filter({ visible: true }).first().waitFor();
         await takeScreenshot(page, `card-${name}-history-undone`);
       });
       expect(cityOf(ada)).toEqual(['London', 'London']);
