@@ -29,26 +29,20 @@ const ENTRIES_OF_A_SYNC = 4;
 /** Reads both sides of one contact. Fails with CONTACT_NOT_FOUND when HubSpot has no such contact. */
 export async function recordView(pipeline: Pipeline, contactId: string): Promise<RecordView> {
   const { store, salesforce } = pipeline.ports;
-  const [entries, links] = await Promise.all([
-    store.history.page({ hubspotId: contactId }, null, ENTRIES_OF_A_SYNC),
-    store.links.find({ hubspot: [contactId], salesforce: [] }),
-  ]);
-  const known = links.find(({ hubspotId }) => hubspotId === contactId) ?? null;
-  const [[planned], campaigns, { instanceUrl }] = await Promise.all([
+  // First of all: two who ask for it at once would both read the schemas.
+  const workspace = await pipeline.workspaces.current();
+  const [[planned], known, entries, { instanceUrl }] = await Promise.all([
     pipeline.dryRun([{ key: { side: 'hubspot', id: contactId } }]),
-    campaignsOf(pipeline, known),
+    knownCampaigns(pipeline, contactId, workspace),
+    store.history.page({ hubspotId: contactId }, null, ENTRIES_OF_A_SYNC),
     salesforce.schema.organization(),
   ]);
   if (!planned || (planned.pair.hubspot === null && planned.pair.link === null)) {
     throw contactNotFound(contactId);
   }
-  const workspace = await pipeline.workspaces.current();
-  const isPairKnown = planned.pair.salesforce?.id === known?.salesforceId;
-  return view(contactId, planned, workspace, {
-    instanceUrl,
-    entries,
-    campaigns: isPairKnown ? campaigns : [],
-  });
+  const isPairKnown = planned.pair.salesforce?.id === known.salesforceId;
+  const campaigns = isPairKnown ? known.campaigns : [];
+  return view(contactId, planned, workspace, { instanceUrl, entries, campaigns });
 }
 
 export const contactNotFound = (contactId: string): ApiFailure =>
@@ -59,16 +53,27 @@ export const contactNotFound = (contactId: string): ApiFailure =>
     field: 'contactId',
   });
 
-/** Read beside the rest: they are for people to see, and no part of what the sync compares. */
-async function campaignsOf(
-  { ports, workspaces }: Pipeline,
-  link: Link | null,
-): Promise<readonly CampaignMembership[]> {
-  if (!link?.salesforceId || !link.salesforceObject) return [];
-  const { settings } = await workspaces.current();
-  return settings.settings.campaigns.sync
-    ? ports.salesforce.records.memberships(link.salesforceObject, link.salesforceId)
-    : [];
+interface KnownCampaigns {
+  readonly salesforceId: string | null;
+  readonly campaigns: readonly CampaignMembership[];
+}
+
+/**
+ * Read beside the rest, of the record that the contact is known to have: they are for people to see, and no part of
+ * what the sync compares.
+ */
+async function knownCampaigns(
+  { ports: { store, salesforce } }: Pipeline,
+  contactId: string,
+  { settings }: Workspace,
+): Promise<KnownCampaigns> {
+  const links = await store.links.find({ hubspot: [contactId], salesforce: [] });
+  const link = links.find(({ hubspotId }) => hubspotId === contactId);
+  const { salesforceId = null, salesforceObject = null } = link ?? {};
+  if (salesforceId === null || salesforceObject === null || !settings.settings.campaigns.sync)
+    return { salesforceId, campaigns: [] };
+  const campaigns = await salesforce.records.memberships(salesforceObject, salesforceId);
+  return { salesforceId, campaigns };
 }
 
 interface Surroundings {
@@ -92,7 +97,7 @@ function view(
   return {
     contactId,
     state,
-    headline: pending > 0 ? pendingInWords(pending) : headline(state, pair, why),
+    headline: pending > 0 ? pendingInWords(pending) : headline(state, pair, plan, why),
     reason: why && reasonView(why),
     retryAt: retryAt(state, link, plan),
     salesforce: salesforce && {
@@ -142,10 +147,26 @@ function retryAt(state: RecordView['state'], link: Link | null, plan: Plan): str
   return (plan.kind === 'leave' ? plan.retryAt : null) ?? link?.retryAt ?? null;
 }
 
-function headline(state: RecordView['state'], { salesforce }: Pair, why: Reason | null): string {
+/** Fields that no sync brings together. */
+function stayingInWords(plan: Plan): string {
+  const count =
+    plan.kind === 'update'
+      ? plan.fields.filter((field) => field.kind === 'left' && field.reason !== null).length
+      : 0;
+  if (count === 0) return '';
+  return count === 1 ? ' 1 field stays different.' : ` ${count} fields stay different.`;
+}
+
+function headline(
+  state: RecordView['state'],
+  { salesforce }: Pair,
+  plan: Plan,
+  why: Reason | null,
+): string {
   if (why !== null) return explain(why).sentence;
   if (state === 'inSync' && salesforce) {
-    return `In sync with the Salesforce ${salesforce.object.toLowerCase()} ${nameOf(salesforce)}.`;
+    const staying = stayingInWords(plan);
+    return `In sync with the Salesforce ${salesforce.object.toLowerCase()} ${nameOf(salesforce)}.${staying}`;
   }
   return salesforce
     ? `Salesforce has a ${salesforce.object.toLowerCase()} with this e-mail address; the next sync pairs them.`

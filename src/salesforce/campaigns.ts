@@ -11,6 +11,8 @@ import type { SalesforceRecords } from './port.ts';
 import { askableIds, idOf, PAGE, portions, query, rowsOf, totalSizeOf } from './rows.ts';
 import { inList, quoted, select } from './soql.ts';
 
+const HIDDEN: ReadonlySet<string> = new Set(['INVALID_TYPE', 'INVALID_FIELD']);
+
 const nameIn = (campaign: unknown): string | null =>
   typeof campaign === 'object' &&
   campaign !== null &&
@@ -19,9 +21,10 @@ const nameIn = (campaign: unknown): string | null =>
     ? campaign.Name
     : null;
 
-/** The user may not see campaign members at all. */
+/** The user may not see campaign members at all, or not the campaigns they are members of. */
 function noneIfHidden(error: unknown): never[] {
-  if (error instanceof CallRejected && error.code === 'INVALID_TYPE') return [];
+  const isHidden = error instanceof CallRejected && HIDDEN.has(error.code);
+  if (isHidden) return [];
   throw error;
 }
 

@@ -1,6 +1,6 @@
 // The card's calls, served against both stand-ins over HTTP: one call that tells all, a look before Sync now, the
 // history of a person, and taking back what a sync wrote.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Answer, CallAnswer, CallName, CallParameters } from '../../src/api/contract.ts';
 import { handleCall } from '../../src/api/handle.ts';
 import { undoChanges } from '../../src/sync/undo.ts';
@@ -405,6 +405,37 @@ describe('undo-changes', () => {
     world.salesforce.org.remove('Lead', ada.leadId);
     const done = await value('undo-changes', { contactId: ada.id, changes: entriesOf(entryIds) });
     expect(done.fields).toMatchObject([{ result: 'left', reason: { code: 'UNDO_RECORD_GONE' } }]);
+  });
+
+  it('goes on where whoever began it was killed', async () => {
+    const ada = await aPerson();
+    ada.edit({ city: 'Rome' });
+    const { entryIds } = await value('sync-now', { contactId: ada.id });
+    const sync = world.pipeline.sync.bind(world.pipeline);
+    const killed = vi
+      .spyOn(world.pipeline, 'sync')
+      .mockImplementationOnce(sync)
+      .mockRejectedValueOnce(new Error('killed'));
+    const broken = await call('undo-changes', { contactId: ada.id, changes: entriesOf(entryIds) });
+    killed.mockRestore();
+    expect(broken.ok).toBe(false);
+    expect([ada.hubspot('city'), ada.salesforce('City')]).toEqual(['Rome', 'Bonn']);
+    const [link] = await world.pipeline.ports.store.links.find({
+      hubspot: [ada.id],
+      salesforce: [],
+    });
+    expect(link).toMatchObject({ state: 'waiting', reason: { code: 'UNDO_ON_ITS_WAY' } });
+    expect(Date.parse(link?.retryAt ?? '')).toBeLessThanOrEqual(Date.now());
+    await world.settle();
+    expect([ada.hubspot('city'), ada.salesforce('City')]).toEqual(['Bonn', 'Bonn']);
+  });
+
+  it('shows no campaigns to a user who may not see them', async () => {
+    const ada = await aPerson();
+    world.salesforce.org.hideObject('CampaignMember', true);
+    const { campaigns } = await value('get-record', { contactId: ada.id });
+    world.salesforce.org.hideObject('CampaignMember', false);
+    expect(campaigns).toEqual([]);
   });
 
   it('refuses entries of somebody else', async () => {
