@@ -11,16 +11,22 @@ import {
 } from '@hubspot/ui-extensions';
 import type { ReactElement } from 'react';
 import type { FieldView } from '../../src/api/contract.ts';
-import { ReasonNote } from '../ui/reason-note.tsx';
 import { BLANK } from '../ui/value-text.tsx';
+import type { CardTools } from './card-tools.ts';
+import { FieldFix } from './field-fix.tsx';
 import { FieldTable } from './field-table.tsx';
-import { NEXT_STEPS, differencesInWords, differs } from './next-steps.ts';
+import { differencesInWords, differs, nextStep } from './next-steps.ts';
 
 /** More than this belongs into the panel. */
 const MOST_SHOWN = 5;
 
-function Difference({ field }: { readonly field: FieldView }): ReactElement {
-  const step = NEXT_STEPS[field.next];
+interface DifferenceProps {
+  readonly field: FieldView;
+  readonly tools: CardTools;
+}
+
+function Difference({ field, tools }: DifferenceProps): ReactElement {
+  const step = nextStep(field);
   return (
     <Flex direction="column" gap="flush">
       <Flex direction="row" gap="small" align="center" justify="between">
@@ -29,12 +35,17 @@ function Difference({ field }: { readonly field: FieldView }): ReactElement {
       </Flex>
       <Text variant="microcopy">{`HubSpot: ${field.hubspotValue ?? BLANK}`}</Text>
       <Text variant="microcopy">{`Salesforce: ${field.salesforceValue ?? BLANK}`}</Text>
-      {field.reason !== null && <ReasonNote reason={field.reason} />}
+      <FieldFix field={field} tools={tools} place="digest" />
     </Flex>
   );
 }
 
-export function FieldDigest({ fields }: { readonly fields: readonly FieldView[] }): ReactElement {
+export interface FieldDigestProps {
+  readonly fields: readonly FieldView[];
+  readonly tools: CardTools;
+}
+
+export function FieldDigest({ fields, tools }: FieldDigestProps): ReactElement {
   const differences = fields.filter(differs);
   const more = differences.length - MOST_SHOWN;
   return (
@@ -42,7 +53,7 @@ export function FieldDigest({ fields }: { readonly fields: readonly FieldView[] 
       <Divider />
       <Text>{differencesInWords(fields)}</Text>
       {differences.slice(0, MOST_SHOWN).map((field) => (
-        <Difference key={field.hubspotProperty} field={field} />
+        <Difference key={field.hubspotProperty} field={field} tools={tools} />
       ))}
       {more > 0 && <Text variant="microcopy">{`And ${more} more.`}</Text>}
       <Flex direction="row">
@@ -53,7 +64,7 @@ export function FieldDigest({ fields }: { readonly fields: readonly FieldView[] 
             <Panel id="tandem-fields" title="Fields on both sides" width="large">
               <PanelBody>
                 <PanelSection>
-                  <FieldTable fields={fields} />
+                  <FieldTable fields={fields} tools={{ ...tools, compact: false }} place="panel" />
                 </PanelSection>
               </PanelBody>
             </Panel>

@@ -17,15 +17,20 @@ import { useState } from 'react';
 import type { ReactElement } from 'react';
 import type { FieldView } from '../../src/api/contract.ts';
 import { PagedTable } from '../ui/paged-table.tsx';
-import { ReasonNote } from '../ui/reason-note.tsx';
 import { usePages } from '../ui/use-pages.ts';
 import { ValueText } from '../ui/value-text.tsx';
-import { NEXT_STEPS, differencesInWords, differs, filterFields } from './next-steps.ts';
+import type { CardTools } from './card-tools.ts';
+import { FieldFix } from './field-fix.tsx';
+import { differencesInWords, differs, filterFields, nextStep } from './next-steps.ts';
 
 const PAGE_SIZE = 30;
 
-function FieldRow({ field }: { readonly field: FieldView }): ReactElement {
-  const step = NEXT_STEPS[field.next];
+interface FieldRowProps extends Pick<FieldTableProps, 'tools' | 'place'> {
+  readonly field: FieldView;
+}
+
+function FieldRow({ field, tools, place }: FieldRowProps): ReactElement {
+  const step = nextStep(field);
   return (
     <TableRow>
       <TableCell>
@@ -47,7 +52,7 @@ function FieldRow({ field }: { readonly field: FieldView }): ReactElement {
         ) : (
           <Text variant="microcopy">{step.label}</Text>
         )}
-        {field.reason !== null && <ReasonNote reason={field.reason} />}
+        <FieldFix field={field} tools={tools} place={place} />
       </TableCell>
     </TableRow>
   );
@@ -55,9 +60,12 @@ function FieldRow({ field }: { readonly field: FieldView }): ReactElement {
 
 export interface FieldTableProps {
   readonly fields: readonly FieldView[];
+  readonly tools: CardTools;
+  /** Tells the dialogs of this table from those of other places. */
+  readonly place: string;
 }
 
-export function FieldTable({ fields }: FieldTableProps): ReactElement {
+export function FieldTable({ fields, tools, place }: FieldTableProps): ReactElement {
   const [search, setSearch] = useState('');
   const [onlyDifferences, setOnlyDifferences] = useState(false);
   const shown = filterFields(fields, { search, onlyDifferences });
@@ -96,13 +104,13 @@ export function FieldTable({ fields }: FieldTableProps): ReactElement {
               <TableHeader>Field</TableHeader>
               <TableHeader>HubSpot</TableHeader>
               <TableHeader>Salesforce</TableHeader>
-              <TableHeader>Sync rule</TableHeader>
+              <TableHeader width={120}>Sync rule</TableHeader>
               <TableHeader>Next sync</TableHeader>
             </TableRow>
           </TableHead>
           <TableBody>
             {pages.rows.map((field) => (
-              <FieldRow key={field.hubspotProperty} field={field} />
+              <FieldRow key={field.hubspotProperty} field={field} tools={tools} place={place} />
             ))}
           </TableBody>
         </PagedTable>

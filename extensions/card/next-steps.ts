@@ -7,14 +7,34 @@ export interface NextStep {
   readonly variant: NonNullable<TagProps['variant']>;
 }
 
-export const NEXT_STEPS: Readonly<Record<FieldView['next'], NextStep>> = {
+const NEXT_STEPS: Readonly<Record<FieldView['next'], NextStep>> = {
   same: { label: 'Same', variant: 'default' },
-  toHubSpot: { label: 'To HubSpot', variant: 'info' },
-  toSalesforce: { label: 'To Salesforce', variant: 'info' },
+  toHubSpot: { label: '← To HubSpot', variant: 'info' },
+  toSalesforce: { label: 'To Salesforce →', variant: 'info' },
   blocked: { label: 'Stays different', variant: 'warning' },
 };
 
+/** Differences with a story of their own are called by it. */
+const ISSUES: Readonly<Partial<Record<NonNullable<FieldView['issue']>, string>>> = {
+  conflict: 'Conflict',
+  reverted: 'Reverted by rule',
+  undone: 'Kept after undo',
+};
+
+export function nextStep({ next, issue }: FieldView): NextStep {
+  const step = NEXT_STEPS[next];
+  const story = issue === null ? undefined : ISSUES[issue];
+  if (story === undefined) return step;
+  const arrow = next === 'toHubSpot' ? '← ' : '';
+  const arrowAfter = next === 'toSalesforce' ? ' →' : '';
+  return { label: `${arrow}${story}${arrowAfter}`, variant: 'warning' };
+}
+
 export const differs = ({ next }: FieldView): boolean => next !== 'same';
+
+/** Where a person may want to decide for themselves: what the next sync would do takes something away. */
+export const asksForChoice = ({ issue, choices }: FieldView): boolean =>
+  choices.length > 0 && (issue === 'conflict' || issue === 'reverted' || issue === 'undone');
 
 export interface FieldFilter {
   readonly search: string;

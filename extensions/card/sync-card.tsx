@@ -6,17 +6,18 @@ import type { ReactElement } from 'react';
 import { apiErrorOf } from '../ui/call-tandem.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { RecordDetails } from './record-details.tsx';
-import { OUTCOME_WORDS, SYNC_FAILED } from './sync-outcome.tsx';
+import { wordsFor } from './sync-outcome.tsx';
+import { useDeeds } from './use-deeds.ts';
+import type { DeedEnd } from './use-deeds.ts';
 import { useRecordChanges } from './use-record-changes.ts';
-import { useRecord, useSyncNow } from './use-record.ts';
-import type { SyncEnd } from './use-record.ts';
+import { useRecord } from './use-record.ts';
 import { useSecondLooks } from './use-second-looks.ts';
 
 type CardApi = ExtensionPointApi<'crm.record.sidebar'>;
 
 type CardActions = Pick<
   CardApi['actions'],
-  'addAlert' | 'onCrmPropertiesUpdate' | 'refreshObjectProperties'
+  'addAlert' | 'closeOverlay' | 'onCrmPropertiesUpdate' | 'refreshObjectProperties'
 >;
 
 export interface SyncCardProps {
@@ -24,22 +25,31 @@ export interface SyncCardProps {
   readonly actions: CardActions;
 }
 
-function announce(end: SyncEnd, { addAlert, refreshObjectProperties }: CardActions): void {
-  if (end.kind === 'failed') {
-    addAlert({ type: 'danger', title: SYNC_FAILED, message: apiErrorOf(end.error).message });
-    return;
-  }
-  const { outcome, sentence, changes } = end.result;
-  const { title, tone } = OUTCOME_WORDS[outcome];
+function announce(end: DeedEnd, { addAlert, refreshObjectProperties }: CardActions): void {
+  const { title, tone, sentence } = wordsFor(end);
   addAlert({ type: tone, title, message: sentence });
   // HubSpot's own page still shows the values from before.
-  if (changes.some(({ side }) => side === 'hubspot')) refreshObjectProperties();
+  if (touchesHubSpot(end)) refreshObjectProperties();
+}
+
+function touchesHubSpot(end: DeedEnd): boolean {
+  switch (end.kind) {
+    case 'synced':
+      return end.result.changes.some(({ side }) => side === 'hubspot');
+    // What follows on the other side is not listed.
+    case 'undone':
+      return end.result.fields.some(({ result }) => result === 'restored');
+    case 'paired':
+      return true;
+    case 'failed':
+      return false;
+  }
 }
 
 export function SyncCard({ context, actions }: SyncCardProps): ReactElement {
   const contactId = String(context.crm.objectId);
   const { record, readAt, error, isFetching, refetch } = useRecord(contactId);
-  const sync = useSyncNow(contactId, (end) => {
+  const { lastEnd, running, run } = useDeeds(contactId, (end) => {
     announce(end, actions);
   });
   useRecordChanges(record, actions.onCrmPropertiesUpdate, refetch);
@@ -56,15 +66,20 @@ export function SyncCard({ context, actions }: SyncCardProps): ReactElement {
       />
     );
   }
-  return (
-    <RecordDetails
-      record={record}
-      timezone={context.portal.timezone}
-      compact={context.location !== 'crm.record.tab'}
-      isSyncing={sync.isSyncing}
-      lastEnd={sync.lastEnd}
-      staleBecause={error === null ? null : apiErrorOf(error)}
-      onSyncNow={sync.syncNow}
-    />
-  );
+  const tools = {
+    contactId,
+    timezone: context.portal.timezone,
+    compact: context.location !== 'crm.record.tab',
+    running,
+    run,
+    closeOverlay: (id: string) => {
+      actions.closeOverlay(id);
+    },
+  };
+  const stale = error && {
+    error: apiErrorOf(error),
+    running: isFetching,
+    onRetry: refetch,
+  };
+  return <RecordDetails record={record} tools={tools} lastEnd={lastEnd} stale={stale} />;
 }

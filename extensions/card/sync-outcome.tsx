@@ -1,23 +1,15 @@
-// How Sync now ended: one sentence, and each value it wrote with what was there before; or why it failed.
-import {
-  Alert,
-  Flex,
-  List,
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableHeader,
-  TableRow,
-  Text,
-} from '@hubspot/ui-extensions';
+// How the last deed from the card ended: one sentence, and each value it wrote with what was there before and a way
+// to take it back; or why it failed.
+import { Alert, Flex } from '@hubspot/ui-extensions';
 import type { AlertProps } from '@hubspot/ui-extensions';
 import type { ReactElement } from 'react';
-import type { FieldChange, SyncResult } from '../../src/api/contract.ts';
+import type { SyncResult } from '../../src/api/contract.ts';
 import { apiErrorOf } from '../ui/call-tandem.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
-import { BLANK, ValueText } from '../ui/value-text.tsx';
-import type { SyncEnd } from './use-record.ts';
+import { ChangeList } from './change-list.tsx';
+import type { CardTools } from './card-tools.ts';
+import { UndoButton, UndoneFields } from './undo-dialog.tsx';
+import type { Deed, DeedEnd } from './use-deeds.ts';
 
 type Tone = Exclude<AlertProps['variant'], 'error' | undefined>;
 
@@ -35,74 +27,69 @@ export const OUTCOME_WORDS: Readonly<Record<SyncResult['outcome'], OutcomeWords>
   notSynced: { title: 'Not synced', tone: 'warning' },
 };
 
-export const SYNC_FAILED = 'Sync failed';
-
-const SIDES: Readonly<Record<FieldChange['side'], string>> = {
-  hubspot: 'HubSpot',
-  salesforce: 'Salesforce',
+export const FAILED: Readonly<Record<Deed['kind'], string>> = {
+  sync: 'Sync failed',
+  undo: 'Undo failed',
+  pair: 'The pairing could not be changed',
 };
 
-const keyOf = ({ side, field }: FieldChange): string => `${side}~${field}`;
-
-function ChangeLines({ changes }: { readonly changes: readonly FieldChange[] }): ReactElement {
-  return (
-    <List variant="unordered">
-      {changes.map((change) => (
-        <Text key={keyOf(change)} variant="microcopy">
-          {`${SIDES[change.side]} · ${change.field}: ${change.before ?? BLANK} → ${change.after ?? BLANK}`}
-        </Text>
-      ))}
-    </List>
-  );
-}
-
-function ChangeTable({ changes }: { readonly changes: readonly FieldChange[] }): ReactElement {
-  return (
-    <Table bordered flush density="compact">
-      <TableHead>
-        <TableRow>
-          <TableHeader>Written to</TableHeader>
-          <TableHeader>Field</TableHeader>
-          <TableHeader>Before</TableHeader>
-          <TableHeader>After</TableHeader>
-        </TableRow>
-      </TableHead>
-      <TableBody>
-        {changes.map((change) => (
-          <TableRow key={keyOf(change)}>
-            <TableCell>{SIDES[change.side]}</TableCell>
-            <TableCell>{change.field}</TableCell>
-            <TableCell>
-              <ValueText value={change.before} />
-            </TableCell>
-            <TableCell>
-              <ValueText value={change.after} />
-            </TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
-  );
+/** What a person is told once it is over. */
+export function wordsFor(end: DeedEnd): OutcomeWords & { readonly sentence: string } {
+  switch (end.kind) {
+    case 'failed':
+      return { title: FAILED[end.deed], tone: 'danger', sentence: apiErrorOf(end.error).message };
+    case 'synced':
+      return { ...OUTCOME_WORDS[end.result.outcome], sentence: end.result.sentence };
+    case 'undone': {
+      const isDone = end.result.fields.some(({ result }) => result === 'restored');
+      const { sentence } = end.result;
+      return isDone
+        ? { title: 'Undone', tone: 'success', sentence }
+        : { title: 'Not undone', tone: 'warning', sentence };
+    }
+    case 'paired':
+      return end.record.salesforce === null
+        ? {
+            title: 'Unlinked',
+            tone: 'success',
+            sentence: 'The two records are no pair any more, and no rule pairs them again.',
+          }
+        : {
+            title: 'Paired',
+            tone: 'success',
+            sentence: `The contact belongs to the ${end.record.salesforce.object.toLowerCase()} ${end.record.salesforce.name} from now on.`,
+          };
+  }
 }
 
 export interface SyncOutcomeProps {
-  readonly end: SyncEnd;
-  readonly compact: boolean;
+  readonly end: DeedEnd;
+  readonly tools: CardTools;
 }
 
-export function SyncOutcome({ end, compact }: SyncOutcomeProps): ReactElement {
-  if (end.kind === 'failed') {
-    return <ErrorNotice title={SYNC_FAILED} error={apiErrorOf(end.error)} />;
-  }
-  const { outcome, sentence, changes } = end.result;
-  const { title, tone } = OUTCOME_WORDS[outcome];
-  const Changes = compact ? ChangeLines : ChangeTable;
+export function SyncOutcome({ end, tools }: SyncOutcomeProps): ReactElement {
+  if (end.kind === 'failed')
+    return <ErrorNotice title={FAILED[end.deed]} error={apiErrorOf(end.error)} />;
+  const { title, tone, sentence } = wordsFor(end);
   return (
     <Flex direction="column" gap="small">
       <Alert title={title} variant={tone}>
         {sentence}
       </Alert>
-      {changes.length > 0 && <Changes changes={changes} />}
+      {end.kind === 'synced' && end.result.changes.length > 0 && (
+        <ChangeList changes={end.result.changes} compact={tools.compact} />
+      )}
+      {end.kind === 'synced' && end.result.entryIds.length > 0 && (
+        <Flex direction="row">
+          <UndoButton
+            tools={tools}
+            id="tandem-undo-sync"
+            label="Undo this sync"
+            changes={end.result.entryIds.map((entryId) => ({ entryId }))}
+          />
+        </Flex>
+      )}
+      {end.kind === 'undone' && <UndoneFields result={end.result} compact={tools.compact} />}
     </Flex>
   );
 }

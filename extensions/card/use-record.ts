@@ -1,11 +1,11 @@
-// What the card knows of its contact, and Sync now. Both go through one cache entry, so that what a sync
-// returns is what the card shows, without asking again.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
-import type { RecordView, SyncResult } from '../../src/api/contract.ts';
+// What the card asks: the contact, what a sync or an undo would do to it, and its history.
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import type { HistoryMoment, RecordView, SyncPreview, UndoResult } from '../../src/api/contract.ts';
 import { useCallTandem } from '../ui/tandem-provider.tsx';
+import type { Choices, UnwantedChanges } from './use-deeds.ts';
 
-const recordKey = (contactId: string): readonly string[] => ['record', contactId];
+export const recordKey = (contactId: string): readonly string[] => ['record', contactId];
 
 export interface RecordQuery {
   readonly record: RecordView | undefined;
@@ -31,43 +31,60 @@ export function useRecord(contactId: string): RecordQuery {
   };
 }
 
-/** How the last sync from this card ended; null before the first. */
-export type SyncEnd =
-  | { readonly kind: 'synced'; readonly result: SyncResult }
-  | { readonly kind: 'failed'; readonly error: Error };
-
-export interface SyncNow {
-  /** Stays while the next sync runs, so that nothing jumps. */
-  readonly lastEnd: SyncEnd | null;
-  readonly isSyncing: boolean;
-  readonly syncNow: () => void;
+/** An answer that is only worth anything while it is looked at. */
+export interface Look<Value> {
+  readonly value: Value | undefined;
+  readonly error: Error | null;
+  readonly isFetching: boolean;
+  readonly refetch: () => void;
 }
 
-export function useSyncNow(contactId: string, onEnd: (end: SyncEnd) => void): SyncNow {
+const NEVER_KEPT = { gcTime: 0, staleTime: 0 } as const;
+
+/** What a sync with these choices would do now. */
+export function useSyncPreview(contactId: string, choices: Choices): Look<SyncPreview> {
   const call = useCallTandem();
-  const queryClient = useQueryClient();
-  const [lastEnd, setLastEnd] = useState<SyncEnd | null>(null);
-  const end = (how: SyncEnd): void => {
-    setLastEnd(how);
-    onEnd(how);
-  };
-  const { isPending, mutate } = useMutation({
-    mutationFn: () => call('sync-now', { contactId }),
-    // A reading that is on its way is older than what the sync will return.
-    onMutate: () => queryClient.cancelQueries({ queryKey: recordKey(contactId) }),
-    onSuccess: (result) => {
-      queryClient.setQueryData(recordKey(contactId), result.record);
-      end({ kind: 'synced', result });
-    },
-    onError: (error) => {
-      end({ kind: 'failed', error });
-    },
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: ['preview', contactId, choices],
+    queryFn: () => call('preview-sync', { contactId, choices }),
+    ...NEVER_KEPT,
+  });
+  return { value: data, error, isFetching, refetch: () => void refetch() };
+}
+
+/** What taking these changes back would do now. */
+export function useUndoPreview(contactId: string, changes: UnwantedChanges): Look<UndoResult> {
+  const call = useCallTandem();
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: ['undo', contactId, changes],
+    queryFn: () => call('undo-changes', { contactId, changes, dry: true }),
+    ...NEVER_KEPT,
+  });
+  return { value: data, error, isFetching, refetch: () => void refetch() };
+}
+
+export interface HistoryQuery extends Look<readonly HistoryMoment[]> {
+  readonly hasMore: boolean;
+  readonly isFetchingMore: boolean;
+  readonly fetchMore: () => void;
+}
+
+export function useHistory(contactId: string): HistoryQuery {
+  const call = useCallTandem();
+  const query = useInfiniteQuery({
+    queryKey: ['history', contactId],
+    queryFn: ({ pageParam }) => call('get-history', { contactId, before: pageParam }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ before }) => before,
+    placeholderData: keepPreviousData,
   });
   return {
-    lastEnd,
-    isSyncing: isPending,
-    syncNow: () => {
-      mutate();
-    },
+    value: query.data?.pages.flatMap(({ moments }) => moments),
+    error: query.error,
+    isFetching: query.isFetching,
+    refetch: () => void query.refetch(),
+    hasMore: query.hasNextPage,
+    isFetchingMore: query.isFetchingNextPage,
+    fetchMore: () => void query.fetchNextPage(),
   };
 }

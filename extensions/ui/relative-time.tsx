@@ -19,15 +19,26 @@ export function timeInWords(iso: string, now: number): string {
   return words.format(-Math.floor(seconds / step.seconds), step.unit);
 }
 
-/** Date and time as the portal's people know them. */
-export function exactTime(iso: string, timezone: string): string {
-  const options = { dateStyle: 'medium', timeStyle: 'short' } as const;
+function formatted(iso: string, timezone: string, options: Intl.DateTimeFormatOptions): string {
   try {
     return new Intl.DateTimeFormat('en', { ...options, timeZone: timezone }).format(new Date(iso));
   } catch {
     // A zone that this browser doesn't know.
     return new Intl.DateTimeFormat('en', { ...options, timeZone: 'UTC' }).format(new Date(iso));
   }
+}
+
+/** Date and time as the portal's people know them. */
+export const exactTime = (iso: string, timezone: string): string =>
+  formatted(iso, timezone, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** A time to come: “14:20” of today, with its date of another day. */
+export function timeToCome(iso: string, timezone: string, now: number): string {
+  const day = (of: string): string => formatted(of, timezone, { dateStyle: 'short' });
+  const time = formatted(iso, timezone, { timeStyle: 'short', hourCycle: 'h23' });
+  return day(iso) === day(new Date(now).toISOString())
+    ? time
+    : `${time} on ${formatted(iso, timezone, { dateStyle: 'medium' })}`;
 }
 
 export interface RelativeTimeProps {

@@ -4,10 +4,13 @@ import type { ReactElement } from 'react';
 
 export const BLANK = '(blank)';
 
+/** Two values fit side by side with a rule and what becomes of them. */
+const LONGEST_PX = 170;
+
 export function ValueText({ value }: { readonly value: string | null }): ReactElement {
   return value === null ? (
     <Text format={{ italic: true }}>{BLANK}</Text>
   ) : (
-    <Text truncate={{ tooltipText: value }}>{value}</Text>
+    <Text truncate={{ tooltipText: value, maxWidth: LONGEST_PX }}>{value}</Text>
   );
 }

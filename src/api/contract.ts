@@ -12,9 +12,20 @@ import {
   SETTINGS_PARTS,
   settingsSchema,
 } from '../engine/settings.ts';
+import { CARD_CALLS } from './card-contract.ts';
 import { RUN_CALLS } from './run-contract.ts';
-import { fieldChangeSchema, reasonViewSchema } from './shared-views.ts';
 
+export { LINK_STATES, SYNC_OUTCOMES } from './card-contract.ts';
+export type {
+  FieldView,
+  HistoryChange,
+  HistoryMoment,
+  RecordView,
+  SyncPreview,
+  SyncResult,
+  UndoField,
+  UndoResult,
+} from './card-contract.ts';
 export type { RunRecordView, RunView } from './run-contract.ts';
 export type { FieldChange, ReasonView } from './shared-views.ts';
 
@@ -29,67 +40,6 @@ export const apiErrorSchema = z.object({
   field: z.string().nullable(),
 });
 export type ApiError = z.infer<typeof apiErrorSchema>;
-
-/** The card's headline. */
-export const LINK_STATES = ['inSync', 'waiting', 'problem', 'notSyncing', 'neverSynced'] as const;
-
-export const fieldViewSchema = z.object({
-  hubspotProperty: z.string(),
-  hubspotLabel: z.string(),
-  /** Salesforce field of the paired record's object; null when this object has none mapped. */
-  salesforceField: z.string().nullable(),
-  salesforceLabel: z.string().nullable(),
-  /** As a person reads it; null is blank. */
-  hubspotValue: z.string().nullable(),
-  salesforceValue: z.string().nullable(),
-  rule: z.enum([...CHOOSABLE_RULES, 'optOut', 'mirror']),
-  ruleLabel: z.string(),
-  /** What the next sync will do with this field. */
-  next: z.enum(['same', 'toHubSpot', 'toSalesforce', 'blocked']),
-  /** Why it is blocked, or what is worth knowing (reverted by rule, conflict). */
-  reason: reasonViewSchema.nullable(),
-});
-export type FieldView = z.infer<typeof fieldViewSchema>;
-
-export const recordViewSchema = z.object({
-  contactId: z.string(),
-  state: z.enum(LINK_STATES),
-  /** One sentence that says where this contact stands. */
-  headline: z.string(),
-  reason: reasonViewSchema.nullable(),
-  salesforce: z
-    .object({
-      object: z.enum(['Lead', 'Contact']),
-      id: z.string(),
-      name: z.string(),
-      /** Address of the record in Salesforce. */
-      url: z.string(),
-    })
-    .nullable(),
-  /** ISO; null when it never synced. */
-  lastSyncedAt: z.string().nullable(),
-  /** All mapped fields, default mappings first. Empty when there is no Salesforce record. */
-  fields: z.array(fieldViewSchema),
-});
-export type RecordView = z.infer<typeof recordViewSchema>;
-
-export const SYNC_OUTCOMES = [
-  'createdInSalesforce',
-  'createdInHubSpot',
-  'updated',
-  'paired',
-  'nothingToDo',
-  'notSynced',
-] as const;
-
-export const syncResultSchema = z.object({
-  outcome: z.enum(SYNC_OUTCOMES),
-  /** One sentence: what happened, or why nothing did. */
-  sentence: z.string(),
-  changes: z.array(fieldChangeSchema),
-  record: recordViewSchema,
-});
-export type SyncResult = z.infer<typeof syncResultSchema>;
 
 export const mappingViewSchema = z.object({
   hubspotProperty: z.string(),
@@ -160,32 +110,9 @@ export const mappingVerdictSchema = z.object({
 });
 export type MappingVerdict = z.infer<typeof mappingVerdictSchema>;
 
-const contactIdSchema = z.string().regex(/^\d+$/, 'A HubSpot record id is digits only.');
-
 /** Every call: its name is the uid of the HubSpot function that serves it. */
 export const CONTRACT = {
-  'get-record': {
-    parameters: z.object({ contactId: contactIdSchema }),
-    answer: recordViewSchema,
-  },
-  'sync-now': {
-    parameters: z.object({ contactId: contactIdSchema }),
-    answer: syncResultSchema,
-  },
-  'change-pairing': {
-    parameters: z.object({
-      contactId: contactIdSchema,
-      /** The lead or contact it belongs to, for good; null parts it from the one it has. */
-      salesforceId: z
-        .string()
-        .regex(
-          /^(00Q|003)[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$/,
-          'A lead id starts with 00Q, a contact id with 003.',
-        )
-        .nullable(),
-    }),
-    answer: recordViewSchema,
-  },
+  ...CARD_CALLS,
   'get-settings': {
     parameters: z.object({}),
     answer: settingsViewSchema,

@@ -10,13 +10,16 @@ import {
   type CallName,
 } from './contract.ts';
 import { ApiFailure } from './failure.ts';
+import { historyOf } from './history-view.ts';
 import { inclusionLists } from './inclusion-lists.ts';
 import { pairingChanged } from './change-pairing.ts';
+import { previewSync } from './preview-sync.ts';
 import { recordView } from './record-view.ts';
 import { controlledRun, runEstimate, runRecords, runsView, startedRun } from './run-calls.ts';
 import type { ApiServices } from './services.ts';
 import { checkMapping, mappingChoices, saveSettings, settingsView } from './settings-calls.ts';
 import { syncNow } from './sync-now.ts';
+import { undone } from './undo-changes.ts';
 
 type Handlers = {
   readonly [Name in CallName]: (
@@ -27,7 +30,10 @@ type Handlers = {
 
 const HANDLERS: Handlers = {
   'get-record': ({ contactId }, { pipeline }) => recordView(pipeline, contactId),
-  'sync-now': ({ contactId }, { pipeline }) => syncNow(pipeline, contactId),
+  'sync-now': ({ contactId, choices }, { pipeline }) => syncNow(pipeline, contactId, choices),
+  'preview-sync': (parameters, { pipeline }) => previewSync(pipeline, parameters),
+  'get-history': (parameters, { pipeline }) => historyOf(pipeline, parameters),
+  'undo-changes': (parameters, { pipeline }) => undone(pipeline, parameters),
   'change-pairing': ({ contactId, salesforceId }, { pipeline }) =>
     pairingChanged(pipeline, contactId, salesforceId),
   'get-settings': (_, { pipeline }) => settingsView(pipeline),

@@ -1,18 +1,20 @@
-// What the card shows of one contact: where it stands, its Salesforce record, every mapped field on both
-// sides and what the next sync would do. Made from a dry run, so it says what a sync would say.
+// What the card shows of one contact, in one call: where it stands, its Salesforce record, its campaigns, what
+// was written last, every mapped field on both sides and what the next sync would do. Made from a dry run, so
+// it says what a sync would say.
 import type { Link, LinkState } from '../engine/link.ts';
-import { salesforceFieldOf } from '../engine/mapping.ts';
 import type { Pair } from '../engine/match.ts';
 import type { Plan } from '../engine/plan.ts';
-import { NOT_HELD_BACK, planFields, readFields, type FieldPlan } from '../engine/plan-fields.ts';
 import { explain, type Reason } from '../engine/reasons.ts';
-import type { SalesforceRecord, SalesforceValue } from '../engine/records.ts';
-import { RULE_TEXTS } from '../engine/rules.ts';
+import type { SalesforceRecord } from '../engine/records.ts';
+import type { CampaignMembership } from '../salesforce/port.ts';
+import type { HistoryEntry } from '../store/history-port.ts';
 import type { PlannedPair } from '../sync/apply.ts';
 import type { Pipeline } from '../sync/pipeline.ts';
 import type { Workspace } from '../sync/workspace.ts';
+import type { RecordView } from './contract.ts';
 import { ApiFailure } from './failure.ts';
-import type { FieldView, ReasonView, RecordView } from './contract.ts';
+import { isOneSync } from './history-view.ts';
+import { fieldViews, leftOutMappings, reasonView } from './field-views.ts';
 
 const STATES: Readonly<Record<LinkState, RecordView['state']>> = {
   inSync: 'inSync',
@@ -21,53 +23,103 @@ const STATES: Readonly<Record<LinkState, RecordView['state']>> = {
   skipped: 'notSyncing',
 };
 
-export function reasonView(why: Reason): ReasonView {
-  const { sentence, fix } = explain(why);
-  return { code: why.code, sentence, fix };
-}
+/** One sync of one person leaves a few entries: one for each side, and one for a pairing. */
+const ENTRIES_OF_A_SYNC = 4;
 
 /** Reads both sides of one contact. Fails with CONTACT_NOT_FOUND when HubSpot has no such contact. */
 export async function recordView(pipeline: Pipeline, contactId: string): Promise<RecordView> {
-  const [planned] = await pipeline.dryRun([{ key: { side: 'hubspot', id: contactId } }]);
-  if (!planned || (planned.pair.hubspot === null && planned.pair.link === null)) {
-    throw new ApiFailure({
-      code: 'CONTACT_NOT_FOUND',
-      message: `HubSpot has no contact ${contactId} that Tandem may see.`,
-      fix: 'Check the record, and that the app has the scope crm.objects.contacts.read.',
-      field: 'contactId',
-    });
-  }
+  const { store, salesforce } = pipeline.ports;
+  // First of all: two who ask for it at once would both read the schemas.
   const workspace = await pipeline.workspaces.current();
-  const { instanceUrl } = await pipeline.ports.salesforce.schema.organization();
-  return view(contactId, planned, workspace, instanceUrl);
+  const [[planned], known, entries, { instanceUrl }] = await Promise.all([
+    pipeline.dryRun([{ key: { side: 'hubspot', id: contactId } }]),
+    knownCampaigns(pipeline, contactId, workspace),
+    store.history.page({ hubspotId: contactId }, null, ENTRIES_OF_A_SYNC),
+    salesforce.schema.organization(),
+  ]);
+  if (!planned || (planned.pair.hubspot === null && planned.pair.link === null)) {
+    throw contactNotFound(contactId);
+  }
+  const isPairKnown = planned.pair.salesforce?.id === known.salesforceId;
+  const campaigns = isPairKnown ? known.campaigns : [];
+  return view(contactId, planned, workspace, { instanceUrl, entries, campaigns });
+}
+
+export const contactNotFound = (contactId: string): ApiFailure =>
+  new ApiFailure({
+    code: 'CONTACT_NOT_FOUND',
+    message: `HubSpot has no contact ${contactId} that Tandem may see.`,
+    fix: 'Check the record, and that the app has the scope crm.objects.contacts.read.',
+    field: 'contactId',
+  });
+
+interface KnownCampaigns {
+  readonly salesforceId: string | null;
+  readonly campaigns: readonly CampaignMembership[];
+}
+
+/**
+ * Read beside the rest, of the record that the contact is known to have: they are for people to see, and no part of
+ * what the sync compares.
+ */
+async function knownCampaigns(
+  { ports: { store, salesforce } }: Pipeline,
+  contactId: string,
+  { settings }: Workspace,
+): Promise<KnownCampaigns> {
+  const links = await store.links.find({ hubspot: [contactId], salesforce: [] });
+  const link = links.find(({ hubspotId }) => hubspotId === contactId);
+  const { salesforceId = null, salesforceObject = null } = link ?? {};
+  if (salesforceId === null || salesforceObject === null || !settings.settings.campaigns.sync)
+    return { salesforceId, campaigns: [] };
+  const campaigns = await salesforce.records.memberships(salesforceObject, salesforceId);
+  return { salesforceId, campaigns };
+}
+
+interface Surroundings {
+  readonly instanceUrl: string;
+  readonly entries: readonly HistoryEntry[];
+  readonly campaigns: readonly CampaignMembership[];
 }
 
 function view(
   contactId: string,
   { pair, plan }: PlannedPair,
   workspace: Workspace,
-  instanceUrl: string,
+  { instanceUrl, entries, campaigns }: Surroundings,
 ): RecordView {
   const { link, salesforce } = pair;
-  const state = stateOf(link, plan);
+  const pending = pendingFields(link, plan);
+  const state = pending > 0 ? 'waiting' : stateOf(link, plan);
   const why = plan.kind === 'leave' ? plan.reason : (link?.reason ?? null);
-  const name = salesforce && nameOf(salesforce);
+  const urlOf = (object: string, id: string): string =>
+    `${instanceUrl}/lightning/r/${object}/${id}/view`;
   return {
     contactId,
     state,
-    headline: headline(state, pair, why),
+    headline: pending > 0 ? pendingInWords(pending) : headline(state, pair, plan, why),
     reason: why && reasonView(why),
-    salesforce:
-      salesforce && name !== null
-        ? {
-            object: salesforce.object,
-            id: salesforce.id,
-            name,
-            url: `${instanceUrl}/lightning/r/${salesforce.object}/${salesforce.id}/view`,
-          }
-        : null,
+    retryAt: retryAt(state, link, plan),
+    salesforce: salesforce && {
+      object: salesforce.object,
+      id: salesforce.id,
+      name: nameOf(salesforce),
+      ownerName: ownerName(salesforce, workspace),
+      status: statusOf(salesforce),
+      url: urlOf(salesforce.object, salesforce.id),
+      pinned: link?.pinned ?? false,
+    },
     lastSyncedAt: link?.lastSyncedAt ?? null,
-    fields: fieldViews(pair, plan, workspace),
+    lastWrite: lastWrite(entries),
+    campaigns: campaigns.map(({ campaignId, name, status, hasResponded }) => ({
+      id: campaignId,
+      name,
+      status,
+      hasResponded,
+      url: urlOf('Campaign', campaignId),
+    })),
+    fields: fieldViews(pair, plan, workspace, campaigns),
+    leftOut: salesforce ? leftOutMappings(salesforce.object, workspace) : [],
   };
 }
 
@@ -78,10 +130,43 @@ function stateOf(link: Link | null, plan: Plan): RecordView['state'] {
     : 'neverSynced';
 }
 
-function headline(state: RecordView['state'], { salesforce }: Pair, why: Reason | null): string {
+/** Values of a pair in sync that the next sync writes. */
+function pendingFields(link: Link | null, plan: Plan): number {
+  if (plan.kind !== 'update' || !link?.lastSyncedAt || link.state !== 'inSync') return 0;
+  return plan.fields.filter(({ kind }) => kind === 'toHubSpot' || kind === 'toSalesforce').length;
+}
+
+const pendingInWords = (count: number): string =>
+  count === 1
+    ? '1 field has changed since the last sync; the next one writes it.'
+    : `${count} fields have changed since the last sync; the next one writes them.`;
+
+/** A time that has come already says nothing: somebody is at it. */
+function retryAt(state: RecordView['state'], link: Link | null, plan: Plan): string | null {
+  if (state !== 'waiting') return null;
+  return (plan.kind === 'leave' ? plan.retryAt : null) ?? link?.retryAt ?? null;
+}
+
+/** Fields that no sync brings together. */
+function stayingInWords(plan: Plan): string {
+  const count =
+    plan.kind === 'update'
+      ? plan.fields.filter((field) => field.kind === 'left' && field.reason !== null).length
+      : 0;
+  if (count === 0) return '';
+  return count === 1 ? ' 1 field stays different.' : ` ${count} fields stay different.`;
+}
+
+function headline(
+  state: RecordView['state'],
+  { salesforce }: Pair,
+  plan: Plan,
+  why: Reason | null,
+): string {
   if (why !== null) return explain(why).sentence;
   if (state === 'inSync' && salesforce) {
-    return `In sync with the Salesforce ${salesforce.object.toLowerCase()} ${nameOf(salesforce)}.`;
+    const staying = stayingInWords(plan);
+    return `In sync with the Salesforce ${salesforce.object.toLowerCase()} ${nameOf(salesforce)}.${staying}`;
   }
   return salesforce
     ? `Salesforce has a ${salesforce.object.toLowerCase()} with this e-mail address; the next sync pairs them.`
@@ -95,69 +180,23 @@ function nameOf(record: SalesforceRecord): string {
   return parts.length > 0 ? parts.join(' ') : record.id;
 }
 
-function fieldViews(pair: Pair, plan: Plan, workspace: Workspace): FieldView[] {
-  const { hubspot, salesforce, link } = pair;
-  if (!hubspot || !salesforce) return [];
-  const fields =
-    plan.kind === 'update'
-      ? plan.fields
-      : planFields(
-          readFields(workspace.table.pairs[salesforce.object], hubspot, salesforce, pair, null),
-          hubspot,
-          salesforce,
-          link,
-          NOT_HELD_BACK,
-        );
-  const planned = new Map(fields.map((field) => [field.pair.mapping.key, field]));
-  const blockedBy = plan.kind === 'leave' ? plan.reason : null;
-  return workspace.table.mappings.flatMap((mapping): FieldView[] => {
-    const field = planned.get(mapping.key);
-    if (!field) return [];
-    const { property, field: salesforceField } = field.pair;
-    return [
-      {
-        hubspotProperty: property.name,
-        hubspotLabel: property.label,
-        salesforceField: salesforceFieldOf(mapping, salesforce.object),
-        salesforceLabel: salesforceField.label,
-        hubspotValue: shownInHubSpot(hubspot.properties[property.name] ?? null, field, workspace),
-        salesforceValue: shownInSalesforce(
-          salesforce.fields[salesforceField.name] ?? null,
-          field,
-          workspace,
-        ),
-        rule: mapping.rule,
-        ruleLabel: RULE_TEXTS[mapping.rule].label,
-        ...nextOf(field, blockedBy),
-      },
-    ];
-  });
+function ownerName({ fields }: SalesforceRecord, { owners }: Workspace): string | null {
+  return typeof fields.OwnerId === 'string' ? owners.name(fields.OwnerId) : null;
 }
 
-function nextOf(field: FieldPlan, blockedBy: Reason | null): Pick<FieldView, 'next' | 'reason'> {
-  if (field.kind === 'same' || field.kind === 'unread') return { next: 'same', reason: null };
-  const why = blockedBy ?? field.reason;
-  const next = blockedBy !== null || field.kind === 'left' ? 'blocked' : field.kind;
-  return { next, reason: why && reasonView(why) };
-}
+const statusOf = ({ object, fields }: SalesforceRecord): string | null =>
+  object === 'Lead' && typeof fields.Status === 'string' ? fields.Status : null;
 
-function shownInHubSpot(
-  raw: string | null,
-  { pair }: FieldPlan,
-  { owners }: Workspace,
-): string | null {
-  if (raw === null || raw === '') return null;
-  if (pair.mapping.special === 'owner') return owners.name(raw);
-  return pair.property.options.find((option) => option.value === raw)?.label ?? raw;
-}
-
-function shownInSalesforce(
-  raw: SalesforceValue,
-  { pair }: FieldPlan,
-  { owners }: Workspace,
-): string | null {
-  if (raw === null || raw === '') return null;
-  const text = String(raw);
-  if (pair.mapping.special === 'owner') return owners.name(text);
-  return pair.field.picklistValues.find((option) => option.value === text)?.label ?? text;
+/** The newest entries that came of one sync, by the sides they were written on. */
+function lastWrite(entries: readonly HistoryEntry[]): RecordView['lastWrite'] {
+  const written = entries.filter(({ side }) => side !== 'pair');
+  const [newest] = written;
+  if (!newest) return null;
+  const together = written.filter((entry) => isOneSync(newest, entry));
+  const sides = new Set(together.map(({ side }) => side));
+  return {
+    at: newest.at,
+    direction: sides.size > 1 ? 'bothWays' : sides.has('hubspot') ? 'toHubSpot' : 'toSalesforce',
+    fields: together.reduce((sum, { fields }) => sum + fields.length, 0),
+  };
 }

@@ -11,7 +11,7 @@ import type { Workspace } from '../sync/workspace.ts';
 import type { CallAnswer, CONTRACT, RunRecordView, RunView } from './contract.ts';
 import { ApiFailure } from './failure.ts';
 import { fieldChange, fieldWritesIn } from './field-changes.ts';
-import { reasonView } from './record-view.ts';
+import { reasonView } from './field-views.ts';
 import { checkedEverywhere } from './run-scope.ts';
 import { runView } from './run-view.ts';
 import type { z } from 'zod';

@@ -1,7 +1,8 @@
 // The field-by-field part of a plan: what each mapped field of one pair needs, and why not when nothing
 // is written. Used for pairs that exist; `plan-create.ts` fills new records.
+import { isPersonAccount, writeTo, type TargetWrite } from './field-write.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { CanonicalValue, LeftDifferent, Link } from './link.ts';
+import type { CanonicalValue, LeftDifferent, Link, RefusedValue } from './link.ts';
 import type { SalesforceObject } from './fields.ts';
 import type { FieldPair, MappingTable } from './mapping.ts';
 import type { Pair } from './match.ts';
@@ -43,12 +44,21 @@ export type FieldPlan =
       readonly kind: 'toHubSpot';
       readonly value: CanonicalValue;
       readonly raw: string;
+      readonly restores?: Restoring;
     })
   | (FieldPlanBase & {
       readonly kind: 'toSalesforce';
       readonly value: CanonicalValue;
       readonly raw: SalesforceValue;
+      readonly restores?: Restoring;
     });
+
+/** Of a write that puts back what a side held before: what is remembered of the field afterwards. */
+export type Restoring =
+  /** What both last agreed on stays, so that the value counts as an edit of its side and travels by its rule. */
+  | { readonly as: 'edit' }
+  /** The other side's value is not sent again while it is what it is now. */
+  | { readonly as: 'kept'; readonly against: RefusedValue };
 
 /** Why nothing may be written to a side; null where it may. */
 export interface HeldBack {
@@ -185,18 +195,6 @@ function withCountry(
   return { kind: 'left', pair, hubspot, salesforce, seen, reason: why };
 }
 
-const isPersonAccount = (record: SalesforceRecord): boolean =>
-  record.fields.IsPersonAccount === true;
-
-/** A person account's name belongs to its account (salesforce-api §6). */
-const PERSON_NAME_FIELDS: ReadonlySet<string> = new Set([
-  'FirstName',
-  'LastName',
-  'MiddleName',
-  'Salutation',
-  'Suffix',
-]);
-
 function reasonFor(
   code: Reason['code'],
   pair: FieldPair,
@@ -215,9 +213,8 @@ function reasonFor(
 
 type Write = Extract<FieldDecision, { kind: 'write' }>;
 type Checked =
-  | { kind: 'left'; reason: Reason }
-  | { kind: 'toHubSpot'; value: CanonicalValue; raw: string; reason: Reason | null }
-  | { kind: 'toSalesforce'; value: CanonicalValue; raw: SalesforceValue; reason: Reason | null };
+  | Extract<TargetWrite, { kind: 'left' }>
+  | (Exclude<TargetWrite, { kind: 'left' }> & { readonly reason: Reason | null });
 
 /** A write, unless the target cannot take it or has refused this very value before. */
 function checkedWrite(
@@ -240,26 +237,8 @@ function checkedWrite(
     : isOwner && to === 'hubspot'
       ? (unreadable ?? ownerByRules(link?.fieldReasons[pair.mapping.key]))
       : null;
-  if (to === 'hubspot') {
-    if (!pair.writableInHubSpot)
-      return left(reason('READ_ONLY_IN_HUBSPOT', { field: pair.property.label }));
-    if (value === null) return { kind: 'toHubSpot', value, raw: '', reason: why };
-    const converted = pair.conversion.toHubSpot(value);
-    return converted.ok
-      ? { kind: 'toHubSpot', value, raw: converted.value, reason: why }
-      : left(converted.reason);
-  }
-  if (isPerson && PERSON_NAME_FIELDS.has(pair.field.name))
-    return left(reason('PERSON_ACCOUNT_NAME', { field: pair.field.label }));
-  if (!pair.field.updateable)
-    return left(reason('READ_ONLY_IN_SALESFORCE', { field: pair.field.label }));
-  const oneWay = pair.conversion.onlyFromSalesforce?.(value);
-  if (oneWay) return left(oneWay);
-  if (value === null) return { kind: 'toSalesforce', value, raw: null, reason: why };
-  const converted = pair.conversion.toSalesforce(value);
-  return converted.ok
-    ? { kind: 'toSalesforce', value, raw: converted.value, reason: why }
-    : left(converted.reason);
+  const write = writeTo(to, pair, value, isPerson);
+  return write.kind === 'left' ? write : { ...write, reason: why };
 }
 
 /** Why Salesforce has another owner, when its assignment rules chose one as Tandem created the record. */

@@ -81,6 +81,7 @@ export type Plan =
       readonly companyId: string | null;
       /** One direction is closed: why, and when to look again. */
       readonly waits: { readonly reason: Reason; readonly retryAt: string | null } | null;
+      readonly heldBack: HeldBack;
     };
 
 /** How long a create without an external id may still be on its way after its answer was lost. */
@@ -178,7 +179,8 @@ function planUpdate(
     closed !== null && fields.some((field) => field.kind === 'left' && field.reason === closed);
   const waits = isHeldBack ? { reason: closed, retryAt: lookAt(closed) } : null;
   const unusable = context.table.unusable[record.object];
-  return { kind: 'update', fields, unusable, hubspot, salesforce, unsubscribe, companyId, waits };
+  const sent = { hubspot, salesforce, unsubscribe, companyId };
+  return { kind: 'update', fields, unusable, ...sent, waits, heldBack };
 }
 
 /** The lists a contact is in, and the condition a Salesforce record has to meet to send anything. */

@@ -1,15 +1,16 @@
 // Why something was not written, or a record not synced: one catalogue for rep and admin. A reason is a
 // code with details; the sentences are made from both, here and nowhere else. The categories are those of
 // the native Sync Health page (native-connector §10.2), with `limits`, `policy` and `waiting` beside them.
-// The sentences are in `reasons/`: of records, of fields, of what the CRMs answer.
+// The sentences are in `reasons/`: of records, of fields, of what the CRMs answer, of what people did.
 import { ANSWER_REASONS } from './reasons/answers.ts';
 import { FIELD_REASONS } from './reasons/fields.ts';
+import { PEOPLE_REASONS } from './reasons/people.ts';
 import { RECORD_REASONS } from './reasons/records.ts';
 import type { ReasonCategory, ReasonText } from './reasons/text.ts';
 
 export type { ReasonCategory } from './reasons/text.ts';
 
-const CATALOGUE = { ...RECORD_REASONS, ...FIELD_REASONS, ...ANSWER_REASONS };
+const CATALOGUE = { ...RECORD_REASONS, ...FIELD_REASONS, ...ANSWER_REASONS, ...PEOPLE_REASONS };
 
 export type ReasonCode = keyof typeof CATALOGUE;
 

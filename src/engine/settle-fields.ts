@@ -158,9 +158,11 @@ export function settleUpdate(
       fieldReasons[key] = refused[key].reason;
       leftDifferent[key] = field.seen;
     } else if (done) {
-      base[key] = field.value;
+      const { restores } = field;
+      if (restores?.as !== 'edit' && (rule !== 'off' || !restores)) base[key] = field.value;
+      if (restores?.as === 'kept') refused[key] = restores.against;
       // Somebody who opted out is told to HubSpot until it holds: no automation may overrule that.
-      if (known === field.value && rule !== 'optOut') refused[key] = putBack(side, field);
+      else if (known === field.value && rule !== 'optOut') refused[key] = putBack(side, field);
       writes.push({
         side,
         field: name,
@@ -192,11 +194,12 @@ export function settleUpdate(
       writes,
       result: 'failed',
     };
+  const isPair = content.hubspotId !== null && content.salesforceId !== null;
   const wasPaired = pair.link?.hubspotId != null && pair.link.salesforceId != null;
   return {
     content,
     writes,
-    result: !wasPaired ? 'paired' : writes.length > 0 ? 'updated' : 'unchanged',
+    result: !wasPaired && isPair ? 'paired' : writes.length > 0 ? 'updated' : 'unchanged',
   };
 }
 

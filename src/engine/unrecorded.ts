@@ -34,6 +34,8 @@ export function unrecordedOf(pair: Pair, plan: Plan, now: string): Unrecorded | 
 
 function sendingOf(field: FieldPlan): Sending[] {
   if (field.kind !== 'toHubSpot' && field.kind !== 'toSalesforce') return [];
+  // What is put back counts as an edit of its side: it is nothing that both agreed on.
+  if (field.restores) return [];
   const side = field.kind === 'toHubSpot' ? 'hubspot' : 'salesforce';
   const over = field[side];
   const { key } = field.pair.mapping;

@@ -11,11 +11,28 @@ import type { SalesforceRecords } from './port.ts';
 import { askableIds, idOf, PAGE, portions, query, rowsOf, totalSizeOf } from './rows.ts';
 import { inList, quoted, select } from './soql.ts';
 
+const HIDDEN: ReadonlySet<string> = new Set(['INVALID_TYPE', 'INVALID_FIELD']);
+
+const nameIn = (campaign: unknown): string | null =>
+  typeof campaign === 'object' &&
+  campaign !== null &&
+  'Name' in campaign &&
+  typeof campaign.Name === 'string'
+    ? campaign.Name
+    : null;
+
+/** The user may not see campaign members at all, or not the campaigns they are members of. */
+function noneIfHidden(error: unknown): never[] {
+  const isHidden = error instanceof CallRejected && HIDDEN.has(error.code);
+  if (isHidden) return [];
+  throw error;
+}
+
 export function campaignsOver(
   connection: SalesforceConnection,
 ): Pick<
   SalesforceRecords,
-  'campaigns' | 'campaignMembers' | 'campaignName' | 'countCampaignMembers'
+  'campaigns' | 'campaignMembers' | 'campaignName' | 'countCampaignMembers' | 'memberships'
 > {
   return {
     async campaigns(ids) {
@@ -77,6 +94,29 @@ export function campaignsOver(
         ),
         afterId: rows.length >= PAGE && last ? idOf(last.Id) : null,
       };
+    },
+
+    async memberships(object, id) {
+      const asked = query(
+        select({
+          fields: ['CampaignId', 'Campaign.Name', 'Status', 'HasResponded'],
+          from: 'CampaignMember',
+          where: `${object}Id = ${quoted(id)}`,
+          limit: PAGE,
+        }),
+      );
+      const rows = await connection
+        .send(asked)
+        .then((answer) => rowsOf(connection, answer))
+        .catch(noneIfHidden);
+      return rows
+        .map((row) => ({
+          campaignId: idOf(row.CampaignId),
+          name: nameIn(row.Campaign) ?? idOf(row.CampaignId),
+          status: typeof row.Status === 'string' ? row.Status : null,
+          hasResponded: row.HasResponded === true,
+        }))
+        .sort((one, other) => one.name.localeCompare(other.name, 'en'));
     },
 
     async campaignName(campaignId) {

@@ -76,6 +76,14 @@ export type SalesforceFields = Readonly<Record<string, SalesforceValue>>;
 export type SalesforceWriteOutcome =
   { readonly ok: true; readonly id: string } | { readonly ok: false; readonly error: RecordError };
 
+export interface CampaignMembership {
+  readonly campaignId: string;
+  readonly name: string;
+  /** What the campaign calls it: Sent, Responded, … */
+  readonly status: string | null;
+  readonly hasResponded: boolean;
+}
+
 export interface SalesforceRecords {
   /**
    * Reads records by id and every record that holds one of the e-mails, leads and contacts alike, in as few
@@ -148,6 +156,12 @@ export interface SalesforceRecords {
    * the answer. One call for 2,500 people, more where they are in many campaigns.
    */
   campaigns(ids: IdsByObject): Promise<ReadonlyMap<string, readonly string[]>>;
+
+  /**
+   * The campaigns of one lead or contact, with its status in each, by name. One call; none when the user may not
+   * see campaign members.
+   */
+  memberships(object: SalesforceObject, id: string): Promise<readonly CampaignMembership[]>;
 
   /**
    * Writes up to 1,000 rows a call (five collections of 200 in one composite), each row on its own. From

@@ -2,9 +2,11 @@
 // sync wrote to one record: a first import writes two dozen fields of everybody.
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import { inChunks } from './chunks.ts';
+import type { HistoryEntry, HistoryStore } from './history-port.ts';
+import { rowsOf } from './history-rows.ts';
 import { storableJson } from './json.ts';
 import type { Change, PastChange } from './port.ts';
-import type { Database, FieldChange, HistoryTable } from './schema.ts';
+import type { Database, HistoryTable } from './schema.ts';
 
 const ROWS_PER_STATEMENT = 5_000;
 
@@ -24,6 +26,40 @@ function changesOf(row: Selectable<HistoryTable>): PastChange[] {
   }));
 }
 
+const entryOf = (row: Selectable<HistoryTable>): HistoryEntry => ({
+  id: row.id,
+  at: row.at.toISOString(),
+  hubspotId: row.hubspot_id,
+  salesforceId: row.salesforce_id,
+  runId: row.run_id,
+  cause: row.cause,
+  side: row.side,
+  fields: row.fields.map(([field, before, after, why]) => ({ field, before, after, why })),
+});
+
+export function historyStore(db: Kysely<Database>): HistoryStore {
+  return {
+    async page(of, beforeId, limit) {
+      let query = db.selectFrom('history').selectAll().orderBy('id', 'desc').limit(limit);
+      query =
+        'runId' in of
+          ? query.where('run_id', '=', of.runId)
+          : query.where('hubspot_id', '=', of.hubspotId);
+      if (beforeId !== null) query = query.where('id', '<', beforeId);
+      return (await query.execute()).map(entryOf);
+    },
+
+    async byIds(ids) {
+      if (ids.length === 0) return [];
+      const query = db
+        .selectFrom('history')
+        .selectAll()
+        .where('id', 'in', [...ids]);
+      return (await query.orderBy('id', 'desc').execute()).map(entryOf);
+    },
+  };
+}
+
 /** Newest first; of one HubSpot contact, or of everybody. */
 export async function readHistory(
   db: Kysely<Database>,
@@ -33,48 +69,6 @@ export async function readHistory(
   let query = db.selectFrom('history').selectAll().orderBy('id', 'desc').limit(limit);
   if (hubspotId !== null) query = query.where('hubspot_id', '=', hubspotId);
   return (await query.execute()).flatMap(changesOf).slice(0, limit);
-}
-
-type NewRow = Pick<
-  Selectable<HistoryTable>,
-  'hubspot_id' | 'salesforce_id' | 'run_id' | 'cause' | 'side'
-> & { readonly fields: FieldChange[] };
-
-/** Consecutive changes of one record by one sync share a row. */
-function rowsOf(changes: readonly Change[]): NewRow[] {
-  const rows: NewRow[] = [];
-  for (const {
-    hubspotId,
-    salesforceId,
-    runId,
-    cause,
-    side,
-    field,
-    before,
-    after,
-    why,
-  } of changes) {
-    const last = rows.at(-1);
-    const belongs =
-      last?.side === side &&
-      last.hubspot_id === hubspotId &&
-      last.salesforce_id === salesforceId &&
-      last.run_id === runId &&
-      last.cause === cause;
-    const row: NewRow = belongs
-      ? last
-      : {
-          hubspot_id: hubspotId,
-          salesforce_id: salesforceId,
-          run_id: runId,
-          cause,
-          side,
-          fields: [],
-        };
-    row.fields.push([field, before, after, why]);
-    if (!belongs) rows.push(row);
-  }
-  return rows;
 }
 
 export async function addHistory(

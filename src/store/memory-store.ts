@@ -7,6 +7,8 @@ import type { Side } from '../engine/records.ts';
 import { DEFAULT_SETTINGS, settingsSchema } from '../engine/settings.ts';
 import { acceptedSaves, concernedBy, recordsOf } from './claims.ts';
 import { notesOn } from './holds.ts';
+import type { HistoryEntry, HistoryOf } from './history-port.ts';
+import { rowsOf } from './history-rows.ts';
 import { copyOf, storableJson } from './json.ts';
 import { asStored } from './link-rows.ts';
 import { MemoryRuns } from './memory-runs.ts';
@@ -43,6 +45,10 @@ export function openMemoryStore({ now }: MemoryStoreOptions): Store {
   let installation: Installation | null = null;
   return {
     links,
+    history: {
+      page: (of, beforeId, limit) => Promise.resolve(links.entries(of, beforeId, limit)),
+      byIds: (ids) => Promise.resolve(links.entriesById(ids)),
+    },
     runs,
     settings: memorySettings(nowIso),
     cursors: memoryCursors(cursors),
@@ -63,6 +69,7 @@ class MemoryLinks implements LinkStore {
   readonly #byHubSpot = new Map<string, Link>();
   readonly #bySalesforce = new Map<string, Link>();
   readonly #changes: PastChange[] = [];
+  readonly #entries: HistoryEntry[] = [];
   readonly #holds = new Map<
     string,
     { until: string | null; wanted: boolean; unrecorded: readonly Unrecorded[] }
@@ -95,6 +102,17 @@ class MemoryLinks implements LinkStore {
     for (const id of concerned.saved) if (!this.#isHeld(id)) this.#release(id, settled.has(id));
     const at = this.#now();
     this.#changes.push(...changes.map((change: Change) => ({ ...copyOf(change), at })));
+    for (const row of rowsOf(copyOf(changes)))
+      this.#entries.push({
+        id: String(this.#entries.length + 1),
+        at,
+        hubspotId: row.hubspot_id,
+        salesforceId: row.salesforce_id,
+        runId: row.run_id,
+        cause: row.cause,
+        side: row.side,
+        fields: row.fields.map(([field, before, after, why]) => ({ field, before, after, why })),
+      });
     if (cursor) this.#cursors.set(cursor.name, copyOf(cursor.value));
     return Promise.resolve(copyOf(outcome));
   }
@@ -307,6 +325,19 @@ class MemoryLinks implements LinkStore {
 
   recent(limit: number): Promise<PastChange[]> {
     return Promise.resolve(copyOf(this.#changes.toReversed().slice(0, limit)));
+  }
+
+  entries(of: HistoryOf, beforeId: string | null, limit: number): readonly HistoryEntry[] {
+    const own = this.#entries.filter(
+      (entry) =>
+        ('runId' in of ? entry.runId === of.runId : entry.hubspotId === of.hubspotId) &&
+        (beforeId === null || Number(entry.id) < Number(beforeId)),
+    );
+    return copyOf(own.toReversed().slice(0, limit));
+  }
+
+  entriesById(ids: readonly string[]): readonly HistoryEntry[] {
+    return copyOf(this.#entries.filter(({ id }) => ids.includes(id)).toReversed());
   }
 
   #inOrder(): Link[] {

@@ -4,6 +4,7 @@ import type { CanonicalValue, Link, LinkContent, LinkState, Unrecorded } from '.
 import type { Reason, ReasonCode } from '../engine/reasons.ts';
 import type { Side } from '../engine/records.ts';
 import type { Settings } from '../engine/settings.ts';
+import type { HistoryStore } from './history-port.ts';
 import type { RunKind, RunStore } from './runs-port.ts';
 
 /** One field that was written on one side: a row of history. */
@@ -12,7 +13,7 @@ export interface Change {
   readonly salesforceId: string | null;
   readonly runId: string | null;
   /** What woke the sync. */
-  readonly cause: RunKind | 'live' | 'webhook' | 'syncNow' | 'admin';
+  readonly cause: RunKind | 'live' | 'webhook' | 'syncNow' | 'admin' | 'undo';
   /** `pair`: which records belong together changed; `before` and `after` are Salesforce ids. */
   readonly side: Side | 'pair';
   /** Property or field name on that side; `salesforceId` or `hubspotId` of a pair. */
@@ -186,6 +187,7 @@ export interface Installation {
 
 export interface Store {
   readonly links: LinkStore;
+  readonly history: HistoryStore;
   readonly runs: RunStore;
   readonly settings: SettingsStore;
   readonly cursors: CursorStore;

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { cursorStore } from './cursors.ts';
 import { healthStore } from './health.ts';
 import { rememberedInstallation } from './installation.ts';
+import { historyStore } from './history.ts';
 import { linkStore } from './links.ts';
 import { isUpToDate, migrate } from './migrate.ts';
 import type { Store } from './port.ts';
@@ -54,6 +55,7 @@ export async function openStore({
   }
   return {
     links: linkStore(db),
+    history: historyStore(db),
     runs: runStore(db),
     settings: settingsStore(db),
     cursors: cursorStore(db),

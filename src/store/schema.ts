@@ -2,6 +2,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { LinkContent, Unrecorded } from '../engine/link.ts';
 import type { Settings } from '../engine/settings.ts';
+import type { FieldChange } from './history-rows.ts';
 import type { Change } from './port.ts';
 import type { Run, RunCounts, RunRecord } from './runs-port.ts';
 
@@ -34,9 +35,6 @@ export interface LinksTable {
   kept_apart: LinkContent['keptApart'];
   updated_at: Timestamp;
 }
-
-/** [property or field, before, after, why] */
-export type FieldChange = readonly [string, Change['before'], Change['after'], string];
 
 export interface HistoryTable {
   id: Generated<string>;

@@ -16,7 +16,7 @@ import {
 import { settle } from '../engine/settle.ts';
 import { apply, type PlannedPair } from './apply.ts';
 import { planBatch } from './plan-batch.ts';
-import { readBoth } from './read.ts';
+import { readBoth, type ReadBatch } from './read.ts';
 import { asksForCampaigns, keyName, type Sighting } from './sighting.ts';
 import { announceCreates, holdPairs, record, type Origin } from './record.ts';
 import { Workspaces, type Ports, type Workspace } from './workspace.ts';
@@ -55,6 +55,10 @@ export interface BatchReport {
   readonly contested?: readonly RecordKey[];
 }
 
+/** Changes what was planned for a pair: what a person decided about it. Pure; asked again whenever it is planned anew. */
+export type Decide = (planned: PlannedPair, workspace: Workspace) => PlannedPair;
+const AS_PLANNED: Decide = (planned) => planned;
+
 /** Told of every batch when it is over, whatever woke it. */
 export type BatchObserver = (report: BatchReport, trigger: Trigger) => void;
 /** A pair that goes round once more. */
@@ -85,7 +89,11 @@ export class Pipeline {
     this.workspaces.companiesFor(accountIds);
 
   /** Syncs the records that were sighted, up to about a thousand at a time. */
-  async sync(sightings: readonly Sighting[], trigger: Trigger): Promise<BatchReport> {
+  async sync(
+    sightings: readonly Sighting[],
+    trigger: Trigger,
+    decide: Decide = AS_PLANNED,
+  ): Promise<BatchReport> {
     const reports = new Map<string, PairReport>();
     const named = changesNamedBy(sightings, trigger);
     let unchanged = 0;
@@ -94,7 +102,7 @@ export class Pipeline {
     let contested: readonly Sighting[] = [];
     for (let round = 1; pending.length > 0 && round <= MOST_ROUNDS; round += 1) {
       const recheck = trigger.recheck || round > 1;
-      const ready = await this.#readAndPlan(pending, recheck);
+      const ready = await this.#readAndPlan(pending, recheck, decide);
       if (round === 1) unchanged = ready.unchanged;
       const done = await this.#applyAndRecord(ready.planned, ready.workspace, trigger, named);
       const asBefore = (again: Again): Sighting =>
@@ -122,6 +130,7 @@ export class Pipeline {
   async #readAndPlan(
     sightings: readonly Sighting[],
     recheck: boolean,
+    decide: Decide,
   ): Promise<{
     planned: readonly PlannedPair[];
     unchanged: number;
@@ -133,7 +142,7 @@ export class Pipeline {
     const begun = Math.min(now(), ...sightings.flatMap(({ readAt }) => readAt ?? []));
     const batch = await readBoth(sightings, workspace, this.ports, recheck, true);
     const { unchanged } = batch;
-    const planned = await planBatch(batch, workspace, this.ports, this.#companiesFor);
+    const planned = await this.#plan(batch, workspace, decide);
     const sending = planned.filter(({ plan: one }) => sendsSomething(one));
     if (now() - begun <= FRESH_MS || sending.length === 0) return { planned, unchanged, workspace };
     const inCampaigns = namesInCampaigns(sightings);
@@ -146,18 +155,30 @@ export class Pipeline {
     return {
       planned: [
         ...planned.filter((one) => !sending.includes(one)),
-        ...(await planBatch(afresh, current, this.ports, this.#companiesFor)),
+        ...(await this.#plan(afresh, current, decide)),
       ],
       unchanged,
       workspace: current,
     };
   }
 
+  async #plan(
+    batch: ReadBatch,
+    workspace: Workspace,
+    decide: Decide,
+  ): Promise<readonly PlannedPair[]> {
+    const planned = await planBatch(batch, workspace, this.ports, this.#companiesFor);
+    return decide === AS_PLANNED ? planned : planned.map((one) => decide(one, workspace));
+  }
+
   /** The pipeline stopped after the plan: what a sync of these records would do now. */
-  async dryRun(sightings: readonly Sighting[]): Promise<readonly PlannedPair[]> {
+  async dryRun(
+    sightings: readonly Sighting[],
+    decide: Decide = AS_PLANNED,
+  ): Promise<readonly PlannedPair[]> {
     const workspace = await this.workspaces.current();
     const batch = await readBoth(sightings, workspace, this.ports, true, false);
-    return planBatch(batch, workspace, this.ports, this.#companiesFor);
+    return this.#plan(batch, workspace, decide);
   }
 
   /** The same, as a report: what a sync of these records would report if both CRMs took every write. */

@@ -1,6 +1,5 @@
 // What the card shows of a contact in each of its states.
 import {
-  Button,
   Link,
   LoadingButton,
   LoadingSpinner,
@@ -45,6 +44,60 @@ describe('A contact that is in sync', () => {
   });
 });
 
+describe('What is known of the Salesforce record', () => {
+  it('is its owner, its status, what was written last and which way', async () => {
+    const { waitFor, text } = renderCard({ 'get-record': () => record() });
+    await waitFor(() => {
+      expect(text()).toContain('Charles Babbage');
+    });
+    expect(text()).toContain('Working - Contacted');
+    expect(text()).toMatch(/HubSpot → Salesforce, 2 fields, /);
+  });
+
+  it('is its campaigns, with the status in each', async () => {
+    const campaign = {
+      id: '701',
+      name: 'Spring fair',
+      status: 'Sent',
+      hasResponded: false,
+      url: 'https://x',
+    };
+    const { waitFor, text } = renderCard({
+      'get-record': () => record({ campaigns: [campaign] }),
+    });
+    await waitFor(() => {
+      expect(text()).toContain('Spring fair Sent');
+    });
+  });
+
+  it('is which mappings cannot be used, and why', async () => {
+    const leftOut = [{ hubspotLabel: 'Favourite colour', sentence: 'There is no such field.' }];
+    const { waitFor, text } = renderCard({ 'get-record': () => record({ leftOut }) });
+    await waitFor(() => {
+      expect(text()).toContain('Favourite colour There is no such field.');
+    });
+  });
+});
+
+describe('A contact that waits', () => {
+  it.each([
+    [
+      'today',
+      () => new Date(Date.now() + 1_000).toISOString(),
+      /looks again by itself at \d\d:\d\d/,
+    ],
+    ['another day', () => '2099-01-02T13:20:00.000Z', /by itself at \d\d:20 on Jan 2, 2099\./],
+    ['at once', () => '2020-01-01T00:00:00.000Z', /is about to look again by itself/],
+  ])('says when it is looked at again: %s', async (_when, retryAt, words) => {
+    const { waitFor, text } = renderCard({
+      'get-record': () => record({ state: 'waiting', headline: 'Busy.', retryAt: retryAt() }),
+    });
+    await waitFor(() => {
+      expect(text()).toMatch(words);
+    });
+  });
+});
+
 describe('The state', () => {
   it.each(LINK_STATES)('%s has a tag of its own', async (state) => {
     const { waitFor, find } = renderCard({ 'get-record': () => record({ state }) });
@@ -57,7 +110,7 @@ describe('The state', () => {
 
 describe('A contact that never synced', () => {
   it('says so, shows no fields, and offers Sync now', async () => {
-    const { waitFor, find, maybeFind, text } = renderCard({
+    const { waitFor, find, maybeFind, text, button } = renderCard({
       'get-record': () =>
         record({
           state: 'neverSynced',
@@ -73,7 +126,7 @@ describe('A contact that never synced', () => {
     expect(text()).toContain('the next sync creates this person');
     expect(maybeFind(Link)).toBeNull();
     expect(maybeFind(SearchInput)).toBeNull();
-    expect(textOf(find(LoadingButton))).toBe('Sync now');
+    expect(button('Sync now').props.disabled).toBe(false);
   });
 });
 
@@ -163,7 +216,7 @@ describe('The fields, in a tab', () => {
   it('stand side by side, with their rule and what the next sync does', async () => {
     const { rows, text } = await fieldTable();
     expect(rows()).toHaveLength(3);
-    expect(rows()[1]).toMatch(/Job Title.*Engineer.*\(blank\).*Prefer Salesforce.*To Salesforce/);
+    expect(rows()[1]).toMatch(/Job Title.*Engineer.*\(blank\).*Prefer Salesforce.*To Salesforce →/);
     expect(rows()[2]).toMatch(/Stays different.*not a value of the picklist.*Add it in Salesforce/);
     expect(text()).toContain('2 of 3 fields differ.');
   });
@@ -202,7 +255,7 @@ describe('The fields, in a tab', () => {
 
 describe('The fields, in the sidebar', () => {
   it('are only the differences, with all of them behind a button', async () => {
-    const { waitFor, find, text } = renderCard(
+    const { waitFor, dialog, text } = renderCard(
       { 'get-record': () => record() },
       'crm.record.sidebar',
     );
@@ -212,8 +265,7 @@ describe('The fields, in the sidebar', () => {
     expect(text()).toContain('HubSpot: Engineer');
     expect(text()).toContain('Salesforce: (blank)');
     expect(text()).not.toContain('Berlin');
-    const { overlay } = find(Button).props;
-    expect(overlay && textOf(overlay.find(TableBody))).toContain('Berlin');
+    expect(textOf(dialog('Compare all fields').find(TableBody))).toContain('Berlin');
   });
 
   it('stay few', async () => {

@@ -1,4 +1,4 @@
-// Sync now, from the click to what the rep is told.
+// Sync now: a look before, the click, and what the rep is told.
 import { Alert, LoadingButton, StatusTag, TableRow } from '@hubspot/ui-extensions';
 import { describe, expect, it } from 'vitest';
 import { OUTCOME_WORDS } from '../../extensions/card/sync-outcome.tsx';
@@ -8,38 +8,113 @@ import { later, refusal } from './support/fake-tandem.ts';
 import type { Replies } from './support/fake-tandem.ts';
 import { renderCard } from './support/render-card.tsx';
 import { fire, textOf } from './support/nodes.ts';
-import { CONTACT_ID, record, syncResult } from './support/samples.ts';
+import { CONTACT_ID, field, record, syncPreview, syncResult } from './support/samples.ts';
 
 async function cardWith(
   replies: Replies,
   location: Parameters<typeof renderCard>[1] = 'crm.record.tab',
 ) {
-  const card = renderCard({ 'get-record': () => record(), ...replies }, location);
+  const card = renderCard(
+    { 'get-record': () => record(), 'preview-sync': () => syncPreview(), ...replies },
+    location,
+  );
   await card.waitFor(() => {
     card.find(StatusTag);
   });
-  return { ...card, syncNow: () => card.find(LoadingButton) };
+  const open = () => card.openDialog('Sync now');
+  const confirm = () => card.dialog('Sync now').find(LoadingButton);
+  return {
+    ...card,
+    open,
+    confirm,
+    /** Looks, and syncs. */
+    syncNow: async () => {
+      open();
+      await card.waitFor(() => {
+        expect(confirm().props.disabled).toBe(false);
+      });
+      fire(confirm(), 'onClick');
+    },
+  };
 }
+
+describe('A look before Sync now', () => {
+  it('says what would be written, field by field, and writes nothing', async () => {
+    const { open, waitFor, tandem } = await cardWith({
+      'preview-sync': () =>
+        syncPreview({
+          leftOut: [
+            {
+              field: 'Industry',
+              reason: { code: 'X', sentence: 'No such option.', fix: 'Add it.' },
+            },
+          ],
+        }),
+    });
+    const dialog = open();
+    expect(textOf(dialog())).toContain('Close');
+    await waitFor(() => {
+      expect(textOf(dialog())).toContain('Writes 1 field.');
+    });
+    const rows = dialog().findAll(TableRow).map(textOf);
+    expect(rows).toContain('Salesforce Title (blank) Engineer Rule “Two-way”');
+    expect(textOf(dialog())).toMatch(/Industry No such option. What to do: Add it./);
+    expect(tandem.asked('preview-sync')).toEqual([{ contactId: CONTACT_ID, choices: [] }]);
+    expect(tandem.asked('sync-now')).toEqual([]);
+  });
+
+  it('says so when there is nothing to do, and can sync anyway', async () => {
+    const { open, waitFor, confirm } = await cardWith({
+      'preview-sync': () =>
+        syncPreview({ outcome: 'nothingToDo', sentence: 'Nothing to do.', changes: [] }),
+    });
+    const dialog = open();
+    await waitFor(() => {
+      expect(textOf(dialog())).toContain('Nothing to do.');
+    });
+    expect(textOf(confirm())).toBe('Sync anyway');
+  });
+
+  it('says why it cannot tell, and tries again', async () => {
+    const { open, waitFor, tandem } = await cardWith({
+      'preview-sync': () => Promise.reject(refusal({})),
+    });
+    const dialog = open();
+    await waitFor(() => {
+      expect(textOf(dialog())).toContain('Salesforce did not answer.');
+    });
+    tandem.reply({ 'preview-sync': () => syncPreview() });
+    const again = dialog().find(LoadingButton, (node) => textOf(node) === 'Try again');
+    fire(again, 'onClick');
+    await waitFor(() => {
+      expect(textOf(dialog())).toContain('Writes 1 field.');
+    });
+  });
+});
 
 describe('Sync now', () => {
   it('spins while it runs, keeps everything in its place, and is asked for once', async () => {
     const { answer, give } = later<SyncResult>();
-    const { syncNow, waitFor, text, tandem } = await cardWith({ 'sync-now': () => answer });
-    fire(syncNow(), 'onClick');
-    await waitFor(() => {
-      expect(syncNow().props.loading).toBe(true);
+    const { syncNow, confirm, button, waitFor, text, tandem, actions } = await cardWith({
+      'sync-now': () => answer,
     });
+    await syncNow();
+    await waitFor(() => {
+      expect(confirm().props.loading).toBe(true);
+    });
+    expect(button('Sync now').props.disabled).toBe(true);
     expect(text()).toContain('In sync with the Salesforce lead');
     give(syncResult());
     await waitFor(() => {
-      expect(syncNow().props.loading).toBe(false);
+      expect(button('Sync now').props.disabled).toBe(false);
     });
-    expect(tandem.asked('sync-now')).toEqual([{ contactId: CONTACT_ID }]);
+    expect(tandem.asked('sync-now')).toEqual([{ contactId: CONTACT_ID, choices: [] }]);
+    expect(actions.closeOverlay.calls).toEqual([['tandem-sync']]);
   });
 
   it('says what it did and lists each change with what was there before', async () => {
     const { syncNow, waitFor, find, findAll } = await cardWith({ 'sync-now': () => syncResult() });
-    fire(syncNow(), 'onClick');
+    await syncNow();
     await waitFor(() => {
       expect(textOf(find(Alert))).toBe('Synced 1 field.');
     });
@@ -52,7 +127,7 @@ describe('Sync now', () => {
       { 'sync-now': () => syncResult() },
       'crm.record.sidebar',
     );
-    fire(syncNow(), 'onClick');
+    await syncNow();
     await waitFor(() => {
       expect(text()).toContain('Salesforce · Title: (blank) → Engineer');
     });
@@ -62,7 +137,7 @@ describe('Sync now', () => {
     const { syncNow, waitFor, text, tandem } = await cardWith({
       'sync-now': () => syncResult({ record: record({ headline: 'As the sync left it.' }) }),
     });
-    fire(syncNow(), 'onClick');
+    await syncNow();
     await waitFor(() => {
       expect(text()).toContain('As the sync left it.');
     });
@@ -73,7 +148,7 @@ describe('Sync now', () => {
     const { syncNow, waitFor, actions } = await cardWith({
       'sync-now': () => syncResult({ outcome }),
     });
-    fire(syncNow(), 'onClick');
+    await syncNow();
     await waitFor(() => {
       expect(actions.addAlert.callCount).toBe(1);
     });
@@ -94,7 +169,7 @@ describe('Sync now', () => {
         'sync-now': () =>
           syncResult({ changes: [{ side, field: 'City', before: 'Rome', after: 'Berlin' }] }),
       });
-      fire(syncNow(), 'onClick');
+      await syncNow();
       await waitFor(() => {
         expect(actions.addAlert.callCount).toBe(1);
       });
@@ -108,7 +183,7 @@ describe('A sync that fails', () => {
     const { syncNow, waitFor, text, find, actions, tandem } = await cardWith({
       'sync-now': () => Promise.reject(refusal({})),
     });
-    fire(syncNow(), 'onClick');
+    await syncNow();
     await waitFor(() => {
       expect(find(Alert).props.title).toBe('Sync failed');
     });
@@ -119,7 +194,7 @@ describe('A sync that fails', () => {
       message: 'Salesforce did not answer.',
     });
     tandem.reply({ 'sync-now': () => syncResult() });
-    fire(syncNow(), 'onClick');
+    await syncNow();
     await waitFor(() => {
       expect(textOf(find(Alert))).toBe('Synced 1 field.');
     });
@@ -129,10 +204,45 @@ describe('A sync that fails', () => {
     const { syncNow, waitFor, text, find } = await cardWith({
       'sync-now': () => Promise.reject(refusal({})),
     });
-    fire(syncNow(), 'onClick');
+    await syncNow();
     await waitFor(() => {
       expect(text()).toContain('Salesforce did not answer.');
     });
     expect(textOf(find(StatusTag))).toBe('In sync');
   });
+});
+
+describe('A conflict', () => {
+  const conflict = field({
+    hubspotValue: 'Rome',
+    next: 'toSalesforce',
+    issue: 'conflict',
+    choices: ['hubspot', 'salesforce'],
+    reason: { code: 'CONFLICT_NEWEST_WON', sentence: 'Both sides had changed.', fix: null },
+  });
+
+  it.each(['crm.record.tab', 'crm.record.sidebar'] as const)(
+    'lets the person choose a side, after a look (%s)',
+    async (location) => {
+      const { openDialog, waitFor, text, tandem } = await cardWith(
+        { 'get-record': () => record({ fields: [conflict] }), 'sync-now': () => syncResult() },
+        location,
+      );
+      expect(text()).toMatch(/Conflict/);
+      const dialog = openDialog('Use Salesforce’s value');
+      await waitFor(() => {
+        expect(textOf(dialog())).toContain('Writes 1 field.');
+      });
+      fire(dialog().find(LoadingButton), 'onClick');
+      await waitFor(() => {
+        expect(text()).toContain('Synced 1 field.');
+      });
+      const asked = {
+        contactId: CONTACT_ID,
+        choices: [{ hubspotProperty: 'city', side: 'salesforce' }],
+      };
+      expect(tandem.asked('preview-sync')).toEqual([asked]);
+      expect(tandem.asked('sync-now')).toEqual([asked]);
+    },
+  );
 });

@@ -3,19 +3,22 @@
 import { act, renderHook, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { describe, expect, it, vi } from 'vitest';
-import { useRecord, useSyncNow } from '../../extensions/card/use-record.ts';
+import { useDeeds } from '../../extensions/card/use-deeds.ts';
+import type { Deed, DeedEnd } from '../../extensions/card/use-deeds.ts';
+import { useRecord } from '../../extensions/card/use-record.ts';
 import type { RecordView } from '../../src/api/contract.ts';
-import type { SyncEnd } from '../../extensions/card/use-record.ts';
 import { TandemProvider } from '../../extensions/ui/tandem-provider.tsx';
 import { fakeTandem, later, refusal } from './support/fake-tandem.ts';
 import type { Replies } from './support/fake-tandem.ts';
 import { CONTACT_ID, record, syncResult } from './support/samples.ts';
 
+const SYNC: Deed = { kind: 'sync', choices: [] };
+
 function renderRecordHooks(replies: Replies) {
   const tandem = fakeTandem(replies);
-  const onEnd = vi.fn<(end: SyncEnd) => void>();
+  const onEnd = vi.fn<(end: DeedEnd) => void>();
   const { result } = renderHook(
-    () => ({ query: useRecord(CONTACT_ID), sync: useSyncNow(CONTACT_ID, onEnd) }),
+    () => ({ query: useRecord(CONTACT_ID), deeds: useDeeds(CONTACT_ID, onEnd) }),
     {
       wrapper: ({ children }: { readonly children: ReactNode }) => (
         <TandemProvider call={tandem.call}>{children}</TandemProvider>
@@ -46,7 +49,7 @@ describe('useRecord', () => {
   });
 });
 
-describe('useSyncNow', () => {
+describe('useDeeds', () => {
   it('puts what the sync returned in place of what was read', async () => {
     const { hooks, onEnd, tandem } = renderRecordHooks({
       'get-record': () => record(),
@@ -56,7 +59,7 @@ describe('useSyncNow', () => {
       expect(hooks().query.record).toBeDefined();
     });
     act(() => {
-      hooks().sync.syncNow();
+      hooks().deeds.run(SYNC);
     });
     await waitFor(() => {
       expect(hooks().query.record?.headline).toBe('As the sync left it.');
@@ -73,19 +76,19 @@ describe('useSyncNow', () => {
       'sync-now': () => Promise.reject(refusal({})),
     });
     act(() => {
-      hooks().sync.syncNow();
+      hooks().deeds.run(SYNC);
     });
     await waitFor(() => {
-      expect(hooks().sync.lastEnd?.kind).toBe('failed');
+      expect(hooks().deeds.lastEnd?.kind).toBe('failed');
     });
     tandem.reply({ 'sync-now': () => new Promise(() => undefined) });
     act(() => {
-      hooks().sync.syncNow();
+      hooks().deeds.run(SYNC);
     });
     await waitFor(() => {
-      expect(hooks().sync.isSyncing).toBe(true);
+      expect(hooks().deeds.running).toBe('sync');
     });
-    expect(hooks().sync.lastEnd?.kind).toBe('failed');
+    expect(hooks().deeds.lastEnd?.kind).toBe('failed');
   });
 });
 
@@ -104,7 +107,7 @@ describe('A reading that is on its way when the sync starts', () => {
       hooks().query.refetch();
     });
     act(() => {
-      hooks().sync.syncNow();
+      hooks().deeds.run(SYNC);
     });
     await waitFor(() => {
       expect(hooks().query.record?.headline).toBe('As the sync left it.');

@@ -2,12 +2,16 @@
 import { DEFAULT_SETTINGS } from '../../../src/engine/settings.ts';
 import type {
   FieldView,
+  HistoryChange,
+  HistoryMoment,
   InclusionList,
   MappingView,
   RecordView,
   RunView,
   SettingsView,
+  SyncPreview,
   SyncResult,
+  UndoResult,
 } from '../../../src/api/contract.ts';
 import type { MappingChoices } from '../../../extensions/settings/draft.ts';
 
@@ -24,6 +28,8 @@ export const field = (changes: Partial<FieldView>): FieldView => ({
   ruleLabel: 'Prefer Salesforce unless blank',
   next: 'same',
   reason: null,
+  issue: null,
+  choices: [],
   ...changes,
 });
 
@@ -59,14 +65,78 @@ export const record = (changes: Partial<RecordView> = {}): RecordView => ({
   state: 'inSync',
   headline: 'In sync with the Salesforce lead Ada Lovelace.',
   reason: null,
+  retryAt: null,
   salesforce: {
     object: 'Lead',
     id: '00Q000000000001AAA',
     name: 'Ada Lovelace',
+    ownerName: 'Charles Babbage',
+    status: 'Working - Contacted',
+    pinned: false,
     url: 'https://example.my.salesforce.com/lightning/r/Lead/00Q000000000001AAA/view',
   },
   lastSyncedAt: '2026-11-23T10:00:00.000Z',
+  lastWrite: { at: '2026-11-23T09:00:00.000Z', direction: 'toSalesforce', fields: 2 },
+  campaigns: [],
+  leftOut: [],
   fields: [...FIELDS],
+  ...changes,
+});
+
+export const syncPreview = (changes: Partial<SyncPreview> = {}): SyncPreview => ({
+  outcome: 'updates',
+  sentence: 'Writes 1 field.',
+  reason: null,
+  changes: [
+    {
+      side: 'salesforce',
+      field: 'Title',
+      before: null,
+      after: 'Engineer',
+      because: 'Rule “Two-way”',
+    },
+  ],
+  leftOut: [],
+  ...changes,
+});
+
+export const historyChange = (changes: Partial<HistoryChange> = {}): HistoryChange => ({
+  side: 'salesforce',
+  field: 'Title',
+  name: 'Title',
+  before: null,
+  after: 'Engineer',
+  entryId: '7',
+  because: 'Rule “Two-way”',
+  notUndoable: null,
+  ...changes,
+});
+
+export const moment = (changes: Partial<HistoryMoment> = {}): HistoryMoment => ({
+  id: '7',
+  at: '2026-11-23T10:00:00.000Z',
+  by: 'Sync now',
+  pairing: null,
+  changes: [historyChange()],
+  entryIds: ['7'],
+  ...changes,
+});
+
+export const undoResult = (changes: Partial<UndoResult> = {}): UndoResult => ({
+  dry: true,
+  sentence: 'Puts 1 value back.',
+  fields: [
+    {
+      side: 'salesforce',
+      field: 'Title',
+      before: 'Engineer',
+      after: null,
+      result: 'restored',
+      aftermath: 'HubSpot keeps its value.',
+      reason: null,
+    },
+  ],
+  record: null,
   ...changes,
 });
 
@@ -74,6 +144,7 @@ export const syncResult = (changes: Partial<SyncResult> = {}): SyncResult => ({
   outcome: 'updated',
   sentence: 'Synced 1 field.',
   changes: [{ side: 'salesforce', field: 'Title', before: null, after: 'Engineer' }],
+  entryIds: ['7'],
   record: record({ fields: [field({})] }),
   ...changes,
 });
