@@ -69,6 +69,12 @@ export function linkStore(db: Kysely<Database>): LinkStore {
       return rows.map(({ id }) => id);
     },
 
+    async forgetHolds(recordIds) {
+      await sql`
+        delete from record_holds
+        where record_id = any(${recordIds}::text[]) and held_until <= now()`.execute(db);
+    },
+
     async withValue(mappingKey, afterId, limit) {
       const { rows } = await sql<Selectable<LinksTable>>`
         select * from links

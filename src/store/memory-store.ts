@@ -236,6 +236,12 @@ class MemoryLinks implements LinkStore {
     return Promise.resolve(ids.slice(0, limit));
   }
 
+  forgetHolds(recordIds: readonly string[]): Promise<void> {
+    for (const id of recordIds)
+      if (this.#holds.get(id)?.until != null && !this.#isHeld(id)) this.#holds.delete(id);
+    return Promise.resolve();
+  }
+
   withValue(mappingKey: string, afterId: string | null, limit: number): Promise<Link[]> {
     const after = Number(afterId ?? 0);
     const links = this.#inOrder().filter(

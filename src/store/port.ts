@@ -102,6 +102,8 @@ export interface LinkStore {
   due(now: string, limit: number): Promise<Link[]>;
   /** Ids of records without a link whose holder is gone: it was making or pairing them. */
   abandoned(limit: number): Promise<string[]>;
+  /** Forgets what the dead held of these: they were looked at, and whoever is left of them has no link. */
+  forgetHolds(recordIds: readonly string[]): Promise<void>;
   /** A page of the links whose base holds a value for a mapping, in id order after `afterId`. */
   withValue(mappingKey: string, afterId: string | null, limit: number): Promise<Link[]>;
   /** A page of pairs, or of links in some states for reasons of some codes, in id order after `afterId`. */

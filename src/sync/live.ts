@@ -83,6 +83,7 @@ export class LiveSync {
         const sightings = [...due.flatMap(sightingOf), ...abandoned.map(sightingOfId)];
         // What made a link due may have been its campaigns.
         await handle(sightings.map((one) => ({ ...one, campaigns: true })));
+        if (abandoned.length > 0) await links.forgetHolds(abandoned);
       }
     }
     return moved;

@@ -18,6 +18,7 @@ export const withLinks = (change: (links: LinkStore) => Partial<LinkStore>): Mut
       hold: (claims) => links.hold(claims),
       unrecorded: (recordIds) => links.unrecorded(recordIds),
       want: (ids) => links.want(ids),
+      forgetHolds: (recordIds) => links.forgetHolds(recordIds),
       abandoned: (limit) => links.abandoned(limit),
       due: (now, limit) => links.due(now, limit),
       withValue: (key, after, limit) => links.withValue(key, after, limit),

@@ -153,6 +153,17 @@ describe('A holder that is gone', () => {
     expect(await store.links.due(new Date(now).toISOString(), 10)).toEqual([]);
   });
 
+  it('is forgotten of records that have no link after a look, and only then', async () => {
+    let now = Date.now();
+    const store = openMemoryStore({ now: () => now });
+    await store.links.hold([MEETING]);
+    await store.links.forgetHolds(['2', '00Q2']);
+    expect(await store.links.hold([MEETING])).toEqual([false]);
+    now += HOLD_MS;
+    await store.links.forgetHolds(['2']);
+    expect(await store.links.abandoned(10)).toEqual(['00Q2']);
+  });
+
   it('leaves records without a link to be found, in memory', async () => {
     let now = Date.now();
     const store = openMemoryStore({ now: () => now });
@@ -176,6 +187,8 @@ describe('A holder that is gone', () => {
     await executeOn(database.connectionString, 'update record_holds set held_until = now()');
     expect((await store.links.due(now, 10)).map(({ id }) => id)).toEqual([link.id]);
     expect((await store.links.abandoned(10)).toSorted()).toEqual(['00Q2', '2']);
+    await store.links.forgetHolds(['2']);
+    expect(await store.links.abandoned(10)).toEqual(['00Q2']);
     await store.links.record({ links: [adding(MEETING.content)], changes: [] });
     expect(await store.links.abandoned(10)).toEqual([]);
     expect(await store.links.hold([claim(link)])).toEqual([true]);
