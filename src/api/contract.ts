@@ -12,9 +12,17 @@ import {
   SETTINGS_PARTS,
   settingsSchema,
 } from '../engine/settings.ts';
+import { PROBLEM_CALLS } from './problem-contract.ts';
 import { RUN_CALLS } from './run-contract.ts';
 import { fieldChangeSchema, reasonViewSchema } from './shared-views.ts';
 
+export type {
+  CountedReason,
+  LeftOutField,
+  ProblemCategory,
+  ProblemChoice,
+  ProblemRecord,
+} from './problem-contract.ts';
 export type { RunRecordView, RunView } from './run-contract.ts';
 export type { FieldChange, ReasonView } from './shared-views.ts';
 
@@ -230,6 +238,7 @@ export const CONTRACT = {
     answer: settingsViewSchema,
   },
   ...RUN_CALLS,
+  ...PROBLEM_CALLS,
 } as const;
 
 export type CallName = keyof typeof CONTRACT;

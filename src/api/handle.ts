@@ -12,6 +12,8 @@ import {
 import { ApiFailure } from './failure.ts';
 import { inclusionLists } from './inclusion-lists.ts';
 import { pairingChanged } from './change-pairing.ts';
+import { problemRecords, problemsView, retriedRecord } from './problem-calls.ts';
+import { exportedProblems } from './problem-export.ts';
 import { recordView } from './record-view.ts';
 import { controlledRun, runEstimate, runRecords, runsView, startedRun } from './run-calls.ts';
 import type { ApiServices } from './services.ts';
@@ -40,6 +42,10 @@ const HANDLERS: Handlers = {
   'get-runs': (parameters, { pipeline }) => runsView(pipeline, parameters),
   'control-run': (parameters, { pipeline }) => controlledRun(pipeline, parameters),
   'get-run-records': (parameters, { pipeline }) => runRecords(pipeline, parameters),
+  'get-problems': (_, { pipeline }) => problemsView(pipeline),
+  'get-problem-records': (parameters, { pipeline }) => problemRecords(pipeline, parameters),
+  'retry-record': (parameters, { pipeline }) => retriedRecord(pipeline, parameters),
+  'export-problems': (parameters, { pipeline }) => exportedProblems(pipeline, parameters),
 };
 
 export const isCallName = (name: string): name is CallName => Object.hasOwn(CONTRACT, name);
