@@ -4,7 +4,7 @@ import { Flex, LoadingSpinner, Tab, Tabs } from '@hubspot/ui-extensions';
 import type { ExtensionPointApi } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
-import type { SettingsView } from '../../src/api/contract.ts';
+import type { RunView, SettingsView } from '../../src/api/contract.ts';
 import { apiErrorOf } from '../ui/call-tandem.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { CreationTab } from './creation-tab.tsx';
@@ -12,6 +12,7 @@ import { draftOf, isChanged, savedPart } from './draft.ts';
 import type { SettingsDraft } from './draft.ts';
 import { InclusionTab } from './inclusion-tab.tsx';
 import { MappingsTab } from './mappings-tab.tsx';
+import { ProblemsTab } from './problems/problems-tab.tsx';
 import { RunsTab } from './runs/runs-tab.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { SaveFailure } from './save-failure.tsx';
@@ -26,7 +27,10 @@ type SettingsApi = ExtensionPointApi<'settings'>;
 
 export interface SettingsPageProps {
   readonly context: SettingsApi['context'];
-  readonly actions: Pick<SettingsApi['actions'], 'addAlert' | 'closeOverlay'>;
+  readonly actions: Pick<
+    SettingsApi['actions'],
+    'addAlert' | 'closeOverlay' | 'copyTextToClipboard'
+  >;
 }
 
 export function SettingsPage(props: SettingsPageProps): ReactElement {
@@ -74,7 +78,7 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
   const [edited, setEdited] = useState<Edited | null>(null);
   const isEdited = edited?.version === saved.version;
   const draft = isEdited ? edited.draft : draftOf(saved);
-  const [isOnRuns, setOnRuns] = useState(false);
+  const [shown, setShown] = useState<string | number>('mappings');
   const choices = useMappingChoices();
   const lists = useInclusionLists();
   const saving = useSaveSettings(({ version }) => {
@@ -94,12 +98,20 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
     saving.save({ baseVersion: saved.version, ...savedPart(draft), note, savedBy: user.email });
   };
 
+  const tellStarted = ({ id, title, dry }: RunView): void => {
+    actions.addAlert({
+      type: 'success',
+      title: dry ? 'Dry run started' : 'Run started',
+      message: `${title}, number ${id}.`,
+    });
+  };
+
   return (
     <Flex direction="column" gap="medium">
       <Tabs
         defaultSelected="mappings"
         onSelectedChange={(tabId: string | number) => {
-          setOnRuns(tabId === 'runs');
+          setShown(tabId);
         }}
       >
         <Tab tabId="mappings" title="Field mappings">
@@ -132,20 +144,24 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
         </Tab>
         <Tab tabId="runs" title="Runs">
           <RunsTab
-            isShown={isOnRuns}
+            isShown={shown === 'runs'}
             lists={lists}
             mappings={saved.mappings}
             portal={portal}
             readOnly={readOnly}
             startedBy={user.email}
-            onStarted={({ id, title, dry }) => {
-              actions.addAlert({
-                type: 'success',
-                title: dry ? 'Dry run started' : 'Run started',
-                message: `${title}, number ${id}.`,
-              });
-            }}
+            onStarted={tellStarted}
             closeOverlay={actions.closeOverlay}
+          />
+        </Tab>
+        <Tab tabId="problems" title="Problems">
+          <ProblemsTab
+            isShown={shown === 'problems'}
+            portal={portal}
+            readOnly={readOnly}
+            startedBy={user.email}
+            onStarted={tellStarted}
+            copyText={actions.copyTextToClipboard}
           />
         </Tab>
       </Tabs>

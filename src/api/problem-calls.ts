@@ -89,6 +89,7 @@ function leftOutField(
     hubspotProperty: property,
     hubspotLabel: schemas?.hubspot.get(property)?.label ?? property,
     salesforceLabel: [...new Set(labels)].join(' / '),
+    code: reason.code,
     count,
     ...inWords(reason, count),
   };

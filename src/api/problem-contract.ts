@@ -16,7 +16,7 @@ const PROBLEM_STATES = ['problem', 'waiting', 'skipped'] as const;
 
 const countedReasonSchema = z.object({
   state: z.enum(PROBLEM_STATES),
-  code: z.string(),
+  code: reasonCodeSchema,
   count: z.number(),
   /** In the words of one of the records. */
   reason: reasonViewSchema,
@@ -41,6 +41,7 @@ const leftOutFieldSchema = z.object({
   hubspotLabel: z.string(),
   /** Labels of the lead's and the contact's field, once where they are the same. */
   salesforceLabel: z.string(),
+  code: reasonCodeSchema,
   count: z.number(),
   reason: reasonViewSchema,
   isExample: z.boolean(),

@@ -71,6 +71,7 @@ describe('The settings page', () => {
       'Inclusion list',
       'Creating records',
       'Runs',
+      'Problems',
     ]);
   });
 
