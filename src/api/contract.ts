@@ -15,6 +15,7 @@ import {
 import { PROBLEM_CALLS } from './problem-contract.ts';
 import { RUN_CALLS } from './run-contract.ts';
 import { fieldChangeSchema, reasonViewSchema } from './shared-views.ts';
+import { VERSION_CALLS } from './version-contract.ts';
 
 export type {
   CountedReason,
@@ -25,6 +26,7 @@ export type {
 } from './problem-contract.ts';
 export type { RunRecordView, RunView } from './run-contract.ts';
 export type { FieldChange, ReasonView } from './shared-views.ts';
+export type { SettingDifferenceView, SettingsVersionView } from './version-contract.ts';
 
 export const apiErrorSchema = z.object({
   /** For programs: `CONTACT_NOT_FOUND`, `SETTINGS_CHANGED_MEANWHILE`, `INVALID_PARAMETERS`, … */
@@ -239,6 +241,7 @@ export const CONTRACT = {
   },
   ...RUN_CALLS,
   ...PROBLEM_CALLS,
+  ...VERSION_CALLS,
 } as const;
 
 export type CallName = keyof typeof CONTRACT;

@@ -19,6 +19,7 @@ import { controlledRun, runEstimate, runRecords, runsView, startedRun } from './
 import type { ApiServices } from './services.ts';
 import { checkMapping, mappingChoices, saveSettings, settingsView } from './settings-calls.ts';
 import { syncNow } from './sync-now.ts';
+import { comparedSettings, restoredSettings, settingsVersions } from './version-calls.ts';
 
 type Handlers = {
   readonly [Name in CallName]: (
@@ -46,6 +47,9 @@ const HANDLERS: Handlers = {
   'get-problem-records': (parameters, { pipeline }) => problemRecords(pipeline, parameters),
   'retry-record': (parameters, { pipeline }) => retriedRecord(pipeline, parameters),
   'export-problems': (parameters, { pipeline }) => exportedProblems(pipeline, parameters),
+  'get-settings-versions': (parameters, { pipeline }) => settingsVersions(pipeline, parameters),
+  'compare-settings': (parameters, { pipeline }) => comparedSettings(pipeline, parameters),
+  'restore-settings': (parameters, { pipeline }) => restoredSettings(pipeline, parameters),
 };
 
 export const isCallName = (name: string): name is CallName => Object.hasOwn(CONTRACT, name);
