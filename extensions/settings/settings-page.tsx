@@ -16,6 +16,7 @@ import { ProblemsTab } from './problems/problems-tab.tsx';
 import { RunsTab } from './runs/runs-tab.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { SaveFailure } from './save-failure.tsx';
+import { VersionsTab } from './versions/versions-tab.tsx';
 import {
   useInclusionLists,
   useMappingChoices,
@@ -162,6 +163,24 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
             startedBy={user.email}
             onStarted={tellStarted}
             copyText={actions.copyTextToClipboard}
+          />
+        </Tab>
+        <Tab tabId="versions" title="Versions">
+          <VersionsTab
+            isShown={shown === 'versions'}
+            timezone={portal.timezone}
+            current={saved.version}
+            readOnly={readOnly}
+            hasChanges={isEdited && isChanged(saved, draft)}
+            savedBy={user.email}
+            onRestored={({ version, note }) => {
+              actions.addAlert({
+                type: 'success',
+                title: note,
+                message: `Version ${version} is in force now.`,
+              });
+            }}
+            closeOverlay={actions.closeOverlay}
           />
         </Tab>
       </Tabs>

@@ -72,6 +72,7 @@ describe('The settings page', () => {
       'Creating records',
       'Runs',
       'Problems',
+      'Versions',
     ]);
   });
 
