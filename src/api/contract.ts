@@ -12,11 +12,13 @@ import {
   SETTINGS_PARTS,
   settingsSchema,
 } from '../engine/settings.ts';
+import { OVERVIEW_CALLS } from './overview-contract.ts';
 import { PROBLEM_CALLS } from './problem-contract.ts';
 import { RUN_CALLS } from './run-contract.ts';
 import { fieldChangeSchema, reasonViewSchema } from './shared-views.ts';
 import { VERSION_CALLS } from './version-contract.ts';
 
+export type { ApiUse } from './overview-contract.ts';
 export type {
   CountedReason,
   LeftOutField,
@@ -242,6 +244,7 @@ export const CONTRACT = {
   ...RUN_CALLS,
   ...PROBLEM_CALLS,
   ...VERSION_CALLS,
+  ...OVERVIEW_CALLS,
 } as const;
 
 export type CallName = keyof typeof CONTRACT;

@@ -12,6 +12,7 @@ import {
 import { ApiFailure } from './failure.ts';
 import { inclusionLists } from './inclusion-lists.ts';
 import { pairingChanged } from './change-pairing.ts';
+import { overview } from './overview.ts';
 import { problemRecords, problemsView, retriedRecord } from './problem-calls.ts';
 import { exportedProblems } from './problem-export.ts';
 import { recordView } from './record-view.ts';
@@ -50,6 +51,7 @@ const HANDLERS: Handlers = {
   'get-settings-versions': (parameters, { pipeline }) => settingsVersions(pipeline, parameters),
   'compare-settings': (parameters, { pipeline }) => comparedSettings(pipeline, parameters),
   'restore-settings': (parameters, { pipeline }) => restoredSettings(pipeline, parameters),
+  'get-overview': (_, services) => overview(services),
 };
 
 export const isCallName = (name: string): name is CallName => Object.hasOwn(CONTRACT, name);

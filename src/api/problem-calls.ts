@@ -40,7 +40,7 @@ export async function problemsView(pipeline: Pipeline): Promise<CallAnswer<'get-
   };
 }
 
-function categoriesOf(
+export function categoriesOf(
   rows: readonly LinkSummaryRow[],
   states: readonly CountedReason['state'][],
 ): ProblemCategory[] {
