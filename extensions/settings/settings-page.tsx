@@ -12,6 +12,7 @@ import { draftOf, isChanged, savedPart } from './draft.ts';
 import type { SettingsDraft } from './draft.ts';
 import { InclusionTab } from './inclusion-tab.tsx';
 import { MappingsTab } from './mappings-tab.tsx';
+import { OverviewTab } from './overview/overview-tab.tsx';
 import { ProblemsTab } from './problems/problems-tab.tsx';
 import { RunsTab } from './runs/runs-tab.tsx';
 import { SaveBar } from './save-bar.tsx';
@@ -67,6 +68,8 @@ interface Edited {
 const mayEdit = (permissions: readonly string[] | undefined): boolean =>
   permissions?.includes('integrations-management-write') ?? true;
 
+const FIRST_TAB = 'overview';
+
 interface SettingsEditorProps extends SettingsPageProps {
   readonly saved: SettingsView;
   readonly isReloading: boolean;
@@ -79,7 +82,7 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
   const [edited, setEdited] = useState<Edited | null>(null);
   const isEdited = edited?.version === saved.version;
   const draft = isEdited ? edited.draft : draftOf(saved);
-  const [shown, setShown] = useState<string | number>('mappings');
+  const [shown, setShown] = useState<string | number>(FIRST_TAB);
   const choices = useMappingChoices();
   const lists = useInclusionLists();
   const saving = useSaveSettings(({ version }) => {
@@ -110,11 +113,14 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
   return (
     <Flex direction="column" gap="medium">
       <Tabs
-        defaultSelected="mappings"
+        defaultSelected={FIRST_TAB}
         onSelectedChange={(tabId: string | number) => {
           setShown(tabId);
         }}
       >
+        <Tab tabId="overview" title="Overview">
+          <OverviewTab isShown={shown === 'overview'} timezone={portal.timezone} />
+        </Tab>
         <Tab tabId="mappings" title="Field mappings">
           <MappingsTab
             draft={draft}

@@ -157,6 +157,7 @@ describe('the settings page', () => {
   const open = async (page: Page): Promise<Locator> => {
     await page.goto(`${preview.origin}/?page=settings`);
     const settings = page.locator('[data-extension="SettingsPage.js"][data-stage="shown"]');
+    await settings.getByRole('tab', { name: 'Field mappings' }).click();
     await settings.getByText('25 default mappings').waitFor();
     return settings;
   };

@@ -67,6 +67,7 @@ describe('The settings page', () => {
   it('has the tabs of the native connector’s contact settings, and the runs', async () => {
     const { findAll } = await page();
     expect(findAll(Tab).map(({ props }) => props.title)).toEqual([
+      'Overview',
       'Field mappings',
       'Inclusion list',
       'Creating records',

@@ -7,9 +7,11 @@ import { TandemProvider } from '../../../extensions/ui/tandem-provider.tsx';
 import { fakeTandem } from './fake-tandem.ts';
 import type { Replies } from './fake-tandem.ts';
 import { findersOf, fire, textOf, waitFor } from './nodes.ts';
+import { OVERVIEW } from './overview.ts';
 import { CHOICES, LISTS, settings } from './samples.ts';
 
 const ANSWERS: Replies = {
+  'get-overview': () => OVERVIEW,
   'get-settings': () => settings(),
   'get-mapping-choices': () => CHOICES,
   'get-inclusion-lists': () => ({ lists: LISTS }),
