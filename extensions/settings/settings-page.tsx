@@ -6,7 +6,6 @@ import { useState } from 'react';
 import type { ReactElement } from 'react';
 import type { RunView, SettingsView } from '../../src/api/contract.ts';
 import { apiErrorOf } from '../ui/call-tandem.ts';
-import { ErrorNotice } from '../ui/error-notice.tsx';
 import { CreationTab } from './creation-tab.tsx';
 import { draftOf, isChanged, savedPart } from './draft.ts';
 import type { SettingsDraft } from './draft.ts';
@@ -17,6 +16,7 @@ import { ProblemsTab } from './problems/problems-tab.tsx';
 import { RunsTab } from './runs/runs-tab.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { SaveFailure } from './save-failure.tsx';
+import { SettingsUnavailable } from './settings-unavailable.tsx';
 import { VersionsTab } from './versions/versions-tab.tsx';
 import {
   useInclusionLists,
@@ -36,15 +36,22 @@ export interface SettingsPageProps {
 }
 
 export function SettingsPage(props: SettingsPageProps): ReactElement {
+  const { actions, context } = props;
+  const { user, portal } = context;
   const settings = useSettings();
   if (settings.value === undefined) {
     return settings.error === null ? (
       <LoadingSpinner label="Loading the settings" showLabel layout="centered" />
     ) : (
-      <ErrorNotice
-        title="The settings could not be loaded"
+      <SettingsUnavailable
         error={apiErrorOf(settings.error)}
-        retry={{ running: settings.isFetching, onRetry: settings.refetch }}
+        isRetrying={settings.isFetching}
+        onRetry={settings.refetch}
+        portal={portal}
+        readOnly={!mayEdit(user.permissions)}
+        startedBy={user.email}
+        onStarted={tellStarted(actions)}
+        copyText={actions.copyTextToClipboard}
       />
     );
   }
@@ -69,6 +76,18 @@ const mayEdit = (permissions: readonly string[] | undefined): boolean =>
   permissions?.includes('integrations-management-write') ?? true;
 
 const FIRST_TAB = 'overview';
+/** Tabs on which something can be changed that is saved. */
+const EDITED_TABS: readonly (string | number)[] = ['mappings', 'inclusion', 'creation'];
+
+const tellStarted =
+  ({ addAlert }: Pick<SettingsPageProps['actions'], 'addAlert'>) =>
+  ({ id, title, dry }: RunView): void => {
+    addAlert({
+      type: 'success',
+      title: dry ? 'Dry run started' : 'Run started',
+      message: `${title}, number ${id}.`,
+    });
+  };
 
 interface SettingsEditorProps extends SettingsPageProps {
   readonly saved: SettingsView;
@@ -82,6 +101,7 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
   const [edited, setEdited] = useState<Edited | null>(null);
   const isEdited = edited?.version === saved.version;
   const draft = isEdited ? edited.draft : draftOf(saved);
+  const hasChanges = isChanged(saved, draft);
   const [shown, setShown] = useState<string | number>(FIRST_TAB);
   const choices = useMappingChoices();
   const lists = useInclusionLists();
@@ -100,14 +120,6 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
   };
   const save = (note: string): void => {
     saving.save({ baseVersion: saved.version, ...savedPart(draft), note, savedBy: user.email });
-  };
-
-  const tellStarted = ({ id, title, dry }: RunView): void => {
-    actions.addAlert({
-      type: 'success',
-      title: dry ? 'Dry run started' : 'Run started',
-      message: `${title}, number ${id}.`,
-    });
   };
 
   return (
@@ -157,7 +169,7 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
             portal={portal}
             readOnly={readOnly}
             startedBy={user.email}
-            onStarted={tellStarted}
+            onStarted={tellStarted(actions)}
             closeOverlay={actions.closeOverlay}
           />
         </Tab>
@@ -167,7 +179,7 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
             portal={portal}
             readOnly={readOnly}
             startedBy={user.email}
-            onStarted={tellStarted}
+            onStarted={tellStarted(actions)}
             copyText={actions.copyTextToClipboard}
           />
         </Tab>
@@ -177,7 +189,7 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
             timezone={portal.timezone}
             current={saved.version}
             readOnly={readOnly}
-            hasChanges={isEdited && isChanged(saved, draft)}
+            hasChanges={hasChanges}
             savedBy={user.email}
             onRestored={({ version, note }) => {
               actions.addAlert({
@@ -193,18 +205,20 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
       {isEdited && saving.error !== null && (
         <SaveFailure error={saving.error} isReloading={isReloading} onReload={onReload} />
       )}
-      <SaveBar
-        key={saved.version}
-        saved={saved}
-        timezone={portal.timezone}
-        hasChanges={isChanged(saved, draft)}
-        isSaving={saving.isSaving}
-        readOnly={readOnly}
-        onSave={save}
-        onDiscard={() => {
-          edit(draftOf(saved));
-        }}
-      />
+      {(EDITED_TABS.includes(shown) || hasChanges) && (
+        <SaveBar
+          key={saved.version}
+          saved={saved}
+          timezone={portal.timezone}
+          hasChanges={hasChanges}
+          isSaving={saving.isSaving}
+          readOnly={readOnly}
+          onSave={save}
+          onDiscard={() => {
+            edit(draftOf(saved));
+          }}
+        />
+      )}
     </Flex>
   );
 }

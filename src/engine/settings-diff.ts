@@ -111,7 +111,7 @@ const perObject = (
 
 const ROWS: Readonly<Record<Part, Rows>> = {
   mappings: (before, after, names) => mappingRows(mappingsOf(before), mappingsOf(after), names),
-  timeZone: each(({ timeZone }) => ({ 'Time zone': timeZone })),
+  timeZone: each(({ timeZone }) => ({ 'Dates are told in': timeZone })),
   inclusion: each(({ inclusion }, names) => ({
     'Who syncs': inclusion.listId === null ? 'Everybody' : names.list(inclusion.listId),
     'Who receives updates from Salesforce': receiversInWords(inclusion.receivers, names),

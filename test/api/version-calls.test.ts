@@ -74,7 +74,7 @@ describe('Versions of the settings', () => {
         before: 'Is Customer · Two-way',
         after: null,
       },
-      { part: 'Time zone', setting: 'Time zone', before: 'UTC', after: 'Europe/Berlin' },
+      { part: 'Time zone', setting: 'Dates are told in', before: 'UTC', after: 'Europe/Berlin' },
       {
         part: 'Inclusion list',
         setting: 'Who syncs',

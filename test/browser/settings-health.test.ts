@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunState } from '../../src/store/runs-port.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
+import { executeOn } from '../support/postgres.ts';
 import { closeBrowser, eventually, withBrowserPage } from './support/browser-page.ts';
 import type { PreviewServer } from './support/preview-server.ts';
 import { takeScreenshot } from './support/screenshots.ts';
@@ -83,9 +84,26 @@ async function expectFit(page: Page): Promise<void> {
   expect(overflow).toBe(0);
 }
 
+/** Calls of a day to draw; somebody else's too. */
+async function callsOfToday(): Promise<void> {
+  const hourMs = 3_600_000;
+  const now = Math.floor(Date.now() / hourMs) * hourMs;
+  const hours = Array.from({ length: 9 }, (_, index) => ({
+    start: now - (8 - index) * hourMs,
+    calls: { live: 300 + index * 40, retry: index % 3 === 0 ? 60 : 0, runs: index < 3 ? 1_500 : 0 },
+  }));
+  const told = { limit: 15_000, used: 9_300, ours: 8_820, at: Date.now() };
+  const account = JSON.stringify({ hours, told, pausedUntil: 0, timeZone: 'UTC' });
+  await executeOn(
+    world.configuration.databaseUrl,
+    `update api_accounts set account = '${account}', version = version + 1 where crm = 'Salesforce'`,
+  );
+}
+
 describe('The overview', () => {
   it.each(WIDTHS)('shows how the sync is doing (%i pixels)', async (width) => {
     const { health } = world.pipeline.ports.store;
+    await callsOfToday();
     await health.set('this test', {
       at: Date.now(),
       role: 'service',
@@ -101,6 +119,7 @@ describe('The overview', () => {
       await settings.getByText('1.8 s').waitFor();
       await settings.getByRole('figure', { name: 'Records by state' }).getByText('41').waitFor();
       await settings.getByText('Custom Salesforce code').waitFor();
+      await settings.getByRole('img', { name: 'Salesforce calls by the hour' }).waitFor();
       await expectFit(page);
       await takeScreenshot(page, `settings-overview-${width}`);
     });
@@ -192,7 +211,6 @@ describe('Versions', () => {
       await panel.getByText('Mapping of Is customer').waitFor();
       await takeScreenshot(page, 'settings-version-compared');
       await panel.getByRole('button', { name: 'Restore version 1' }).click();
-      await settings.getByText(/^Version 4, saved/).waitFor();
       await settings.getByText('Restored version 1').waitFor();
     });
     await eventually(
@@ -210,6 +228,32 @@ describe('Runs', () => {
       await page.getByRole('tab', { name: 'Runs' }).click();
       await page.getByText('No runs yet').waitFor();
       await takeScreenshot(page, 'settings-runs-empty');
+    });
+    await withBrowserPage({ height: 700 }, async (page) => {
+      await page.goto(`${empty.origin}/?page=settings`);
+      await page.route('**/functions/get-runs', (route) =>
+        route.fulfill({
+          json: {
+            ok: false,
+            error: {
+              code: 'CRM_UNAVAILABLE',
+              message: 'The database does not answer.',
+              fix: 'Try again in a minute.',
+              field: null,
+            },
+          },
+        }),
+      );
+      await page.getByRole('tab', { name: 'Runs' }).click();
+      await page.getByText('The runs could not be loaded').waitFor();
+      await takeScreenshot(page, 'settings-runs-error');
+    });
+    await withBrowserPage({ height: 700 }, async (page) => {
+      await page.goto(`${empty.origin}/?page=settings`);
+      await page.route('**/functions/get-runs', () => undefined);
+      await page.getByRole('tab', { name: 'Runs' }).click();
+      await page.getByText('Loading the runs').waitFor();
+      await takeScreenshot(page, 'settings-runs-loading');
     });
     await empty.close();
     await other.close();

@@ -75,7 +75,7 @@ describe('The overview', () => {
       ['HubSpot to Salesforce takes', '1.8 s'],
       ['Salesforce to HubSpot takes', '–'],
       ['Changes in the queue', '1,200'],
-      ['Need attention', '340'],
+      ['Records that need attention', '340'],
     ]);
     expect(findAll(StatisticsItem).map(textOf)).toEqual([
       '95 of 100 within 14 s; 1,200 changes in the last 10 minutes.',

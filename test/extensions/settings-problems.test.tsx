@@ -73,7 +73,9 @@ describe('The problems tab', () => {
       `For example: ${RULE.sentence} What to do: ${RULE.fix} Needs attention`,
     );
     expect(find(Accordion).props.title).toBe('Left out as they are: 1 record');
-    expect(text()).toContain('Job Title jobtitle Title For example: The value is too long.');
+    expect(text()).toContain(
+      'Job Title jobtitle, in Salesforce Title For example: The value is too long.',
+    );
   });
 
   it('lets somebody who may not manage integrations look and try nothing again', async () => {

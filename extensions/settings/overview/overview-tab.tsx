@@ -92,13 +92,18 @@ function LiveNumbers({ lag, queue, records }: Overview): ReactElement {
             : `${countInWords(queue.active)} of them are being worked on.`}
         </Text>
       </StatisticsItem>
-      <StatisticsItem label="Need attention" number={countInWords(records.problem)}>
-        <Text variant="microcopy">
-          {`${countInWords(records.waiting)} more are tried again by themselves.`}
-        </Text>
+      <StatisticsItem label="Records that need attention" number={countInWords(records.problem)}>
+        <Text variant="microcopy">{waitingInWords(records.waiting)}</Text>
       </StatisticsItem>
     </Statistics>
   );
+}
+
+function waitingInWords(count: number): string {
+  if (count === 0) return 'No other waits for another try.';
+  return count === 1
+    ? 'One more is tried again by itself.'
+    : `${countInWords(count)} more are tried again by themselves.`;
 }
 
 const STATE_ORDER = ['inSync', 'waiting', 'problem', 'skipped'] as const;

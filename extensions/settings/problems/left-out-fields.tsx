@@ -28,10 +28,9 @@ export function LeftOutFields({ fields, ...records }: LeftOutFieldsProps): React
     <PagedTable pages={pages}>
       <TableHead>
         <TableRow>
-          <TableHeader>HubSpot property</TableHeader>
-          <TableHeader>Salesforce field</TableHeader>
-          <TableHeader width={320}>Why it is left out</TableHeader>
-          <TableHeader width={130}>Of whom</TableHeader>
+          <TableHeader>Field</TableHeader>
+          <TableHeader>Why it is left out</TableHeader>
+          <TableHeader width="min">Of whom</TableHeader>
         </TableRow>
       </TableHead>
       <TableBody>
@@ -39,10 +38,7 @@ export function LeftOutFields({ fields, ...records }: LeftOutFieldsProps): React
           <TableRow key={`${field.mapping}~${field.code}`}>
             <TableCell>
               <Text>{field.hubspotLabel}</Text>
-              <Text variant="microcopy">{field.hubspotProperty}</Text>
-            </TableCell>
-            <TableCell>
-              <Text>{field.salesforceLabel}</Text>
+              <Text variant="microcopy">{`${field.hubspotProperty}, in Salesforce ${field.salesforceLabel}`}</Text>
             </TableCell>
             <TableCell>
               {field.isExample && <Text variant="microcopy">For example:</Text>}

@@ -108,6 +108,7 @@ function Differences({ differences, obstacles }: CallAnswer<'compare-settings'>)
     <>
       {obstacles.length > 0 && (
         <Alert title="It can’t be restored as it is" variant="warning">
+          <Text>Put this right first, or make the other changes by hand.</Text>
           <List variant="unordered">
             {obstacles.map((obstacle) => (
               <Text key={obstacle}>{obstacle}</Text>

@@ -56,8 +56,7 @@ export function VersionsTab({ isShown, timezone, ...button }: VersionsTabProps):
               <TableRow>
                 <TableHeader>Version</TableHeader>
                 <TableHeader>Saved</TableHeader>
-                <TableHeader width={220}>Note</TableHeader>
-                <TableHeader width={160}>Actions</TableHeader>
+                <TableHeader width={165}>Actions</TableHeader>
               </TableRow>
             </TableHead>
             <TableBody>
@@ -93,6 +92,7 @@ function VersionRow({
         <Text format={{ fontWeight: 'demibold' }}>
           {version === 0 ? 'Built-in settings' : `Version ${version}`}
         </Text>
+        {note !== '' && <Text variant="microcopy">{note}</Text>}
       </TableCell>
       <TableCell>
         {savedAt === null ? (
@@ -105,9 +105,6 @@ function VersionRow({
             </Text>
           </>
         )}
-      </TableCell>
-      <TableCell>
-        <Text>{note}</Text>
       </TableCell>
       <TableCell>
         {version === button.current ? (

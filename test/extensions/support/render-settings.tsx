@@ -1,5 +1,5 @@
 // The settings page, rendered as HubSpot's testing package does, with Tandem answering as the test says.
-import { Button, LoadingButton, Panel } from '@hubspot/ui-extensions';
+import { Button, LoadingButton, Panel, Tabs } from '@hubspot/ui-extensions';
 import { createRenderer } from '@hubspot/ui-extensions/testing';
 import { expect } from 'vitest';
 import { SettingsPage } from '../../../extensions/settings/settings-page.tsx';
@@ -51,6 +51,7 @@ export function renderSettings(replies: Replies = {}, { mayEdit = true }: Person
       await waitFor(() => {
         expect(button('Add mapping').props.disabled).toBe(false);
       });
+      fire(renderer.find(Tabs), 'onSelectedChange', 'mappings');
     },
     /** Opens the panel behind a button and returns what finds things in it. */
     openPanel: (label: string) => {
