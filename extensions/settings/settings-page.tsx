@@ -4,17 +4,20 @@ import { Flex, LoadingSpinner, Tab, Tabs } from '@hubspot/ui-extensions';
 import type { ExtensionPointApi } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
-import type { SettingsView } from '../../src/api/contract.ts';
+import type { RunView, SettingsView } from '../../src/api/contract.ts';
 import { apiErrorOf } from '../ui/call-tandem.ts';
-import { ErrorNotice } from '../ui/error-notice.tsx';
 import { CreationTab } from './creation-tab.tsx';
 import { draftOf, isChanged, savedPart } from './draft.ts';
 import type { SettingsDraft } from './draft.ts';
 import { InclusionTab } from './inclusion-tab.tsx';
 import { MappingsTab } from './mappings-tab.tsx';
+import { OverviewTab } from './overview/overview-tab.tsx';
+import { ProblemsTab } from './problems/problems-tab.tsx';
 import { RunsTab } from './runs/runs-tab.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { SaveFailure } from './save-failure.tsx';
+import { SettingsUnavailable } from './settings-unavailable.tsx';
+import { VersionsTab } from './versions/versions-tab.tsx';
 import {
   useInclusionLists,
   useMappingChoices,
@@ -26,19 +29,29 @@ type SettingsApi = ExtensionPointApi<'settings'>;
 
 export interface SettingsPageProps {
   readonly context: SettingsApi['context'];
-  readonly actions: Pick<SettingsApi['actions'], 'addAlert' | 'closeOverlay'>;
+  readonly actions: Pick<
+    SettingsApi['actions'],
+    'addAlert' | 'closeOverlay' | 'copyTextToClipboard'
+  >;
 }
 
 export function SettingsPage(props: SettingsPageProps): ReactElement {
+  const { actions, context } = props;
+  const { user, portal } = context;
   const settings = useSettings();
   if (settings.value === undefined) {
     return settings.error === null ? (
       <LoadingSpinner label="Loading the settings" showLabel layout="centered" />
     ) : (
-      <ErrorNotice
-        title="The settings could not be loaded"
+      <SettingsUnavailable
         error={apiErrorOf(settings.error)}
-        retry={{ running: settings.isFetching, onRetry: settings.refetch }}
+        isRetrying={settings.isFetching}
+        onRetry={settings.refetch}
+        portal={portal}
+        readOnly={!mayEdit(user.permissions)}
+        startedBy={user.email}
+        onStarted={tellStarted(actions)}
+        copyText={actions.copyTextToClipboard}
       />
     );
   }
@@ -62,6 +75,20 @@ interface Edited {
 const mayEdit = (permissions: readonly string[] | undefined): boolean =>
   permissions?.includes('integrations-management-write') ?? true;
 
+const FIRST_TAB = 'overview';
+/** Tabs on which something can be changed that is saved. */
+const EDITED_TABS: readonly (string | number)[] = ['mappings', 'inclusion', 'creation'];
+
+const tellStarted =
+  ({ addAlert }: Pick<SettingsPageProps['actions'], 'addAlert'>) =>
+  ({ id, title, dry }: RunView): void => {
+    addAlert({
+      type: 'success',
+      title: dry ? 'Dry run started' : 'Run started',
+      message: `${title}, number ${id}.`,
+    });
+  };
+
 interface SettingsEditorProps extends SettingsPageProps {
   readonly saved: SettingsView;
   readonly isReloading: boolean;
@@ -74,7 +101,8 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
   const [edited, setEdited] = useState<Edited | null>(null);
   const isEdited = edited?.version === saved.version;
   const draft = isEdited ? edited.draft : draftOf(saved);
-  const [isOnRuns, setOnRuns] = useState(false);
+  const hasChanges = isChanged(saved, draft);
+  const [shown, setShown] = useState<string | number>(FIRST_TAB);
   const choices = useMappingChoices();
   const lists = useInclusionLists();
   const saving = useSaveSettings(({ version }) => {
@@ -97,11 +125,14 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
   return (
     <Flex direction="column" gap="medium">
       <Tabs
-        defaultSelected="mappings"
+        defaultSelected={FIRST_TAB}
         onSelectedChange={(tabId: string | number) => {
-          setOnRuns(tabId === 'runs');
+          setShown(tabId);
         }}
       >
+        <Tab tabId="overview" title="Overview">
+          <OverviewTab isShown={shown === 'overview'} timezone={portal.timezone} />
+        </Tab>
         <Tab tabId="mappings" title="Field mappings">
           <MappingsTab
             draft={draft}
@@ -132,17 +163,39 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
         </Tab>
         <Tab tabId="runs" title="Runs">
           <RunsTab
-            isShown={isOnRuns}
+            isShown={shown === 'runs'}
             lists={lists}
             mappings={saved.mappings}
             portal={portal}
             readOnly={readOnly}
             startedBy={user.email}
-            onStarted={({ id, title, dry }) => {
+            onStarted={tellStarted(actions)}
+            closeOverlay={actions.closeOverlay}
+          />
+        </Tab>
+        <Tab tabId="problems" title="Problems">
+          <ProblemsTab
+            isShown={shown === 'problems'}
+            portal={portal}
+            readOnly={readOnly}
+            startedBy={user.email}
+            onStarted={tellStarted(actions)}
+            copyText={actions.copyTextToClipboard}
+          />
+        </Tab>
+        <Tab tabId="versions" title="Versions">
+          <VersionsTab
+            isShown={shown === 'versions'}
+            timezone={portal.timezone}
+            current={saved.version}
+            readOnly={readOnly}
+            hasChanges={hasChanges}
+            savedBy={user.email}
+            onRestored={({ version, note }) => {
               actions.addAlert({
                 type: 'success',
-                title: dry ? 'Dry run started' : 'Run started',
-                message: `${title}, number ${id}.`,
+                title: note,
+                message: `Version ${version} is in force now.`,
               });
             }}
             closeOverlay={actions.closeOverlay}
@@ -152,18 +205,20 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
       {isEdited && saving.error !== null && (
         <SaveFailure error={saving.error} isReloading={isReloading} onReload={onReload} />
       )}
-      <SaveBar
-        key={saved.version}
-        saved={saved}
-        timezone={portal.timezone}
-        hasChanges={isChanged(saved, draft)}
-        isSaving={saving.isSaving}
-        readOnly={readOnly}
-        onSave={save}
-        onDiscard={() => {
-          edit(draftOf(saved));
-        }}
-      />
+      {(EDITED_TABS.includes(shown) || hasChanges) && (
+        <SaveBar
+          key={saved.version}
+          saved={saved}
+          timezone={portal.timezone}
+          hasChanges={hasChanges}
+          isSaving={saving.isSaving}
+          readOnly={readOnly}
+          onSave={save}
+          onDiscard={() => {
+            edit(draftOf(saved));
+          }}
+        />
+      )}
     </Flex>
   );
 }

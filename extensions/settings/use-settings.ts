@@ -4,7 +4,7 @@ import type { InclusionList, MappingVerdict, SettingsView } from '../../src/api/
 import { useCallTandem } from '../ui/tandem-provider.tsx';
 import type { MappingChoices, SaveParameters } from './draft.ts';
 
-const SETTINGS_KEY = ['settings'] as const;
+export const SETTINGS_KEY = ['settings'] as const;
 
 /** A value that is on its way, there, or could not be had. */
 export interface Fetched<Value> {

@@ -13,7 +13,10 @@ import {
   settingsSchema,
 } from '../engine/settings.ts';
 import { CARD_CALLS } from './card-contract.ts';
+import { OVERVIEW_CALLS } from './overview-contract.ts';
+import { PROBLEM_CALLS } from './problem-contract.ts';
 import { RUN_CALLS } from './run-contract.ts';
+import { VERSION_CALLS } from './version-contract.ts';
 
 export { LINK_STATES, SYNC_OUTCOMES } from './card-contract.ts';
 export type {
@@ -26,8 +29,17 @@ export type {
   UndoField,
   UndoResult,
 } from './card-contract.ts';
+export type { ApiUse } from './overview-contract.ts';
+export type {
+  CountedReason,
+  LeftOutField,
+  ProblemCategory,
+  ProblemChoice,
+  ProblemRecord,
+} from './problem-contract.ts';
 export type { RunRecordView, RunView } from './run-contract.ts';
 export type { FieldChange, ReasonView } from './shared-views.ts';
+export type { SettingDifferenceView, SettingsVersionView } from './version-contract.ts';
 
 export const apiErrorSchema = z.object({
   /** For programs: `CONTACT_NOT_FOUND`, `SETTINGS_CHANGED_MEANWHILE`, `INVALID_PARAMETERS`, … */
@@ -157,6 +169,9 @@ export const CONTRACT = {
     answer: settingsViewSchema,
   },
   ...RUN_CALLS,
+  ...PROBLEM_CALLS,
+  ...VERSION_CALLS,
+  ...OVERVIEW_CALLS,
 } as const;
 
 export type CallName = keyof typeof CONTRACT;

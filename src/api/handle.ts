@@ -14,12 +14,16 @@ import { historyOf } from './history-view.ts';
 import { inclusionLists } from './inclusion-lists.ts';
 import { pairingChanged } from './change-pairing.ts';
 import { previewSync } from './preview-sync.ts';
+import { overview } from './overview.ts';
+import { problemRecords, problemsView, retriedRecord } from './problem-calls.ts';
+import { exportedProblems } from './problem-export.ts';
 import { recordView } from './record-view.ts';
 import { controlledRun, runEstimate, runRecords, runsView, startedRun } from './run-calls.ts';
 import type { ApiServices } from './services.ts';
 import { checkMapping, mappingChoices, saveSettings, settingsView } from './settings-calls.ts';
 import { syncNow } from './sync-now.ts';
 import { undone } from './undo-changes.ts';
+import { comparedSettings, restoredSettings, settingsVersions } from './version-calls.ts';
 
 type Handlers = {
   readonly [Name in CallName]: (
@@ -46,6 +50,14 @@ const HANDLERS: Handlers = {
   'get-runs': (parameters, { pipeline }) => runsView(pipeline, parameters),
   'control-run': (parameters, { pipeline }) => controlledRun(pipeline, parameters),
   'get-run-records': (parameters, { pipeline }) => runRecords(pipeline, parameters),
+  'get-problems': (_, { pipeline }) => problemsView(pipeline),
+  'get-problem-records': (parameters, { pipeline }) => problemRecords(pipeline, parameters),
+  'retry-record': (parameters, { pipeline }) => retriedRecord(pipeline, parameters),
+  'export-problems': (parameters, { pipeline }) => exportedProblems(pipeline, parameters),
+  'get-settings-versions': (parameters, { pipeline }) => settingsVersions(pipeline, parameters),
+  'compare-settings': (parameters, { pipeline }) => comparedSettings(pipeline, parameters),
+  'restore-settings': (parameters, { pipeline }) => restoredSettings(pipeline, parameters),
+  'get-overview': (_, services) => overview(services),
 };
 
 export const isCallName = (name: string): name is CallName => Object.hasOwn(CONTRACT, name);

@@ -1,7 +1,7 @@
 // The settings page's calls: what is in force, what could be mapped, and saving with every check made
 // again on this side.
 import type { HubSpotProperty, SalesforceField } from '../engine/fields.ts';
-import { checkSide, mappingsOf, type Mapping } from '../engine/mapping.ts';
+import type { Mapping } from '../engine/mapping.ts';
 import { RULE_TEXTS } from '../engine/rules.ts';
 import { settingsSchema, type CustomMapping, type Settings } from '../engine/settings.ts';
 import {
@@ -21,6 +21,7 @@ import type {
   SettingsView,
 } from './contract.ts';
 import { ApiFailure } from './failure.ts';
+import { obstaclesTo, verdictOn } from './settings-checks.ts';
 import type { z } from 'zod';
 
 type SaveParameters = z.output<(typeof CONTRACT)['save-settings']['parameters']>;
@@ -106,30 +107,6 @@ export async function checkMapping(
   return verdictOn({ ...asked, rule: 'preferSalesforceUnlessBlank', valueMap: [] }, workspace);
 }
 
-function verdictOn(custom: CustomMapping, { schemas }: Workspace): MappingVerdict {
-  if (custom.leadField === null && custom.contactField === null) {
-    return { verdict: 'refused', sentences: ['Choose a lead field, a contact field, or both.'] };
-  }
-  const mapping: Mapping = {
-    key: '',
-    kind: 'custom',
-    ...custom,
-    ruleLocked: false,
-    valueMapIsDefault: false,
-    special: null,
-  };
-  const checks = [checkSide(mapping, 'Lead', schemas), checkSide(mapping, 'Contact', schemas)];
-  const sentences = [
-    ...new Set(checks.flatMap((check) => (check.verdict === 'ok' ? [] : [check.sentence]))),
-  ];
-  const verdict = checks.some((check) => check.verdict === 'refused')
-    ? 'refused'
-    : checks.some((check) => check.verdict === 'warning')
-      ? 'warning'
-      : 'ok';
-  return { verdict, sentences };
-}
-
 export async function saveSettings(
   pipeline: Pipeline,
   asked: SaveParameters,
@@ -147,37 +124,25 @@ export async function saveSettings(
     inclusion: { ...document.inclusion, listId: asked.inclusionListId },
     creation: { ...document.creation, ...asked.creation },
   };
-  refuseDoubleMappings(settings);
-  refuseLockedRules(asked.defaultRules);
-  for (const custom of settings.mappings.custom) {
-    const { verdict, sentences } = verdictOn(custom, workspace);
-    if (verdict === 'refused') {
-      throw new ApiFailure({
-        code: 'MAPPING_REFUSED',
-        message: sentences.join(' '),
-        fix: 'Choose fields whose types go together.',
-        field: custom.hubspotProperty,
-      });
-    }
-  }
-  await refuseUnknownLists(settings, before, pipeline);
+  const [obstacle] = await obstaclesTo(settings, before, workspace, pipeline);
+  if (obstacle) throw new ApiFailure(obstacle);
   const saved = await pipeline.ports.store.settings.save(
     asked.baseVersion,
     settings,
     asked.savedBy,
     asked.note,
   );
-  if (saved === null) {
-    throw new ApiFailure({
-      code: 'SETTINGS_CHANGED_MEANWHILE',
-      message:
-        'Somebody else saved the settings since you opened them; nothing of yours was saved.',
-      fix: 'Reload the page and make your change again.',
-      field: null,
-    });
-  }
+  if (saved === null) throw settingsChangedMeanwhile();
   return settingsView(pipeline);
 }
+
+export const settingsChangedMeanwhile = (): ApiFailure =>
+  new ApiFailure({
+    code: 'SETTINGS_CHANGED_MEANWHILE',
+    message: 'Somebody else saved the settings since you opened them; nothing of yours was saved.',
+    fix: 'Reload the page and make your change again.',
+    field: null,
+  });
 
 function documentWith(before: Settings, rest: SaveParameters['rest']): Settings {
   const document = settingsSchema.safeParse({ ...before, ...rest });
@@ -203,75 +168,4 @@ function withValueMap(
       contactField === mapping.contactField,
   );
   return { ...mapping, valueMap: valueMap ?? known?.valueMap ?? [] };
-}
-
-/** A list that cannot be read stops everything, so it is not let in. */
-async function refuseUnknownLists(
-  settings: Settings,
-  before: Settings,
-  { ports }: Pipeline,
-): Promise<void> {
-  const known = new Set(listsIn(before).map(([, id]) => id));
-  for (const [field, id] of listsIn(settings)) {
-    if (known.has(id) || (await ports.hubspot.lists.get(id)) !== null) continue;
-    throw new ApiFailure({
-      code: 'LIST_NOT_FOUND',
-      message: `HubSpot has no list ${id}, or Tandem may not read it.`,
-      fix: 'Choose another list.',
-      field,
-    });
-  }
-}
-
-const listsIn = ({ inclusion }: Settings): [string, string][] => {
-  const { listId, receivers, exclusionListId } = inclusion;
-  const chosen: [string, string | null][] = [
-    ['inclusionListId', listId],
-    ['rest.inclusion.receivers', typeof receivers === 'object' ? receivers.listId : null],
-    ['rest.inclusion.exclusionListId', exclusionListId],
-  ];
-  return chosen.flatMap(([field, id]): [string, string][] => (id === null ? [] : [[field, id]]));
-};
-
-/** One property to one field: each side of each object is mapped at most once (native-connector §2). */
-function refuseDoubleMappings(settings: Settings): void {
-  const used = {
-    hubspotProperty: new Map<string, string>(),
-    leadField: new Map<string, string>(),
-    contactField: new Map<string, string>(),
-  };
-  for (const mapping of mappingsOf(settings)) {
-    for (const side of ['hubspotProperty', 'leadField', 'contactField'] as const) {
-      const name = mapping[side];
-      if (name === null) continue;
-      const holder = used[side].get(name.toLowerCase());
-      if (holder !== undefined) {
-        throw new ApiFailure({
-          code: 'ALREADY_MAPPED',
-          message: `“${name}” is already mapped (to the HubSpot property “${holder}”).`,
-          fix: 'Remove one of the two mappings.',
-          field: mapping.hubspotProperty,
-        });
-      }
-      used[side].set(name.toLowerCase(), mapping.hubspotProperty);
-    }
-  }
-}
-
-function refuseLockedRules(rules: Settings['mappings']['defaultRules']): void {
-  const changeable = new Set(
-    mappingsOf(settingsSchema.parse({}))
-      .filter((mapping) => !mapping.ruleLocked)
-      .map((mapping) => mapping.hubspotProperty),
-  );
-  for (const property of Object.keys(rules)) {
-    if (!changeable.has(property)) {
-      throw new ApiFailure({
-        code: 'RULE_LOCKED',
-        message: `The rule of “${property}” cannot be changed: it is not a default mapping, or its rule is fixed.`,
-        fix: null,
-        field: property,
-      });
-    }
-  }
 }

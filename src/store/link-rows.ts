@@ -45,7 +45,7 @@ export const asStored = (content: LinkContent): LinkContent => ({
 
 type ContentColumn = Exclude<
   keyof LinksTable,
-  'id' | 'version' | 'reason_code' | 'updated_at' // set by the database
+  'id' | 'version' | 'reason_code' | 'updated_at' | 'standing_since' // set by the database
 >;
 
 /** SQL types of the columns that a save fills. */

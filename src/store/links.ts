@@ -112,6 +112,13 @@ export function linkStore(db: Kysely<Database>): LinkStore {
       return rows[0]?.newest ?? null;
     },
 
+    async since(linkIds) {
+      const { rows } = await sql<{ id: string; since: Date }>`
+        select id, standing_since as since from links
+        where id = any(${linkIds}::bigint[]) and standing_since is not null`.execute(db);
+      return new Map(rows.map(({ id, since }) => [id, since.toISOString()]));
+    },
+
     summary: () => summaryByReason(db),
     fieldSummary: () => summaryByField(db),
     history: (hubspotId, limit) => readHistory(db, hubspotId, limit),
@@ -121,6 +128,9 @@ export function linkStore(db: Kysely<Database>): LinkStore {
 
 function matches(filter: LinkFilter): RawBuilder<unknown> {
   if (filter.which === 'paired') return sql`hubspot_id is not null and salesforce_id is not null`;
+  if (filter.which === 'field')
+    return sql`field_reasons <> '{}'
+      and field_reasons->(${filter.mapping}::text)->>'code' = ${filter.reason}`;
   const states = sql`state = any(${filter.states}::text[])`;
   return filter.reasons === null
     ? states

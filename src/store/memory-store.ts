@@ -4,7 +4,6 @@
 import type { Link, Unrecorded } from '../engine/link.ts';
 import type { Reason } from '../engine/reasons.ts';
 import type { Side } from '../engine/records.ts';
-import { DEFAULT_SETTINGS, settingsSchema } from '../engine/settings.ts';
 import { acceptedSaves, concernedBy, recordsOf } from './claims.ts';
 import { notesOn } from './holds.ts';
 import type { HistoryEntry, HistoryOf } from './history-port.ts';
@@ -12,6 +11,7 @@ import { rowsOf } from './history-rows.ts';
 import { copyOf, storableJson } from './json.ts';
 import { asStored } from './link-rows.ts';
 import { MemoryRuns } from './memory-runs.ts';
+import { memorySettings } from './memory-settings.ts';
 import {
   HOLD_MS,
   type Change,
@@ -25,8 +25,6 @@ import {
   type LinkSummaryRow,
   type PastChange,
   type SaveOutcome,
-  type SettingsStore,
-  type SettingsVersion,
   type Store,
 } from './port.ts';
 
@@ -70,6 +68,7 @@ class MemoryLinks implements LinkStore {
   readonly #bySalesforce = new Map<string, Link>();
   readonly #changes: PastChange[] = [];
   readonly #entries: HistoryEntry[] = [];
+  readonly #since = new Map<string, string>();
   readonly #holds = new Map<
     string,
     { until: string | null; wanted: boolean; unrecorded: readonly Unrecorded[] }
@@ -190,6 +189,7 @@ class MemoryLinks implements LinkStore {
       for (const { id } of absorbs) this.#take(id);
       if (existing) this.#take(existing.id);
     }
+    const before = new Map(rows.map((link) => [link.id, standingOf(link)]));
     return saves.map(({ existing, content }, index) => {
       if (accepted[index] !== true) return null;
       if (!existing) this.#lastId += 1;
@@ -199,6 +199,7 @@ class MemoryLinks implements LinkStore {
         id,
         version: (existing?.version ?? 0) + 1,
       };
+      if (before.get(id) !== standingOf(link)) this.#since.set(id, this.#now());
       this.#put(link);
       return link;
     });
@@ -280,11 +281,20 @@ class MemoryLinks implements LinkStore {
     return Promise.resolve(stamps.sort().at(-1) ?? null);
   }
 
-  summary(): Promise<LinkSummaryRow[]> {
-    const groups = Map.groupBy(
-      this.#inOrder(),
-      (link) => `${link.state} ${link.reason?.code ?? ''}`,
+  since(linkIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const known = linkIds.filter((id) => this.#links.has(id));
+    return Promise.resolve(
+      new Map(
+        known.flatMap((id): [string, string][] => {
+          const since = this.#since.get(id);
+          return since === undefined ? [] : [[id, since]];
+        }),
+      ),
     );
+  }
+
+  summary(): Promise<LinkSummaryRow[]> {
+    const groups = Map.groupBy(this.#inOrder(), standingOf);
     const rows = [...groups.values()].map((links): LinkSummaryRow & { code: string } => ({
       state: links[0]?.state ?? 'inSync',
       count: links.length,
@@ -351,8 +361,12 @@ class MemoryLinks implements LinkStore {
   }
 }
 
-function matches({ hubspotId, salesforceId, state, reason }: Link, filter: LinkFilter): boolean {
+const standingOf = ({ state, reason }: Link): string => `${state} ${reason?.code ?? ''}`;
+
+function matches(link: Link, filter: LinkFilter): boolean {
+  const { hubspotId, salesforceId, state, reason, fieldReasons } = link;
   if (filter.which === 'paired') return hubspotId !== null && salesforceId !== null;
+  if (filter.which === 'field') return fieldReasons[filter.mapping]?.code === filter.reason;
   if (!filter.states.includes(state)) return false;
   return filter.reasons === null || (reason !== null && filter.reasons.includes(reason.code));
 }
@@ -365,28 +379,6 @@ const LISTED: Readonly<Record<Side, (one: string, other: string) => number>> = {
 
 const compare = (one: string | null, other: string | null): number =>
   (one ?? '') < (other ?? '') ? -1 : (one ?? '') > (other ?? '') ? 1 : 0;
-
-function memorySettings(now: () => string): SettingsStore {
-  const versions: SettingsVersion[] = [
-    { version: 0, settings: DEFAULT_SETTINGS, savedBy: null, note: '', savedAt: null },
-  ];
-  const newest = (): SettingsVersion => versions.at(-1) as SettingsVersion;
-  return {
-    current: () => Promise.resolve(newest()),
-    save: (baseVersion, settings, savedBy, note) => {
-      if (newest().version !== baseVersion) return Promise.resolve(null);
-      const saved: SettingsVersion = {
-        version: baseVersion + 1,
-        settings: settingsSchema.parse(copyOf(settings)),
-        savedBy,
-        note,
-        savedAt: now(),
-      };
-      versions.push(saved);
-      return Promise.resolve(saved);
-    },
-  };
-}
 
 function memoryCursors(cursors: Map<string, unknown>): CursorStore {
   return {

@@ -66,6 +66,8 @@ export interface RecordBatch {
 
 export type LinkFilter =
   | { readonly which: 'paired' }
+  /** Whoever has a mapped field left out, by the key of the mapping and the reason. */
+  | { readonly which: 'field'; readonly mapping: string; readonly reason: ReasonCode }
   | {
       readonly which: 'left';
       readonly states: readonly LinkState[];
@@ -106,7 +108,7 @@ export interface LinkStore {
   forgetHolds(recordIds: readonly string[]): Promise<void>;
   /** A page of the links whose base holds a value for a mapping, in id order after `afterId`. */
   withValue(mappingKey: string, afterId: string | null, limit: number): Promise<Link[]>;
-  /** A page of pairs, or of links in some states for reasons of some codes, in id order after `afterId`. */
+  /** A page of the links that a filter holds for, in id order after `afterId`. */
   page(which: LinkFilter, afterId: string | null, limit: number): Promise<Link[]>;
   /** How many links `page` would answer in all. */
   count(which: LinkFilter): Promise<number>;
@@ -117,6 +119,11 @@ export interface LinkStore {
   idsBetween(side: Side, after: string | null, upTo: string | null): Promise<string[]>;
   /** The newest `hubspotModifiedAt` of all links: HubSpot's clock was past it when it was seen. */
   newestHubSpotStamp(): Promise<string | null>;
+  /**
+   * Since when links, by their own ids, are in their state for their reason, ISO. Absent: not known, or there is
+   * no such link.
+   */
+  since(linkIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** How many links stand where: state × reason code, most first, with up to three examples each. */
   summary(): Promise<LinkSummaryRow[]>;
   /** Which fields are left out and why: mapping × reason code, most first. */
@@ -156,8 +163,15 @@ export interface SettingsVersion {
   readonly savedAt: string | null;
 }
 
+/** A version in a list: without the document, which can be long. */
+export type SettingsVersionRow = Omit<SettingsVersion, 'settings'>;
+
 export interface SettingsStore {
   current(): Promise<SettingsVersion>;
+  /** Null when there is no such version; 0 is always there. */
+  version(version: number): Promise<SettingsVersion | null>;
+  /** Newest first, those before a version (null: from the newest on); 0 comes last. */
+  list(before: number | null, limit: number): Promise<readonly SettingsVersionRow[]>;
   /** Adds a version; null when `baseVersion` is not the current one any more. */
   save(
     baseVersion: number,

@@ -114,7 +114,10 @@ async function update(trx: Transaction<Database>, updates: readonly Update[]): P
       chunk.map(({ existing, content }) => ({ id: existing.id, ...rowOf(content) })),
     );
     const { rows } = await sql<WrittenRow>`
-      update links set ${assignments}, version = links.version + 1, updated_at = now()
+      update links set ${assignments}, version = links.version + 1, updated_at = now(),
+        standing_since = case
+          when links.state = saved.state and links.reason_code = coalesce(saved.reason->>'code', '')
+          then links.standing_since else now() end
       from jsonb_to_recordset(${saved}::jsonb) as saved(id bigint, ${typedColumns})
       where links.id = saved.id
       returning links.id, links.version, links.hubspot_id as "hubspotId",
@@ -135,8 +138,8 @@ async function insert(trx: Transaction<Database>, saves: readonly LinkSave[]): P
   return inChunks(ordered, LINKS_PER_STATEMENT, async (chunk) => {
     const saved = storableJson(chunk.map(rowOf));
     const { rows } = await sql<WrittenRow>`
-      insert into links (${contentColumns})
-      select ${savedColumns}
+      insert into links (${contentColumns}, standing_since)
+      select ${savedColumns}, now()
       from jsonb_to_recordset(${saved}::jsonb) as saved(${typedColumns})
       on conflict do nothing
       returning id, version, hubspot_id as "hubspotId", salesforce_id as "salesforceId"`.execute(

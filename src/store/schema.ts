@@ -34,6 +34,8 @@ export interface LinksTable {
   pinned: boolean;
   kept_apart: LinkContent['keptApart'];
   updated_at: Timestamp;
+  /** Since when `state` and `reason_code` are what they are; null where that was never noted. */
+  standing_since: Timestamp | null;
 }
 
 export interface HistoryTable {

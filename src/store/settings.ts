@@ -2,7 +2,7 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import { DEFAULT_SETTINGS, settingsSchema } from '../engine/settings.ts';
 import { storableJson } from './json.ts';
-import type { SettingsStore, SettingsVersion } from './port.ts';
+import type { SettingsStore, SettingsVersion, SettingsVersionRow } from './port.ts';
 import type { Database, SettingsVersionsTable } from './schema.ts';
 
 const NEVER_SAVED: SettingsVersion = {
@@ -12,6 +12,15 @@ const NEVER_SAVED: SettingsVersion = {
   note: '',
   savedAt: null,
 };
+
+const NEVER_SAVED_ROW: SettingsVersionRow = {
+  version: 0,
+  savedBy: null,
+  note: '',
+  savedAt: null,
+};
+/** The largest that the column takes. */
+const MOST_VERSIONS = 2_147_483_647;
 
 function versionOf(row: Selectable<SettingsVersionsTable>): SettingsVersion {
   return {
@@ -41,6 +50,31 @@ export function settingsStore(db: Kysely<Database>): SettingsStore {
             .executeTakeFirstOrThrow(),
         );
       return known;
+    },
+
+    async version(version) {
+      if (version === 0) return NEVER_SAVED;
+      const row = await db
+        .selectFrom('settings_versions')
+        .selectAll()
+        .where('version', '=', version)
+        .executeTakeFirst();
+      return row ? versionOf(row) : null;
+    },
+
+    async list(before, limit) {
+      const rows = await db
+        .selectFrom('settings_versions')
+        .select(['version', 'saved_by', 'note', 'saved_at'])
+        .where('version', '<', before ?? MOST_VERSIONS)
+        .orderBy('version', 'desc')
+        .limit(limit)
+        .execute();
+      const listed = rows.map((row): SettingsVersionRow => {
+        const { version, saved_by: savedBy, note, saved_at: savedAt } = row;
+        return { version, savedBy, note, savedAt: savedAt.toISOString() };
+      });
+      return listed.length < limit && (before ?? 1) > 0 ? [...listed, NEVER_SAVED_ROW] : listed;
     },
 
     async save(baseVersion, settings, savedBy, note) {

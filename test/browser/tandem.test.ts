@@ -160,6 +160,7 @@ describe('the settings page', () => {
   const open = async (page: Page): Promise<Locator> => {
     await page.goto(`${preview.origin}/?page=settings`);
     const settings = page.locator('[data-extension="SettingsPage.js"][data-stage="shown"]');
+    await settings.getByRole('tab', { name: 'Field mappings' }).click();
     await settings.getByText('25 default mappings').waitFor();
     return settings;
   };
@@ -247,7 +248,7 @@ describe('the settings page', () => {
       await panel.getByText(/API calls: .* to HubSpot/).waitFor();
       await takeScreenshot(page, 'settings-run-start');
       await panel.getByRole('button', { name: 'Start the dry run' }).click();
-      await settings.getByText('Finished').waitFor();
+      await settings.getByRole('table').getByText('Finished').waitFor();
       await takeScreenshot(page, 'settings-runs');
       await settings.getByRole('button', { name: 'What it would do' }).click();
       await page.getByRole('dialog').getByText('Would be left out').first().waitFor();
@@ -255,7 +256,7 @@ describe('the settings page', () => {
     });
     await withBrowserPage({ width: 420, height: 1000 }, async (page) => {
       const settings = await openRuns(page);
-      await settings.getByText('Finished').waitFor();
+      await settings.getByRole('table').getByText('Finished').waitFor();
       await takeScreenshot(page, 'settings-runs-narrow');
     });
     await health.remove('this test');

@@ -8,8 +8,10 @@ import {
   LoadingButton,
   LoadingSpinner,
   Select,
+  StatisticsItem,
   StatusTag,
   Tab,
+  Tabs,
   Toggle,
   ToggleGroup,
 } from '@hubspot/ui-extensions';
@@ -51,12 +53,17 @@ describe('The settings page', () => {
   });
 
   it('says why it cannot load, and tries again when asked', async () => {
-    const { waitFor, text, find, tandem } = renderSettings({
+    const { waitFor, text, find, findAll, tandem } = renderSettings({
       'get-settings': () => Promise.reject(refusal({ message: 'The database did not answer.' })),
     });
     await waitFor(() => {
       expect(text()).toContain('The database did not answer.');
     });
+    // What the database knows is there all the same.
+    await waitFor(() => {
+      expect(findAll(StatisticsItem)).toHaveLength(4);
+    });
+    expect(findAll(Tab).map(({ props }) => props.title)).toEqual(['Overview', 'Problems']);
     tandem.reply({ 'get-settings': () => settings() });
     fire(find(LoadingButton), 'onClick');
     await waitFor(() => {
@@ -67,10 +74,13 @@ describe('The settings page', () => {
   it('has the tabs of the native connector’s contact settings, and the runs', async () => {
     const { findAll } = await page();
     expect(findAll(Tab).map(({ props }) => props.title)).toEqual([
+      'Overview',
       'Field mappings',
       'Inclusion list',
       'Creating records',
       'Runs',
+      'Problems',
+      'Versions',
     ]);
   });
 
@@ -206,7 +216,10 @@ describe('Somebody who may not manage integrations', () => {
     await waitFor(() => {
       expect(find(Select, { name: 'inclusion-list' }).props.readOnly).toBe(true);
     });
-    expect(text()).toContain('changing them takes the permission to manage integrations');
+    fire(find(Tabs), 'onSelectedChange', 'mappings');
+    await waitFor(() => {
+      expect(text()).toContain('changing them takes the permission to manage integrations');
+    });
     expect(findAll(Select).every(({ props }) => props.readOnly === true)).toBe(true);
     expect(findAll(Toggle).every(({ props }) => props.readOnly === true)).toBe(true);
     expect(maybeFind(Button, (node) => textOf(node) === 'Add mapping')).toBeNull();

@@ -24,6 +24,7 @@ export const withLinks = (change: (links: LinkStore) => Partial<LinkStore>): Mut
       withValue: (key, after, limit) => links.withValue(key, after, limit),
       page: (which, after, limit) => links.page(which, after, limit),
       count: (which) => links.count(which),
+      since: (linkIds) => links.since(linkIds),
       idsBetween: (side, after, upTo) => links.idsBetween(side, after, upTo),
       newestHubSpotStamp: () => links.newestHubSpotStamp(),
       summary: () => links.summary(),

@@ -63,6 +63,34 @@ describe.each(STORE_KINDS)('%s', (_, open) => {
     });
   });
 
+  describe('Versions of the settings', () => {
+    const numbers = (rows: readonly { readonly version: number }[]): number[] =>
+      rows.map(({ version }) => version);
+
+    it('are each kept as they were saved, the built-in ones too', async () => {
+      expect(await store.settings.version(1)).toMatchObject({
+        settings: withList('1'),
+        note: 'Only customers',
+      });
+      expect(await store.settings.version(0)).toMatchObject({ settings: DEFAULT_SETTINGS });
+      expect(await store.settings.version(404)).toBeNull();
+    });
+
+    it('are listed newest first, a page at a time, without their documents', async () => {
+      expect(numbers(await store.settings.list(null, 10))).toEqual([2, 1, 0]);
+      const first = await other.settings.list(null, 2);
+      expect(numbers(first)).toEqual([2, 1]);
+      expect(first[1]).toEqual({
+        version: 1,
+        savedBy: 'maya@example.com',
+        note: 'Only customers',
+        savedAt: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+      });
+      expect(numbers(await store.settings.list(1, 2))).toEqual([0]);
+      expect(await store.settings.list(0, 2)).toEqual([]);
+    });
+  });
+
   describe('Cursors', () => {
     it('are null before they are set', async () => {
       expect(await store.cursors.get('nobody')).toBeNull();

@@ -162,6 +162,18 @@ describe.each(STORE_KINDS)('%s', (_, open) => {
       expect(await store.links.count(noEmail)).toBe(found.length);
       expect(await store.links.count({ ...noEmail, reasons: [] })).toBe(0);
     });
+
+    it('of who has a field left out', async () => {
+      const industry = {
+        which: 'field',
+        mapping: 'industry',
+        reason: 'NOT_A_SALESFORCE_OPTION',
+      } as const;
+      expect(ids(await store.links.page(industry, null, 9))).toEqual(['1', '2', '6']);
+      expect(await store.links.count(industry)).toBe(3);
+      const refused = { which: 'field', mapping: 'website', reason: 'VALUE_REFUSED' } as const;
+      expect(ids(await store.links.page(refused, null, 9))).toEqual(['6']);
+    });
   });
 });
 

@@ -1,21 +1,13 @@
 // What a run left out, or what a dry one would do: person by person, a page at a time.
-import {
-  Button,
-  Divider,
-  EmptyState,
-  Flex,
-  Link,
-  LoadingSpinner,
-  StatusTag,
-  Text,
-} from '@hubspot/ui-extensions';
+import { Divider, EmptyState, Flex, LoadingSpinner, StatusTag, Text } from '@hubspot/ui-extensions';
 import type { StatusTagProps } from '@hubspot/ui-extensions';
-import { useState } from 'react';
 import type { ReactElement } from 'react';
 import type { FieldChange, RunRecordView, RunView } from '../../../src/api/contract.ts';
 import { apiErrorOf } from '../../ui/call-tandem.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { PageTurner, usePositions } from '../../ui/positions.tsx';
 import { ReasonNote } from '../../ui/reason-note.tsx';
+import { RecordLinks } from '../../ui/record-links.tsx';
 import { BLANK } from '../../ui/value-text.tsx';
 import { useRunRecords } from './use-runs.ts';
 
@@ -39,9 +31,8 @@ const VARIANTS: Readonly<Record<RunRecordView['result'], NonNullable<StatusTagPr
   };
 
 export function RunRecords({ run, portalId }: RunRecordsProps): ReactElement {
-  // The positions that led here; the last one is shown.
-  const [positions, setPositions] = useState<readonly (string | null)[]>([null]);
-  const { value, error, isFetching, refetch } = useRunRecords(run.id, positions.at(-1) ?? null);
+  const positions = usePositions<string>();
+  const { value, error, isFetching, refetch } = useRunRecords(run.id, positions.current);
   if (error !== null) {
     return (
       <ErrorNotice
@@ -63,7 +54,6 @@ export function RunRecords({ run, portalId }: RunRecordsProps): ReactElement {
       </EmptyState>
     );
   }
-  const { after } = value;
   return (
     <Flex direction="column" gap="small">
       {value.records.map((record, index) => (
@@ -73,29 +63,7 @@ export function RunRecords({ run, portalId }: RunRecordsProps): ReactElement {
           portalId={portalId}
         />
       ))}
-      {(positions.length > 1 || after !== null) && (
-        <Flex direction="row" gap="small" align="center">
-          <Button
-            size="small"
-            disabled={positions.length === 1 || isFetching}
-            onClick={() => {
-              setPositions(positions.slice(0, -1));
-            }}
-          >
-            Previous
-          </Button>
-          <Text>{`Page ${positions.length}`}</Text>
-          <Button
-            size="small"
-            disabled={after === null || isFetching}
-            onClick={() => {
-              if (after !== null) setPositions([...positions, after]);
-            }}
-          >
-            Next
-          </Button>
-        </Flex>
-      )}
+      <PageTurner positions={positions} next={value.after} isFetching={isFetching} />
     </Flex>
   );
 }
@@ -109,23 +77,12 @@ function Person({
   return (
     <Flex direction="column" gap="extra-small">
       <Flex direction="row" gap="small" align="center" justify="between" wrap>
-        <Flex direction="row" gap="small" wrap>
-          {hubspotId !== null && (
-            <Link
-              href={{
-                url: `https://app.hubspot.com/contacts/${portalId}/record/0-1/${hubspotId}`,
-                external: true,
-              }}
-            >
-              {`HubSpot ${hubspotId}`}
-            </Link>
-          )}
-          {salesforceUrl !== null && (
-            <Link href={{ url: salesforceUrl, external: true }}>
-              {`Salesforce ${salesforceId ?? ''}`}
-            </Link>
-          )}
-        </Flex>
+        <RecordLinks
+          portalId={portalId}
+          hubspotId={hubspotId}
+          salesforceId={salesforceId}
+          salesforceUrl={salesforceUrl}
+        />
         <StatusTag variant={VARIANTS[result]}>{outcome}</StatusTag>
       </Flex>
       {reason !== null && <ReasonNote reason={reason} />}

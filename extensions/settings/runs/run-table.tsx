@@ -11,6 +11,7 @@ import {
   Tag,
   Text,
 } from '@hubspot/ui-extensions';
+import type { ProgressBarProps } from '@hubspot/ui-extensions';
 import type { ReactElement } from 'react';
 import type { RunView } from '../../../src/api/contract.ts';
 import { PagedTable } from '../../ui/paged-table.tsx';
@@ -29,6 +30,16 @@ export interface RunTableProps {
   readonly closeOverlay: (id: string) => void;
 }
 
+const BAR_VARIANTS: Readonly<Record<RunView['state'], NonNullable<ProgressBarProps['variant']>>> = {
+  waiting: 'success',
+  running: 'success',
+  finished: 'success',
+  paused: 'warning',
+  // It will never be full.
+  cancelled: 'warning',
+  failed: 'danger',
+};
+
 function ProgressCell({ run }: { readonly run: RunView }): ReactElement {
   const { counts, total, state } = run;
   const isEnded = state === 'finished';
@@ -44,7 +55,7 @@ function ProgressCell({ run }: { readonly run: RunView }): ReactElement {
           value={isEnded ? 1 : counts.seen}
           maxValue={isEnded ? 1 : Math.max(1, total ?? 0, counts.seen)}
           valueDescription={progressInWords(run)}
-          variant={state === 'failed' ? 'danger' : state === 'paused' ? 'warning' : 'success'}
+          variant={BAR_VARIANTS[state]}
         />
       )}
       <Text variant="microcopy">
@@ -78,6 +89,9 @@ function RunRow({
           {run.dry && <Tag variant="info">Dry run</Tag>}
         </Flex>
         <Text variant="microcopy">{run.scope}</Text>
+        <Text variant="microcopy">
+          {`Started ${timeInWords(run.startedAt, Date.now())} (${exactTime(run.startedAt, portal.timezone)}) by ${run.startedBy}`}
+        </Text>
       </TableCell>
       <TableCell>
         <StateCell run={run} />
@@ -87,13 +101,7 @@ function RunRow({
       </TableCell>
       <TableCell>
         {!readOnly && <RunControls run={run} closeOverlay={closeOverlay} />}
-        <RunRecordsButton run={run} portalId={portal.id} />
-      </TableCell>
-      <TableCell>
-        <Text>{timeInWords(run.startedAt, Date.now())}</Text>
-        <Text variant="microcopy">
-          {`${exactTime(run.startedAt, portal.timezone)}, by ${run.startedBy}`}
-        </Text>
+        {run.counts.seen > 0 && <RunRecordsButton run={run} portalId={portal.id} />}
       </TableCell>
     </TableRow>
   );
@@ -105,11 +113,10 @@ export function RunTable({ runs, ...table }: RunTableProps): ReactElement {
     <PagedTable pages={pages}>
       <TableHead>
         <TableRow>
-          <TableHeader width={200}>Run</TableHeader>
+          <TableHeader width={230}>Run</TableHeader>
           <TableHeader>State</TableHeader>
-          <TableHeader width={260}>Progress</TableHeader>
-          <TableHeader width={130}>Actions</TableHeader>
-          <TableHeader>Started</TableHeader>
+          <TableHeader width={210}>Progress</TableHeader>
+          <TableHeader width={150}>Actions</TableHeader>
         </TableRow>
       </TableHead>
       <TableBody>

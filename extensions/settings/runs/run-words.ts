@@ -35,14 +35,20 @@ export function countsInWords({ counts }: RunView): string {
   return told.length === 0 ? 'Nothing yet' : told.join(', ');
 }
 
-export function progressInWords({ counts: { seen }, total }: RunView): string {
-  const of = total === null ? '' : ` of ${number.format(Math.max(seen, total))}`;
+export function progressInWords({ counts: { seen }, total, state }: RunView): string {
+  // What a run expected at first is of no use once it knows.
+  const isKnown = total !== null && state !== 'finished';
+  const of = isKnown ? ` of ${number.format(Math.max(seen, total))}` : '';
   return `${number.format(seen)}${of} records`;
 }
 
-export function paceInWords({ perMinute, secondsLeft }: RunView): string {
-  const rate = perMinute === null ? null : `${number.format(perMinute)} a minute`;
-  const left = secondsLeft === null ? null : `${durationInWords(secondsLeft)} left`;
+export function paceInWords({ perMinute, secondsLeft, state }: RunView): string {
+  const isAtIt = state === 'running' || state === 'waiting';
+  const rate = perMinute === null || !isAtIt ? null : `${number.format(perMinute)} a minute`;
+  const left =
+    secondsLeft === null || state === 'cancelled'
+      ? null
+      : `${durationInWords(secondsLeft)} ${isAtIt ? 'left' : 'of work left'}`;
   return [rate, left].filter((part) => part !== null).join(', ');
 }
 

@@ -4,6 +4,7 @@ import { createController } from '@remote-ui/react/host';
 import type { ComponentMapping, Controller } from '@remote-ui/react/host';
 import type { ComponentType, ReactElement, ReactNode } from 'react';
 import { Button, LoadingButton } from './components/buttons.tsx';
+import * as charts from './components/charts.tsx';
 import { Checkbox, RadioButton, Toggle, ToggleGroup } from './components/choices.tsx';
 import { DateInput, TimeInput } from './components/date-time-inputs.tsx';
 import * as dialogs from './components/dialogs.tsx';
@@ -57,6 +58,7 @@ const COMPONENTS: ComponentMapping = {
   Toggle,
   ToggleGroup,
   Tooltip,
+  ...charts,
   ...dialogs,
   ...feedback,
   ...layout,

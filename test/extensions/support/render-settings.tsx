@@ -1,5 +1,5 @@
 // The settings page, rendered as HubSpot's testing package does, with Tandem answering as the test says.
-import { Button, LoadingButton, Panel } from '@hubspot/ui-extensions';
+import { Button, LoadingButton, Panel, Tabs } from '@hubspot/ui-extensions';
 import { createRenderer } from '@hubspot/ui-extensions/testing';
 import { expect } from 'vitest';
 import { SettingsPage } from '../../../extensions/settings/settings-page.tsx';
@@ -7,9 +7,11 @@ import { TandemProvider } from '../../../extensions/ui/tandem-provider.tsx';
 import { fakeTandem } from './fake-tandem.ts';
 import type { Replies } from './fake-tandem.ts';
 import { findersOf, fire, textOf, waitFor } from './nodes.ts';
+import { OVERVIEW } from './overview.ts';
 import { CHOICES, LISTS, settings } from './samples.ts';
 
 const ANSWERS: Replies = {
+  'get-overview': () => OVERVIEW,
   'get-settings': () => settings(),
   'get-mapping-choices': () => CHOICES,
   'get-inclusion-lists': () => ({ lists: LISTS }),
@@ -49,6 +51,7 @@ export function renderSettings(replies: Replies = {}, { mayEdit = true }: Person
       await waitFor(() => {
         expect(button('Add mapping').props.disabled).toBe(false);
       });
+      fire(renderer.find(Tabs), 'onSelectedChange', 'mappings');
     },
     /** Opens the panel behind a button and returns what finds things in it. */
     openPanel: (label: string) => {

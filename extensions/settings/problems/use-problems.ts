@@ -1,0 +1,95 @@
+// The problems tab's calls: what is wrong, with whom, trying one record again, and all of it as CSV.
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { CallAnswer, CallParameters, ProblemChoice } from '../../../src/api/contract.ts';
+import { useCallTandem } from '../../ui/tandem-provider.tsx';
+import type { Fetched } from '../use-settings.ts';
+
+const PROBLEMS_KEY = ['problems'] as const;
+const REFRESH_MS = 30_000;
+/** What a clipboard and a spreadsheet take without trouble. */
+export const MOST_EXPORTED = 20_000;
+
+/** @param isShown nobody asks for problems that nobody looks at */
+export function useProblems(isShown: boolean): Fetched<CallAnswer<'get-problems'>> {
+  const call = useCallTandem();
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: PROBLEMS_KEY,
+    queryFn: () => call('get-problems', {}),
+    enabled: isShown,
+    refetchInterval: REFRESH_MS,
+  });
+  return { value: data, error, isFetching, refetch: () => void refetch() };
+}
+
+/** One page; the page before stays until the next is there. */
+export function useProblemRecords(
+  which: ProblemChoice,
+  after: string | null,
+): Fetched<CallAnswer<'get-problem-records'>> {
+  const call = useCallTandem();
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: ['problem-records', which, after],
+    queryFn: () => call('get-problem-records', { which, after }),
+    placeholderData: keepPreviousData,
+  });
+  return { value: data, error, isFetching, refetch: () => void refetch() };
+}
+
+export interface RecordRetry {
+  readonly isTrying: boolean;
+  readonly error: Error | null;
+  readonly result: CallAnswer<'retry-record'> | undefined;
+  readonly retry: (parameters: CallParameters<'retry-record'>) => void;
+}
+
+export function useRetryRecord(): RecordRetry {
+  const call = useCallTandem();
+  const queryClient = useQueryClient();
+  const { data, error, isPending, mutate } = useMutation({
+    mutationFn: (parameters: CallParameters<'retry-record'>) => call('retry-record', parameters),
+    // The list stays as it is, so that the answer is read where the button was.
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: PROBLEMS_KEY }),
+  });
+  return { isTrying: isPending, error, result: data, retry: mutate };
+}
+
+export interface ProblemExport {
+  readonly csv: string;
+  readonly rows: number;
+  readonly isComplete: boolean;
+  readonly error: Error | null;
+  readonly retry: () => void;
+}
+
+/** Fetches page after page until all are there. */
+export function useProblemExport(which: ProblemChoice): ProblemExport {
+  const call = useCallTandem();
+  const { data, error, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery({
+    queryKey: ['problem-export', which],
+    queryFn: ({ pageParam }: { pageParam: string | null }) =>
+      call('export-problems', { which, after: pageParam }),
+    initialPageParam: null,
+    getNextPageParam: ({ after }) => after,
+    // What was exported a minute ago is not what is wrong now.
+    gcTime: 0,
+  });
+  const rows = data?.pages.reduce((sum, page) => sum + page.rows, 0) ?? 0;
+  const goesOn = hasNextPage && rows < MOST_EXPORTED;
+  useEffect(() => {
+    if (goesOn && !isFetching && error === null) void fetchNextPage();
+  }, [goesOn, isFetching, error, fetchNextPage]);
+  return {
+    csv: data?.pages.map((page) => page.csv).join('') ?? '',
+    rows,
+    isComplete: data !== undefined && !goesOn,
+    error,
+    retry: () => void fetchNextPage(),
+  };
+}
