@@ -12,6 +12,7 @@ import { draftOf, isChanged, savedPart } from './draft.ts';
 import type { SettingsDraft } from './draft.ts';
 import { InclusionTab } from './inclusion-tab.tsx';
 import { MappingsTab } from './mappings-tab.tsx';
+import { ReadOnlyNotice, whyReadOnly } from './read-only.tsx';
 import { RunsTab } from './runs/runs-tab.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { SaveFailure } from './save-failure.tsx';
@@ -58,10 +59,6 @@ interface Edited {
   readonly draft: SettingsDraft;
 }
 
-/** Who may change settings, as HubSpot tells it; where it tells nothing, HubSpot itself is the gate. */
-const mayEdit = (permissions: readonly string[] | undefined): boolean =>
-  permissions?.includes('integrations-management-write') ?? true;
-
 interface SettingsEditorProps extends SettingsPageProps {
   readonly saved: SettingsView;
   readonly isReloading: boolean;
@@ -70,7 +67,7 @@ interface SettingsEditorProps extends SettingsPageProps {
 
 function SettingsEditor(props: SettingsEditorProps): ReactElement {
   const { context, actions, saved, isReloading, onReload } = props;
-  const { user, portal } = context;
+  const { portal } = context;
   const [edited, setEdited] = useState<Edited | null>(null);
   const isEdited = edited?.version === saved.version;
   const draft = isEdited ? edited.draft : draftOf(saved);
@@ -84,18 +81,20 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
       message: `Version ${version} is in force now.`,
     });
   });
-  const readOnly = !mayEdit(user.permissions);
+  const why = whyReadOnly(context);
+  const readOnly = why !== null;
 
   const edit = (changed: SettingsDraft): void => {
     saving.reset();
     setEdited({ version: saved.version, draft: changed });
   };
   const save = (note: string): void => {
-    saving.save({ baseVersion: saved.version, ...savedPart(draft), note, savedBy: user.email });
+    saving.save({ baseVersion: saved.version, ...savedPart(draft), note });
   };
 
   return (
     <Flex direction="column" gap="medium">
+      <ReadOnlyNotice why={why} />
       <Tabs
         defaultSelected="mappings"
         onSelectedChange={(tabId: string | number) => {
@@ -137,7 +136,6 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
             mappings={saved.mappings}
             portal={portal}
             readOnly={readOnly}
-            startedBy={user.email}
             onStarted={({ id, title, dry }) => {
               actions.addAlert({
                 type: 'success',

@@ -225,7 +225,6 @@ export const CONTRACT = {
       /** Parts of the document that the fields above don't cover; parts left out stay as they are. */
       rest: z.partialRecord(z.enum(SETTINGS_PARTS), z.unknown()).default({}),
       note: z.string().max(500).default(''),
-      savedBy: z.string().max(255).default('unknown'),
     }),
     answer: settingsViewSchema,
   },

@@ -9,6 +9,7 @@ import {
   type CallAnswer,
   type CallName,
 } from './contract.ts';
+import { refuseUnlessAllowed, type Caller } from './caller.ts';
 import { ApiFailure } from './failure.ts';
 import { inclusionLists } from './inclusion-lists.ts';
 import { pairingChanged } from './change-pairing.ts';
@@ -17,11 +18,14 @@ import { controlledRun, runEstimate, runRecords, runsView, startedRun } from './
 import type { ApiServices } from './services.ts';
 import { checkMapping, mappingChoices, saveSettings, settingsView } from './settings-calls.ts';
 import { syncNow } from './sync-now.ts';
+import type { AdminCall } from './who-may.ts';
 
 type Handlers = {
   readonly [Name in CallName]: (
     parameters: z.output<(typeof CONTRACT)[Name]['parameters']>,
     services: ApiServices,
+    /** What only admins do is done by somebody who is known. */
+    caller: Name extends AdminCall ? Caller : Caller | null,
   ) => Promise<CallAnswer<Name>>;
 };
 
@@ -34,8 +38,9 @@ const HANDLERS: Handlers = {
   'get-inclusion-lists': (parameters, { pipeline }) => inclusionLists(pipeline, parameters),
   'get-mapping-choices': (_, { pipeline }) => mappingChoices(pipeline),
   'check-mapping': (parameters, { pipeline }) => checkMapping(pipeline, parameters),
-  'save-settings': (parameters, { pipeline }) => saveSettings(pipeline, parameters),
-  'start-run': (parameters, { pipeline }) => startedRun(pipeline, parameters),
+  'save-settings': (parameters, { pipeline }, { email }) =>
+    saveSettings(pipeline, parameters, email),
+  'start-run': (parameters, { pipeline }, { email }) => startedRun(pipeline, parameters, email),
   'estimate-run': ({ request }, { pipeline }) => runEstimate(pipeline, request),
   'get-runs': (parameters, { pipeline }) => runsView(pipeline, parameters),
   'control-run': (parameters, { pipeline }) => controlledRun(pipeline, parameters),
@@ -44,11 +49,15 @@ const HANDLERS: Handlers = {
 
 export const isCallName = (name: string): name is CallName => Object.hasOwn(CONTRACT, name);
 
-/** Serves one call. `parameters` come from outside and are not trusted. */
+/**
+ * Serves one call. `parameters` come from outside and are not trusted; `caller` is somebody whom HubSpot’s signature
+ * names, or null where nobody is known.
+ */
 export async function handleCall(
   name: CallName,
   parameters: unknown,
   services: ApiServices,
+  caller: Caller | null = null,
 ): Promise<Answer<unknown>> {
   const { parameters: schema, answer } = CONTRACT[name];
   const checked = schema.safeParse(parameters ?? {});
@@ -57,9 +66,11 @@ export async function handleCall(
   const handler = HANDLERS[name] as (
     parameters: unknown,
     services: ApiServices,
+    caller: Caller | null,
   ) => Promise<unknown>;
   try {
-    return { ok: true, value: answer.parse(await handler(checked.data, services)) };
+    await refuseUnlessAllowed(name, caller, services.admins);
+    return { ok: true, value: answer.parse(await handler(checked.data, services, caller)) };
   } catch (error) {
     return { ok: false, error: asApiError(error) };
   }

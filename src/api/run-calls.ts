@@ -24,7 +24,8 @@ const RECORDS_PER_PAGE = 50;
 
 export async function startedRun(
   pipeline: Pipeline,
-  { request, dry, startedBy }: Parameters<'start-run'>,
+  { request, dry }: Parameters<'start-run'>,
+  startedBy: string,
 ): Promise<RunView> {
   const checked = await checkedEverywhere(pipeline, request);
   return runView(await startRun(pipeline, checked, { dry, startedBy }));

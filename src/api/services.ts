@@ -5,15 +5,20 @@ import { postgresLedger } from '../budget/postgres-ledger.ts';
 import { SharedWindows } from '../budget/windows.ts';
 import { createHubSpot } from '../hubspot/api-client.ts';
 import { createSalesforce } from '../salesforce/jsforce.ts';
+import { answeredCalls, type AnsweredCalls } from '../store/answered-calls.ts';
 import { openStore, type PostgresStore } from '../store/postgres-store.ts';
 import { Pipeline } from '../sync/pipeline.ts';
 import type { Ports } from '../sync/workspace.ts';
+import { adminsOver, type Admins } from './caller.ts';
 import { realConfiguration, type Environment, type RealConfiguration } from './environment.ts';
 
 export interface ApiServices {
   readonly pipeline: Pipeline;
   /** What is used and left of both CRMs' limits. */
   readonly budget: ApiBudget;
+  readonly admins: Admins;
+  /** Calls that must not be done twice. */
+  readonly answered: AnsweredCalls;
   close(): Promise<void>;
 }
 
@@ -64,6 +69,8 @@ export async function servicesFor(
   return {
     pipeline: new Pipeline(ports),
     budget,
+    admins: adminsOver(ports.hubspot.users, Date.now),
+    answered: answeredCalls(store.sql),
     close: async () => {
       // What was reserved and not used is given back where that is possible; it is used otherwise.
       await budget.close().catch(() => undefined);

@@ -133,6 +133,7 @@ function verdictOn(custom: CustomMapping, { schemas }: Workspace): MappingVerdic
 export async function saveSettings(
   pipeline: Pipeline,
   asked: SaveParameters,
+  savedBy: string,
 ): Promise<SettingsView> {
   const workspace = await pipeline.workspaces.current();
   const before = workspace.settings.settings;
@@ -164,7 +165,7 @@ export async function saveSettings(
   const saved = await pipeline.ports.store.settings.save(
     asked.baseVersion,
     settings,
-    asked.savedBy,
+    savedBy,
     asked.note,
   );
   if (saved === null) {
