@@ -5,6 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildProject, EXTENSIONS_FOLDER } from '../../build.ts';
 import { functionEnvironment } from '../../src/service/function-environment.ts';
 import { createFunctionHost, type FunctionHost } from '../../src/service/function-host.ts';
+import type { PreviewDependencies } from '../../src/preview/server.ts';
+import { appCalls } from '../../src/service/app-calls.ts';
+import { previewProxy } from '../../src/service/preview-fetch.ts';
 import { previewSource } from '../../src/service/preview-source.ts';
 import type { JobQueue } from '../../src/jobs/port.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
@@ -56,7 +59,10 @@ beforeAll(async () => {
     folder: resolve(import.meta.dirname, '../../app/functions'),
     env: functionEnvironment(world.configuration),
   });
-  preview = await startPreview({
+  const { portalId } = world.hubspot;
+  const identity = { clientSecret: 'client-secret', portalId, publicUrl: null };
+  const service = appCalls({ services: world.services, log: null, ...identity });
+  const dependencies: Omit<PreviewDependencies, 'hostFolder'> = {
     ...previewSource(world.pipeline, {
       editHubSpot: (contactId, properties) => void portal.update(contactId, properties),
       editSalesforce: (object, id, fields) => {
@@ -64,9 +70,11 @@ beforeAll(async () => {
       },
     }),
     runFunction: (name, parameters) => functions.runFunction(name, parameters),
+    proxy: previewProxy(identity),
     config: SAMPLE_CONFIG,
     bundlesFolder: EXTENSIONS_FOLDER,
-  });
+  };
+  preview = await startPreview(dependencies, service);
   working = await startWorking(world.pipeline);
 }, 120_000);
 
@@ -193,7 +201,8 @@ describe('the settings page', () => {
       await settings.getByRole('button', { name: 'Save', exact: true }).click();
       await settings.getByText(/^Version 1, saved/).waitFor();
     });
-    const { settings } = await world.pipeline.ports.store.settings.current();
+    const { settings, savedBy } = await world.pipeline.ports.store.settings.current();
+    expect(savedBy).toBe('admin@example.com');
     expect(settings.mappings.custom).toEqual([
       {
         hubspotProperty: 'is_customer',
@@ -220,6 +229,33 @@ describe('the settings page', () => {
         async () => (await world.pipeline.ports.store.settings.current()).settings.inclusion.listId,
       ).not.toBeNull();
     });
+  });
+
+  it('lets somebody who is no admin look at everything and change nothing', async () => {
+    await withBrowserPage({ height: 1000 }, async (page) => {
+      await open(page);
+      await page.getByLabel('Signed in as').selectOption({ label: 'Maya Okafor, not an admin' });
+      const settings = page.locator('[data-extension="SettingsPage.js"][data-stage="shown"]');
+      await settings.getByText(/only super admins can change them/).waitFor();
+      expect(await settings.getByRole('button', { name: 'Add mapping' }).count()).toBe(0);
+      await takeScreenshot(page, 'settings-not-an-admin');
+      // What an extension that somebody changed would try.
+      const answer = await page.evaluate(async (origin) => {
+        const body = JSON.stringify({
+          requestId: 'a-request-of-maya-okafor',
+          parameters: { request: { kind: 'everything', scope: {} } },
+        });
+        const user = { id: 61000101, email: 'maya.okafor@example.com' };
+        const response = await fetch('/preview/fetch', {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify({ url: `${origin}/app/start-run`, method: 'POST', body, user }),
+        });
+        return response.text();
+      }, preview.origin);
+      expect(answer).toContain('ADMINS_ONLY');
+    });
+    expect(await world.pipeline.ports.store.runs.list(10)).toEqual([]);
   });
 
   it('starts a dry run after saying what it takes, and shows what it would do', async () => {

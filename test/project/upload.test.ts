@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 
 describe('An upload', () => {
-  it('holds the app and hsproject.json, and nothing else', async () => {
+  it('holds the app, hsproject.json and the profile, and nothing else', async () => {
     const functions = functionNames().flatMap((name) => [
       `app/functions/${name}-hsmeta.json`,
       `app/functions/${name}.js`,
@@ -29,6 +29,7 @@ describe('An upload', () => {
         'app/settings/package.json',
         'app/settings/settings-hsmeta.json',
         'app/webhooks/webhooks-hsmeta.json',
+        'hsprofile.production.json',
         'hsproject.json',
       ].toSorted(),
     );
