@@ -1,9 +1,7 @@
-// Who can be signed in to the preview: the portal's own users, admins first, since the service asks HubSpot about
-// whoever calls it.
+// Who can be signed in to the preview: an admin of the portal and somebody who is none, real ones, since the service
+// asks HubSpot about whoever calls it.
 import type { HubSpotUser, HubSpotUsers } from '../hubspot/port.ts';
 import type { PreviewConfig, PreviewUser } from '../preview/contract.ts';
-
-const MOST_USERS = 20;
 
 /** For a portal that doesn't tell: the service will say what is missing. */
 const SOMEBODY: PreviewUser = {
@@ -25,10 +23,9 @@ const shown = ({ id, email, firstName, lastName, superAdmin }: HubSpotUser): Pre
 export async function previewUsers(users: HubSpotUsers): Promise<PreviewConfig['users']> {
   try {
     const found = await users.some();
-    const [first, ...others] = found
-      .toSorted((one, other) => Number(other.superAdmin) - Number(one.superAdmin))
-      .slice(0, MOST_USERS)
-      .map(shown);
+    const admin = found.find(({ superAdmin }) => superAdmin);
+    const other = found.find(({ superAdmin }) => !superAdmin);
+    const [first, ...others] = [admin, other].filter((user) => user !== undefined).map(shown);
     return first === undefined ? [SOMEBODY] : [first, ...others];
   } catch {
     return [SOMEBODY];

@@ -44,21 +44,21 @@ interface SignedInProps {
 
 function SignedIn({ users, selected, onSelect }: SignedInProps): ReactElement {
   return (
-    <label className="signed-in">
-      Signed in as
-      <select
-        value={selected}
-        onChange={(event) => {
-          onSelect(Number(event.target.value));
-        }}
-      >
-        {users.map(({ id, firstName, lastName, permissions }, index) => (
-          <option key={id} value={index}>
-            {`${firstName} ${lastName}, ${permissions.length > 0 ? 'admin' : 'not an admin'}`}
-          </option>
-        ))}
-      </select>
-    </label>
+    <div className="signed-in" role="group" aria-label="Signed in as">
+      <span>Signed in as</span>
+      {users.map(({ id, firstName, lastName, permissions }, index) => (
+        <button
+          key={id}
+          type="button"
+          aria-pressed={index === selected}
+          onClick={() => {
+            onSelect(index);
+          }}
+        >
+          {`${firstName} ${lastName} (${permissions.length > 0 ? 'admin' : 'not an admin'})`}
+        </button>
+      ))}
+    </div>
   );
 }
 
