@@ -9,6 +9,7 @@ import {
   type CallAnswer,
   type CallName,
 } from './contract.ts';
+import { onRecord } from './audit.ts';
 import { refuseUnlessAllowed, type Caller } from './caller.ts';
 import { ApiFailure } from './failure.ts';
 import { inclusionLists } from './inclusion-lists.ts';
@@ -18,7 +19,7 @@ import { controlledRun, runEstimate, runRecords, runsView, startedRun } from './
 import type { ApiServices } from './services.ts';
 import { checkMapping, mappingChoices, saveSettings, settingsView } from './settings-calls.ts';
 import { syncNow } from './sync-now.ts';
-import type { AdminCall } from './who-may.ts';
+import { isForAdmins, type AdminCall } from './who-may.ts';
 
 type Handlers = {
   readonly [Name in CallName]: (
@@ -70,7 +71,13 @@ export async function handleCall(
   ) => Promise<unknown>;
   try {
     await refuseUnlessAllowed(name, caller, services.admins);
-    return { ok: true, value: answer.parse(await handler(checked.data, services, caller)) };
+    const work = async (): Promise<unknown> =>
+      answer.parse(await handler(checked.data, services, caller));
+    const value =
+      caller !== null && isForAdmins(name)
+        ? await onRecord(services.trail, { name, parameters: checked.data, caller }, codeOf, work)
+        : await work();
+    return { ok: true, value };
   } catch (error) {
     return { ok: false, error: asApiError(error) };
   }
@@ -89,6 +96,8 @@ function invalidParameters(error: z.ZodError): ApiError {
     field,
   };
 }
+
+const codeOf = (error: unknown): string => asApiError(error).code;
 
 /** What a person is told of a failure; details that are no use to them stay out. */
 export function asApiError(error: unknown): ApiError {

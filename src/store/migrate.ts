@@ -11,6 +11,7 @@ import * as runs from './migrations/0002-runs.ts';
 import * as holds from './migrations/0003-holds.ts';
 import * as apiUsage from './migrations/0004-api-usage.ts';
 import * as recordHolds from './migrations/0005-record-holds.ts';
+import * as adminCalls from './migrations/0007-admin-calls.ts';
 import type { Database } from './schema.ts';
 import { isWorthRepeating, pauseBeforeTry, sqlStateOf } from './transaction.ts';
 
@@ -20,6 +21,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-holds': holds,
   '0004-api-usage': apiUsage,
   '0005-record-holds': recordHolds,
+  '0007-admin-calls': adminCalls,
 };
 const MOST_TRIES = 5;
 const UNDEFINED_TABLE = '42P01';

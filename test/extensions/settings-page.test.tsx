@@ -213,6 +213,29 @@ describe('Somebody who may not manage integrations', () => {
   });
 });
 
+describe('Without the address of the service', () => {
+  it.each([undefined, 'https://your-tandem.invalid'])(
+    'an admin reads what to set up and changes nothing (%s)',
+    async (serviceAddress) => {
+      const { waitFor, text, find, maybeFind } = renderSettings({}, { serviceAddress });
+      await waitFor(() => {
+        expect(find(Select, { name: 'inclusion-list' }).props.readOnly).toBe(true);
+      });
+      expect(text()).toContain('this project doesn’t say where it is');
+      expect(text()).toContain('TANDEM_SERVICE_URL');
+      expect(maybeFind(Button, (node) => textOf(node) === 'Add mapping')).toBeNull();
+    },
+  );
+
+  it('others are not told what they can’t do anything about', async () => {
+    const { waitFor, text } = renderSettings({}, { serviceAddress: undefined, mayEdit: false });
+    await waitFor(() => {
+      expect(text()).toContain('only super admins can change them');
+    });
+    expect(text()).not.toContain('TANDEM_SERVICE_URL');
+  });
+});
+
 describe('The inclusion list', () => {
   it('offers everyone first, then active segments', async () => {
     const { list } = await page();

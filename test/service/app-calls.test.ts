@@ -7,6 +7,7 @@ import { createService } from '../../src/service/app.ts';
 import { forwardSignature } from '../../src/api/forward-signature.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
 import { ADMIN, REP } from '../support/callers.ts';
+import { executeOn } from '../support/postgres.ts';
 import { fetchAsHubSpot, type HubSpotRequest } from '../support/fetch-as-hubspot.ts';
 
 const SECRET = 'client-secret';
@@ -134,6 +135,34 @@ describe('A call that only admins may make', () => {
       ok: false,
       error: { code: 'CALLER_NOT_PROVEN' },
     });
+  });
+});
+
+describe('The audit trail', () => {
+  it('names who changed what, and what came of it', async () => {
+    const rows = (): Promise<readonly unknown[]> =>
+      executeOn(
+        world.configuration.databaseUrl,
+        'select call, user_id, email, outcome, about from admin_calls order by id desc limit 3',
+      );
+    const { value } = await send();
+    const id = String(value?.id);
+    const pause = { requestId: 'pause-the-run-of-this-test', parameters: { id, control: 'pause' } };
+    await send({ call: 'control-run', body: pause });
+    const again = { requestId: 'pause-it-once-more-please', parameters: { id, control: 'pause' } };
+    await send({ call: 'control-run', body: again });
+    await send({ caller: REP });
+    const alex = { user_id: ADMIN.userId, email: ADMIN.email };
+    expect(await rows()).toEqual([
+      {
+        ...alex,
+        call: 'control-run',
+        outcome: 'RUN_NOT_IN_STATE',
+        about: { id, control: 'pause' },
+      },
+      { ...alex, call: 'control-run', outcome: 'done', about: { id, control: 'pause' } },
+      { ...alex, call: 'start-run', outcome: 'done', about: { id } },
+    ]);
   });
 });
 
