@@ -11,6 +11,7 @@ import { requestFailed, requestLog } from '../logs/requests.ts';
 import { appCalls } from './app-calls.ts';
 import { isRequestSigned, rawBody, textOf } from './signed-request.ts';
 import { contactsNamedIn } from './webhook-events.ts';
+import { workflowActions } from './workflow-actions.ts';
 
 export interface ServiceOptions {
   readonly services: ApiServices;
@@ -91,6 +92,7 @@ export function createService(options: ServiceOptions): Express {
   });
 
   app.use(appCalls({ portalId: null, ...options, log }));
+  app.use(workflowActions({ portalId: null, ...options }));
 
   if (options.preview) app.use(options.preview);
   app.use(requestFailed(log));

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { translate } from '@hubspot/project-parsing-lib/translate';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { CONTRACT } from '../../src/api/contract.ts';
+import { CONTRACT, SYNC_OUTCOMES } from '../../src/api/contract.ts';
 import { ADMIN_CALLS } from '../../src/api/who-may.ts';
 import { DEFAULT_MAPPINGS } from '../../src/engine/defaults.ts';
 import { OWN_PROPERTIES } from '../../src/engine/own-properties.ts';
@@ -97,6 +97,36 @@ const metadata = z.discriminatedUnion('type', [
           }),
         ),
       }),
+    }),
+  ),
+  component(
+    'workflow-action',
+    z.strictObject({
+      actionUrl: z.url({ protocol: /^https$/ }),
+      isPublished: z.boolean(),
+      supportedClients: z.array(z.strictObject({ client: z.literal('WORKFLOWS') })),
+      inputFields: z.array(z.never()),
+      outputFields: z.array(
+        z.strictObject({
+          typeDefinition: z.strictObject({
+            name: z.string(),
+            type: z.enum(['string', 'enumeration']),
+            fieldType: z.enum(['text', 'select']),
+            options: z.array(z.strictObject({ value: z.string(), label: z.string() })).optional(),
+          }),
+          supportedValueTypes: z.array(z.literal('STATIC_VALUE')),
+        }),
+      ),
+      labels: z.strictObject({
+        en: z.strictObject({
+          actionName: z.string(),
+          actionDescription: z.string(),
+          actionCardContent: z.string(),
+          appDisplayName: z.string(),
+          outputFieldLabels: z.record(z.string(), z.string()),
+        }),
+      }),
+      objectTypes: z.array(z.literal('CONTACT')),
     }),
   ),
   component(
@@ -199,7 +229,7 @@ describe('The shape of the metadata (hubspot-platform §2)', () => {
 
   it('puts every entrypoint directly into its component’s folder', () => {
     for (const { file, type, config } of all()) {
-      if (type !== 'app' && type !== 'webhooks')
+      if (type !== 'app' && type !== 'webhooks' && type !== 'workflow-action')
         expect(dirname(config.entrypoint), file).toBe(`/${dirname(file)}`);
     }
   });
@@ -279,6 +309,27 @@ describe('The functions', () => {
 
   it('get the secrets that they read', () => {
     for (const { config } of functions()) expect(config.secretKeys).toEqual([...SECRET_NAMES]);
+  });
+});
+
+describe('The workflow action', () => {
+  const action = () => all().find((each) => each.type === 'workflow-action')?.config;
+
+  it('goes to the service, and hands on every outcome that a sync may have', () => {
+    expect(action()?.actionUrl).toBe('https://your-tandem.invalid/workflow-actions/sync-now');
+    const outcome = action()?.outputFields.find(
+      ({ typeDefinition }) => typeDefinition.name === 'outcome',
+    );
+    expect(outcome?.typeDefinition.options?.map(({ value }) => value)).toEqual([
+      ...SYNC_OUTCOMES,
+      'failed',
+    ]);
+  });
+
+  it('has a label for every output', () => {
+    expect(Object.keys(action()?.labels.en.outputFieldLabels ?? {})).toEqual(
+      action()?.outputFields.map(({ typeDefinition }) => typeDefinition.name),
+    );
   });
 });
 

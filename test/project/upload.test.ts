@@ -29,6 +29,7 @@ describe('An upload', () => {
         'app/settings/package.json',
         'app/settings/settings-hsmeta.json',
         'app/webhooks/webhooks-hsmeta.json',
+        'app/workflow-actions/sync-now-hsmeta.json',
         'hsprofile.production.json',
         'hsproject.json',
       ].toSorted(),
