@@ -13,6 +13,7 @@ import {
   settingsSchema,
 } from '../engine/settings.ts';
 import { RUN_CALLS } from './run-contract.ts';
+import { SELECTION_CALLS } from './selection-contract.ts';
 import { fieldChangeSchema, reasonViewSchema } from './shared-views.ts';
 
 export type { RunRecordView, RunView } from './run-contract.ts';
@@ -229,6 +230,7 @@ export const CONTRACT = {
     answer: settingsViewSchema,
   },
   ...RUN_CALLS,
+  ...SELECTION_CALLS,
 } as const;
 
 export type CallName = keyof typeof CONTRACT;

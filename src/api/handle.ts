@@ -15,7 +15,14 @@ import { ApiFailure } from './failure.ts';
 import { inclusionLists } from './inclusion-lists.ts';
 import { pairingChanged } from './change-pairing.ts';
 import { recordView } from './record-view.ts';
-import { controlledRun, runEstimate, runRecords, runsView, startedRun } from './run-calls.ts';
+import {
+  controlledRun,
+  runEstimate,
+  runRecords,
+  runsView,
+  selectionSynced,
+  startedRun,
+} from './run-calls.ts';
 import type { ApiServices } from './services.ts';
 import { checkMapping, mappingChoices, saveSettings, settingsView } from './settings-calls.ts';
 import { syncNow } from './sync-now.ts';
@@ -42,6 +49,8 @@ const HANDLERS: Handlers = {
   'save-settings': (parameters, { pipeline }, { email }) =>
     saveSettings(pipeline, parameters, email),
   'start-run': (parameters, { pipeline }, { email }) => startedRun(pipeline, parameters, email),
+  'sync-selected': (parameters, { pipeline }, caller) =>
+    selectionSynced(pipeline, parameters, caller?.email ?? null),
   'estimate-run': ({ request }, { pipeline }) => runEstimate(pipeline, request),
   'get-runs': (parameters, { pipeline }) => runsView(pipeline, parameters),
   'control-run': (parameters, { pipeline }) => controlledRun(pipeline, parameters),

@@ -31,6 +31,19 @@ export async function startedRun(
   return runView(await startRun(pipeline, checked, { dry, startedBy }));
 }
 
+/** By anybody: it does to each no more than *Sync now* does. */
+export async function selectionSynced(
+  pipeline: Pipeline,
+  { contactIds }: Parameters<'sync-selected'>,
+  startedBy: string | null,
+): Promise<RunView> {
+  const hubspotIds = [...new Set(contactIds)];
+  const who = startedBy ?? 'somebody on the contacts page';
+  return runView(
+    await startRun(pipeline, { kind: 'records', scope: { hubspotIds } }, { startedBy: who }),
+  );
+}
+
 export async function runEstimate(
   pipeline: Pipeline,
   request: RunRequest,

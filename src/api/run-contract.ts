@@ -8,7 +8,7 @@ import { fieldChangeSchema, reasonViewSchema } from './shared-views.ts';
 
 const RUN_STATES = ['waiting', 'running', 'paused', 'cancelled', 'finished', 'failed'] as const;
 
-const runViewSchema = z.object({
+export const runViewSchema = z.object({
   id: z.string(),
   kind: z.enum(RUN_KINDS),
   /** What a run of this kind is called. */

@@ -66,6 +66,16 @@ const metadata = z.discriminatedUnion('type', [
     }),
   ),
   component(
+    'crm-bulk-action',
+    z.strictObject({
+      label: z.string().min(1),
+      entrypoint: z.string().regex(/^\/app\/actions\/[^/]+\.(js|jsx|ts|tsx)$/),
+      objectTypes: z.array(z.string()).min(1),
+      displayMode: z.enum(['PANEL', 'MODAL']),
+      icon: z.string(),
+    }),
+  ),
+  component(
     'settings',
     z.strictObject({ entrypoint: z.string().regex(/^\/app\/settings\/[^/]+\.(js|jsx|ts|tsx)$/) }),
   ),
@@ -309,6 +319,18 @@ describe('The functions', () => {
 
   it('get the secrets that they read', () => {
     for (const { config } of functions()) expect(config.secretKeys).toEqual([...SECRET_NAMES]);
+  });
+});
+
+describe('The bulk action', () => {
+  it('is there for selected contacts', () => {
+    const [action, ...others] = all().filter((each) => each.type === 'crm-bulk-action');
+    expect(others).toEqual([]);
+    expect(action?.config).toMatchObject({
+      label: 'Sync selected to Salesforce',
+      entrypoint: '/app/actions/SyncSelected.js',
+      objectTypes: ['contacts'],
+    });
   });
 });
 

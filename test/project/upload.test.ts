@@ -17,6 +17,10 @@ describe('An upload', () => {
     expect(await uploadedFiles()).toEqual(
       [
         'app/app-hsmeta.json',
+        'app/actions/SyncSelected.js',
+        'app/actions/package-lock.json',
+        'app/actions/package.json',
+        'app/actions/sync-selected-hsmeta.json',
         'app/cards/SyncCard.js',
         'app/cards/package-lock.json',
         'app/cards/package.json',
@@ -68,7 +72,7 @@ function lockedPackages(path: string): Map<string, Set<string>> {
   return versions;
 }
 
-describe.each(['cards', 'settings'])('The packages of app/%s', (folder) => {
+describe.each(['actions', 'cards', 'settings'])('The packages of app/%s', (folder) => {
   it('are what HubSpot’s build leaves out of a bundle, in the versions we test with', () => {
     const { dependencies } = packageSchema.parse(readJson(`app/${folder}/package.json`));
     const ours = packageSchema.parse(readJson('package.json')).dependencies;
