@@ -1,4 +1,4 @@
-// Puts the entrypoints of the HubSpot project beside their metadata: the card and the settings page from
+// Puts the entrypoints of the HubSpot project beside their metadata: the card, the bulk action and the settings page from
 // extensions/, one self-contained CommonJS file for each function from serverless/. HubSpot uploads app/
 // alone and forbids imports from outside a component's folder, so everything shared is bundled in
 // (hubspot-platform §2).
@@ -23,6 +23,7 @@ interface ExtensionEntry {
 
 const EXTENSIONS: readonly ExtensionEntry[] = [
   { source: 'extensions/card/index.tsx', output: 'app/cards/SyncCard.js' },
+  { source: 'extensions/bulk/index.tsx', output: 'app/actions/SyncSelected.js' },
   { source: 'extensions/settings/index.tsx', output: 'app/settings/SettingsPage.js' },
 ];
 

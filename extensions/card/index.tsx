@@ -4,7 +4,7 @@ import { TandemProvider } from '../ui/tandem-provider.tsx';
 import { SyncCard } from './sync-card.tsx';
 
 hubspot.extend<'crm.record.sidebar'>(({ context, actions }) => (
-  <TandemProvider>
+  <TandemProvider variables={context.variables}>
     <SyncCard context={context} actions={actions} />
   </TandemProvider>
 ));

@@ -4,7 +4,7 @@ import { TandemProvider } from '../ui/tandem-provider.tsx';
 import { SettingsPage } from './settings-page.tsx';
 
 hubspot.extend<'settings'>(({ context, actions }) => (
-  <TandemProvider>
+  <TandemProvider variables={context.variables}>
     <SettingsPage context={context} actions={actions} />
   </TandemProvider>
 ));

@@ -51,10 +51,7 @@ export function SaveBar(props: SaveBarProps): ReactElement {
           </StatusTag>
         </Flex>
         {readOnly ? (
-          <Text>
-            You can look at these settings; changing them takes the permission to manage
-            integrations.
-          </Text>
+          <Text>You can look at these settings; only super admins can change them.</Text>
         ) : (
           <Flex direction="row" gap="medium" align="end" justify="between" wrap>
             <Input

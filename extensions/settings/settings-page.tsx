@@ -13,6 +13,7 @@ import { InclusionTab } from './inclusion-tab.tsx';
 import { MappingsTab } from './mappings-tab.tsx';
 import { OverviewTab } from './overview/overview-tab.tsx';
 import { ProblemsTab } from './problems/problems-tab.tsx';
+import { ReadOnlyNotice, whyReadOnly } from './read-only.tsx';
 import { RunsTab } from './runs/runs-tab.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { SaveFailure } from './save-failure.tsx';
@@ -37,7 +38,7 @@ export interface SettingsPageProps {
 
 export function SettingsPage(props: SettingsPageProps): ReactElement {
   const { actions, context } = props;
-  const { user, portal } = context;
+  const { portal } = context;
   const settings = useSettings();
   if (settings.value === undefined) {
     return settings.error === null ? (
@@ -48,8 +49,7 @@ export function SettingsPage(props: SettingsPageProps): ReactElement {
         isRetrying={settings.isFetching}
         onRetry={settings.refetch}
         portal={portal}
-        readOnly={!mayEdit(user.permissions)}
-        startedBy={user.email}
+        readOnly={whyReadOnly(context) !== null}
         onStarted={tellStarted(actions)}
         copyText={actions.copyTextToClipboard}
       />
@@ -70,10 +70,6 @@ interface Edited {
   readonly version: number;
   readonly draft: SettingsDraft;
 }
-
-/** Who may change settings, as HubSpot tells it; where it tells nothing, HubSpot itself is the gate. */
-const mayEdit = (permissions: readonly string[] | undefined): boolean =>
-  permissions?.includes('integrations-management-write') ?? true;
 
 const FIRST_TAB = 'overview';
 /** Tabs on which something can be changed that is saved. */
@@ -97,7 +93,7 @@ interface SettingsEditorProps extends SettingsPageProps {
 
 function SettingsEditor(props: SettingsEditorProps): ReactElement {
   const { context, actions, saved, isReloading, onReload } = props;
-  const { user, portal } = context;
+  const { portal } = context;
   const [edited, setEdited] = useState<Edited | null>(null);
   const isEdited = edited?.version === saved.version;
   const draft = isEdited ? edited.draft : draftOf(saved);
@@ -112,18 +108,20 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
       message: `Version ${version} is in force now.`,
     });
   });
-  const readOnly = !mayEdit(user.permissions);
+  const why = whyReadOnly(context);
+  const readOnly = why !== null;
 
   const edit = (changed: SettingsDraft): void => {
     saving.reset();
     setEdited({ version: saved.version, draft: changed });
   };
   const save = (note: string): void => {
-    saving.save({ baseVersion: saved.version, ...savedPart(draft), note, savedBy: user.email });
+    saving.save({ baseVersion: saved.version, ...savedPart(draft), note });
   };
 
   return (
     <Flex direction="column" gap="medium">
+      <ReadOnlyNotice why={why} />
       <Tabs
         defaultSelected={FIRST_TAB}
         onSelectedChange={(tabId: string | number) => {
@@ -168,7 +166,6 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
             mappings={saved.mappings}
             portal={portal}
             readOnly={readOnly}
-            startedBy={user.email}
             onStarted={tellStarted(actions)}
             closeOverlay={actions.closeOverlay}
           />
@@ -178,7 +175,6 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
             isShown={shown === 'problems'}
             portal={portal}
             readOnly={readOnly}
-            startedBy={user.email}
             onStarted={tellStarted(actions)}
             copyText={actions.copyTextToClipboard}
           />
@@ -190,7 +186,6 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
             current={saved.version}
             readOnly={readOnly}
             hasChanges={hasChanges}
-            savedBy={user.email}
             onRestored={({ version, note }) => {
               actions.addAlert({
                 type: 'success',

@@ -1,8 +1,13 @@
-// Calls Tandem's functions by the contract: one function that is typed by the call's name, and one kind of
-// error for everything that goes wrong, with words that can be shown as they are. HubSpot rejects with a
-// generic sentence when a function could not run at all; that becomes such an error too.
+// Calls Tandem by the contract: one function that is typed by the call's name, and one kind of error for everything
+// that goes wrong, with words that can be shown as they are. HubSpot rejects with a generic sentence when a function
+// could not run at all; that becomes such an error too.
+//
+// What only admins may do goes to the service by `hubspot.fetch`, which proves who asks; everything else goes to
+// HubSpot's functions.
 import { hubspot } from '@hubspot/ui-extensions';
 import type { ApiError, CallAnswer, CallName, CallParameters } from '../../src/api/contract.ts';
+import { isForAdmins } from '../../src/api/who-may.ts';
+import type { AdminCall } from '../../src/api/who-may.ts';
 
 /** A call that came to nothing; `error` says why and what to do. */
 export class TandemError extends Error {
@@ -27,6 +32,20 @@ const FUNCTION_FAILED: ApiError = {
   field: null,
 };
 
+const NO_SERVICE: ApiError = {
+  code: 'SERVICE_NOT_SET',
+  message: 'Tandem doesn’t know the address of its service, which changes like this go through.',
+  fix: 'Enter it as TANDEM_SERVICE_URL in the profile of the project and upload it again.',
+  field: null,
+};
+
+const SERVICE_FAILED: ApiError = {
+  code: 'SERVICE_FAILED',
+  message: 'The Tandem service did not answer.',
+  fix: 'Look whether it was done, then try again; if it stays, check that the service runs and that HubSpot can reach it.',
+  field: null,
+};
+
 const isTextOrNull = (value: unknown): boolean => value === null || typeof value === 'string';
 
 function isApiError(error: unknown): error is ApiError {
@@ -40,27 +59,21 @@ function isApiError(error: unknown): error is ApiError {
   );
 }
 
-/** The value of an answer; the functions check it against the contract before they send it. */
-function valueOf(answer: unknown): unknown {
+/** The value of an answer; it was checked against the contract before it was sent. */
+function valueOf(answer: unknown, otherwise: ApiError): unknown {
   if (typeof answer === 'object' && answer !== null && 'ok' in answer) {
     if (answer.ok === true && 'value' in answer) return answer.value;
     if ('error' in answer && isApiError(answer.error)) {
       throw new TandemError(answer.error);
     }
   }
-  throw new TandemError(FUNCTION_FAILED);
+  throw new TandemError(otherwise);
 }
 
-/**
- * Calls one of Tandem's functions. Fails with `TandemError`, and with nothing else.
- *
- * @example
- * const { headline } = await callTandem('get-record', { contactId: '51' });
- */
-export const callTandem: CallTandem = async <Name extends CallName>(
-  name: Name,
-  parameters: CallParameters<Name>,
-) => {
+type ServerlessOptions = Parameters<typeof hubspot.serverless>[1];
+type FetchBody = NonNullable<Parameters<typeof hubspot.fetch>[1]>['body'];
+
+async function callFunction(name: CallName, parameters: unknown): Promise<unknown> {
   let answer: unknown;
   try {
     // What the contract allows is JSON; HubSpot's type can't see that.
@@ -68,10 +81,48 @@ export const callTandem: CallTandem = async <Name extends CallName>(
   } catch {
     throw new TandemError(FUNCTION_FAILED);
   }
-  return valueOf(answer) as CallAnswer<Name>;
-};
+  return valueOf(answer, FUNCTION_FAILED);
+}
 
-type ServerlessOptions = Parameters<typeof hubspot.serverless>[1];
+/** One for each click: HubSpot may send a request twice, and the service does it once. */
+function newRequestId(): string {
+  const digits = (): string => Math.random().toString(36).slice(2, 12).padEnd(10, '0');
+  return `${Date.now().toString(36)}-${digits()}-${digits()}`;
+}
+
+async function callService(
+  address: string | null,
+  name: AdminCall,
+  parameters: unknown,
+): Promise<unknown> {
+  if (address === null) throw new TandemError(NO_SERVICE);
+  const body: FetchBody = { requestId: newRequestId(), parameters };
+  let answer: unknown;
+  try {
+    const response = await hubspot.fetch(`${address}/app/${name}`, { method: 'POST', body });
+    answer = await response.json();
+  } catch {
+    throw new TandemError(SERVICE_FAILED);
+  }
+  return valueOf(answer, SERVICE_FAILED);
+}
+
+/**
+ * What calls Tandem. The calls fail with `TandemError`, and with nothing else.
+ *
+ * @param serviceAddress of the Tandem service; null while none is set
+ * @example
+ * const callTandem = createCallTandem(serviceAddressIn(context.variables));
+ * const { headline } = await callTandem('get-record', { contactId: '51' });
+ */
+export function createCallTandem(serviceAddress: string | null): CallTandem {
+  return async <Name extends CallName>(name: Name, parameters: CallParameters<Name>) => {
+    const value = isForAdmins(name)
+      ? await callService(serviceAddress, name, parameters)
+      : await callFunction(name, parameters);
+    return value as CallAnswer<Name>;
+  };
+}
 
 /** Whatever was thrown, as an error to show. */
 export function apiErrorOf(thrown: unknown): ApiError {

@@ -2,15 +2,17 @@
 // runs in a worker, without a window or a network state to ask, so queries never pause for being "offline" and
 // never refetch on focus.
 import { environmentManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createContext, useContext, useState } from 'react';
+import { createContext, useContext, useMemo, useState } from 'react';
 import type { ReactElement, ReactNode } from 'react';
-import { callTandem } from './call-tandem.ts';
+import { createCallTandem } from './call-tandem.ts';
 import type { CallTandem } from './call-tandem.ts';
+import { serviceAddressIn } from './service-address.ts';
+import type { ProfileVariables } from './service-address.ts';
 
 // Without a window react-query takes itself for a server, and never fetches again by itself.
 environmentManager.setIsServer(() => false);
 
-const CallTandemContext = createContext<CallTandem>(callTandem);
+const CallTandemContext = createContext<CallTandem>(createCallTandem(null));
 
 /** The call of the nearest provider. */
 export function useCallTandem(): CallTandem {
@@ -32,15 +34,19 @@ export function createQueryClient(): QueryClient {
 }
 
 export interface TandemProviderProps {
-  /** Left out: HubSpot's serverless functions. */
+  /** Variables of the project's profile, as HubSpot hands them to the extension. */
+  readonly variables?: ProfileVariables;
+  /** Left out: HubSpot's serverless functions, and the service that the variables name. */
   readonly call?: CallTandem;
   readonly children: ReactNode;
 }
 
-export function TandemProvider({ call = callTandem, children }: TandemProviderProps): ReactElement {
+export function TandemProvider({ variables, call, children }: TandemProviderProps): ReactElement {
+  const address = serviceAddressIn(variables);
+  const ownCall = useMemo(() => createCallTandem(address), [address]);
   const [queryClient] = useState(createQueryClient);
   return (
-    <CallTandemContext.Provider value={call}>
+    <CallTandemContext.Provider value={call ?? ownCall}>
       <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
     </CallTandemContext.Provider>
   );

@@ -16,6 +16,7 @@ import { CARD_CALLS } from './card-contract.ts';
 import { OVERVIEW_CALLS } from './overview-contract.ts';
 import { PROBLEM_CALLS } from './problem-contract.ts';
 import { RUN_CALLS } from './run-contract.ts';
+import { SELECTION_CALLS } from './selection-contract.ts';
 import { VERSION_CALLS } from './version-contract.ts';
 
 export { LINK_STATES, SYNC_OUTCOMES } from './card-contract.ts';
@@ -164,7 +165,6 @@ export const CONTRACT = {
       /** Parts of the document that the fields above don't cover; parts left out stay as they are. */
       rest: z.partialRecord(z.enum(SETTINGS_PARTS), z.unknown()).default({}),
       note: z.string().max(500).default(''),
-      savedBy: z.string().max(255).default('unknown'),
     }),
     answer: settingsViewSchema,
   },
@@ -172,6 +172,7 @@ export const CONTRACT = {
   ...PROBLEM_CALLS,
   ...VERSION_CALLS,
   ...OVERVIEW_CALLS,
+  ...SELECTION_CALLS,
 } as const;
 
 export type CallName = keyof typeof CONTRACT;

@@ -9,6 +9,8 @@ import {
   type CallAnswer,
   type CallName,
 } from './contract.ts';
+import { onRecord } from './audit.ts';
+import { refuseUnlessAllowed, type Caller } from './caller.ts';
 import { ApiFailure } from './failure.ts';
 import { historyOf } from './history-view.ts';
 import { inclusionLists } from './inclusion-lists.ts';
@@ -18,17 +20,27 @@ import { overview } from './overview.ts';
 import { problemRecords, problemsView, retriedRecord } from './problem-calls.ts';
 import { exportedProblems } from './problem-export.ts';
 import { recordView } from './record-view.ts';
-import { controlledRun, runEstimate, runRecords, runsView, startedRun } from './run-calls.ts';
+import {
+  controlledRun,
+  runEstimate,
+  runRecords,
+  runsView,
+  selectionSynced,
+  startedRun,
+} from './run-calls.ts';
 import type { ApiServices } from './services.ts';
 import { checkMapping, mappingChoices, saveSettings, settingsView } from './settings-calls.ts';
 import { syncNow } from './sync-now.ts';
 import { undone } from './undo-changes.ts';
 import { comparedSettings, restoredSettings, settingsVersions } from './version-calls.ts';
+import { isForAdmins, type AdminCall } from './who-may.ts';
 
 type Handlers = {
   readonly [Name in CallName]: (
     parameters: z.output<(typeof CONTRACT)[Name]['parameters']>,
     services: ApiServices,
+    /** What only admins do is done by somebody who is known. */
+    caller: Name extends AdminCall ? Caller : Caller | null,
   ) => Promise<CallAnswer<Name>>;
 };
 
@@ -44,8 +56,11 @@ const HANDLERS: Handlers = {
   'get-inclusion-lists': (parameters, { pipeline }) => inclusionLists(pipeline, parameters),
   'get-mapping-choices': (_, { pipeline }) => mappingChoices(pipeline),
   'check-mapping': (parameters, { pipeline }) => checkMapping(pipeline, parameters),
-  'save-settings': (parameters, { pipeline }) => saveSettings(pipeline, parameters),
-  'start-run': (parameters, { pipeline }) => startedRun(pipeline, parameters),
+  'save-settings': (parameters, { pipeline }, { email }) =>
+    saveSettings(pipeline, parameters, email),
+  'start-run': (parameters, { pipeline }, { email }) => startedRun(pipeline, parameters, email),
+  'sync-selected': (parameters, { pipeline }, caller) =>
+    selectionSynced(pipeline, parameters, caller?.email ?? null),
   'estimate-run': ({ request }, { pipeline }) => runEstimate(pipeline, request),
   'get-runs': (parameters, { pipeline }) => runsView(pipeline, parameters),
   'control-run': (parameters, { pipeline }) => controlledRun(pipeline, parameters),
@@ -56,17 +71,22 @@ const HANDLERS: Handlers = {
   'export-problems': (parameters, { pipeline }) => exportedProblems(pipeline, parameters),
   'get-settings-versions': (parameters, { pipeline }) => settingsVersions(pipeline, parameters),
   'compare-settings': (parameters, { pipeline }) => comparedSettings(pipeline, parameters),
-  'restore-settings': (parameters, { pipeline }) => restoredSettings(pipeline, parameters),
+  'restore-settings': (parameters, { pipeline }, { email }) =>
+    restoredSettings(pipeline, parameters, email),
   'get-overview': (_, services) => overview(services),
 };
 
 export const isCallName = (name: string): name is CallName => Object.hasOwn(CONTRACT, name);
 
-/** Serves one call. `parameters` come from outside and are not trusted. */
+/**
+ * Serves one call. `parameters` come from outside and are not trusted; `caller` is somebody whom HubSpot’s signature
+ * names, or null where nobody is known.
+ */
 export async function handleCall(
   name: CallName,
   parameters: unknown,
   services: ApiServices,
+  caller: Caller | null = null,
 ): Promise<Answer<unknown>> {
   const { parameters: schema, answer } = CONTRACT[name];
   const checked = schema.safeParse(parameters ?? {});
@@ -75,9 +95,17 @@ export async function handleCall(
   const handler = HANDLERS[name] as (
     parameters: unknown,
     services: ApiServices,
+    caller: Caller | null,
   ) => Promise<unknown>;
   try {
-    return { ok: true, value: answer.parse(await handler(checked.data, services)) };
+    await refuseUnlessAllowed(name, caller, services.admins);
+    const work = async (): Promise<unknown> =>
+      answer.parse(await handler(checked.data, services, caller));
+    const value =
+      caller !== null && isForAdmins(name)
+        ? await onRecord(services.trail, { name, parameters: checked.data, caller }, codeOf, work)
+        : await work();
+    return { ok: true, value };
   } catch (error) {
     return { ok: false, error: asApiError(error) };
   }
@@ -96,6 +124,8 @@ function invalidParameters(error: z.ZodError): ApiError {
     field,
   };
 }
+
+const codeOf = (error: unknown): string => asApiError(error).code;
 
 /** What a person is told of a failure; details that are no use to them stay out. */
 export function asApiError(error: unknown): ApiError {

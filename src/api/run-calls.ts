@@ -24,10 +24,24 @@ const RECORDS_PER_PAGE = 50;
 
 export async function startedRun(
   pipeline: Pipeline,
-  { request, dry, startedBy }: Parameters<'start-run'>,
+  { request, dry }: Parameters<'start-run'>,
+  startedBy: string,
 ): Promise<RunView> {
   const checked = await checkedEverywhere(pipeline, request);
   return runView(await startRun(pipeline, checked, { dry, startedBy }));
+}
+
+/** By anybody: it does to each no more than *Sync now* does. */
+export async function selectionSynced(
+  pipeline: Pipeline,
+  { contactIds }: Parameters<'sync-selected'>,
+  startedBy: string | null,
+): Promise<RunView> {
+  const hubspotIds = [...new Set(contactIds)];
+  const who = startedBy ?? 'somebody on the contacts page';
+  return runView(
+    await startRun(pipeline, { kind: 'records', scope: { hubspotIds } }, { startedBy: who }),
+  );
 }
 
 export async function runEstimate(

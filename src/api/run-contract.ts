@@ -79,7 +79,6 @@ export const RUN_CALLS = {
       request: runRequestSchema,
       /** Nothing is written: it only tells what would be. */
       dry: z.boolean().default(false),
-      startedBy: z.string().max(255).default('unknown'),
     }),
     answer: runViewSchema,
   },

@@ -5,15 +5,23 @@ import { postgresLedger } from '../budget/postgres-ledger.ts';
 import { SharedWindows } from '../budget/windows.ts';
 import { createHubSpot } from '../hubspot/api-client.ts';
 import { createSalesforce } from '../salesforce/jsforce.ts';
+import { adminCalls, type AdminCalls } from '../store/admin-calls.ts';
+import { answeredCalls, type AnsweredCalls } from '../store/answered-calls.ts';
 import { openStore, type PostgresStore } from '../store/postgres-store.ts';
 import { Pipeline } from '../sync/pipeline.ts';
 import type { Ports } from '../sync/workspace.ts';
+import { adminsOver, type Admins } from './caller.ts';
 import { realConfiguration, type Environment, type RealConfiguration } from './environment.ts';
 
 export interface ApiServices {
   readonly pipeline: Pipeline;
   /** What is used and left of both CRMs' limits. */
   readonly budget: ApiBudget;
+  readonly admins: Admins;
+  /** The audit trail. */
+  readonly trail: AdminCalls;
+  /** Calls that must not be done twice. */
+  readonly answered: AnsweredCalls;
   close(): Promise<void>;
 }
 
@@ -64,6 +72,9 @@ export async function servicesFor(
   return {
     pipeline: new Pipeline(ports),
     budget,
+    admins: adminsOver(ports.hubspot.users, Date.now),
+    trail: adminCalls(store.sql),
+    answered: answeredCalls(store.sql),
     close: async () => {
       // What was reserved and not used is given back where that is possible; it is used otherwise.
       await budget.close().catch(() => undefined);

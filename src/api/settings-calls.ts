@@ -110,6 +110,7 @@ export async function checkMapping(
 export async function saveSettings(
   pipeline: Pipeline,
   asked: SaveParameters,
+  savedBy: string,
 ): Promise<SettingsView> {
   const workspace = await pipeline.workspaces.current();
   const before = workspace.settings.settings;
@@ -129,7 +130,7 @@ export async function saveSettings(
   const saved = await pipeline.ports.store.settings.save(
     asked.baseVersion,
     settings,
-    asked.savedBy,
+    savedBy,
     asked.note,
   );
   if (saved === null) throw settingsChangedMeanwhile();

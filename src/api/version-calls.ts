@@ -61,7 +61,8 @@ export async function comparedSettings(
 
 export async function restoredSettings(
   pipeline: Pipeline,
-  { version, baseVersion, savedBy }: Parameters<'restore-settings'>,
+  { version, baseVersion }: Parameters<'restore-settings'>,
+  savedBy: string,
 ): Promise<CallAnswer<'restore-settings'>> {
   const { store } = pipeline.ports;
   const wanted = await versionOf(pipeline, version);

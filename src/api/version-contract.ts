@@ -56,7 +56,6 @@ export const VERSION_CALLS = {
       version: versionNumberSchema,
       /** The version in force that was looked at; over a newer one nothing is restored. */
       baseVersion: versionNumberSchema,
-      savedBy: z.string().max(255).default('unknown'),
     }),
     answer: z.object({
       /** The new one. */

@@ -9,9 +9,12 @@ import { createPreviewRouter } from '../preview/server.ts';
 import { createService, type ServiceOptions } from '../service/app.ts';
 import { functionEnvironment } from '../service/function-environment.ts';
 import { createFunctionHost } from '../service/function-host.ts';
+import { previewProxy } from '../service/preview-fetch.ts';
+import { previewUsers } from '../service/preview-users.ts';
 import { previewSource, type SandboxEdits } from '../service/preview-source.ts';
 import type { JobQueue } from '../jobs/port.ts';
 import { buildProject } from '../../build.ts';
+import { oneTimeSecret } from '../sandbox/sandbox.ts';
 import type { SandboxParts } from './sandbox-parts.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -44,30 +47,30 @@ export async function serviceWith({
   });
   stops.push(() => functions.close());
   const { portalId } = await services.pipeline.ports.hubspot.schema.account();
+  const publicUrl = environment.TANDEM_SERVICE_URL ?? null;
+  // Without the app's own secret nobody but the preview can sign.
+  const clientSecret =
+    sandbox?.clientSecret ?? environment.HUBSPOT_CLIENT_SECRET ?? oneTimeSecret();
   const preview = createPreviewRouter({
     ...previewSource(services.pipeline, sandbox && editsOf(sandbox)),
     bundlesFolder: resolve(ROOT, 'dist/extensions'),
     hostFolder,
     runFunction: (name, parameters) => functions.runFunction(name, parameters),
+    proxy: previewProxy({ clientSecret, portalId, publicUrl }),
     config: {
       mode: sandbox ? 'sandbox' : 'real',
       portal: { id: Number(portalId), timezone: 'UTC' },
-      user: {
-        id: 1,
-        email: 'admin@example.com',
-        firstName: 'Alex',
-        lastName: 'Admin',
-        permissions: ['integrations-management-write'],
-      },
+      users: await previewUsers(services.pipeline.ports.hubspot.users),
       app: { appId: 1, appName: 'Tandem', cardTitle: 'Salesforce sync' },
     },
   });
   return createService({
     services,
     awaken: (keys) => queue.add(keys),
-    clientSecret: sandbox?.clientSecret ?? environment.HUBSPOT_CLIENT_SECRET ?? null,
+    clientSecret,
     serviceSecret: environment.TANDEM_SERVICE_SECRET ?? null,
-    publicUrl: environment.TANDEM_SERVICE_URL ?? null,
+    publicUrl,
+    portalId,
     preview,
     operations,
   });

@@ -5,6 +5,7 @@ import { generatedClients } from './generated.ts';
 import { listsOver } from './lists.ts';
 import type { HubSpotPort } from './port.ts';
 import { schemaOver } from './schema.ts';
+import { usersOver } from './users.ts';
 import { HubSpotTransport, type TransportOptions } from './transport.ts';
 
 export interface HubSpotOptions extends TransportOptions {
@@ -24,5 +25,6 @@ export function createHubSpot({
     companies: companiesOver(clients, options.now),
     lists: listsOver(clients),
     schema: schemaOver(clients, (timeZone) => options.budget?.setTimeZone(timeZone)),
+    users: usersOver(clients),
   };
 }

@@ -176,9 +176,26 @@ export interface HubSpotSchema {
   account(): Promise<{ portalId: string }>;
 }
 
+export interface HubSpotUser {
+  /** What `hubspot.fetch` calls `userId`; not an owner id. */
+  readonly id: string;
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly superAdmin: boolean;
+}
+
+export interface HubSpotUsers {
+  /** Null when there is no such user (any more). Needs the scope `settings.users.read`. */
+  get(userId: string): Promise<HubSpotUser | null>;
+  /** The first hundred of the portal. */
+  some(): Promise<HubSpotUser[]>;
+}
+
 export interface HubSpotPort {
   readonly contacts: HubSpotContacts;
   readonly companies: HubSpotCompanies;
   readonly lists: HubSpotLists;
   readonly schema: HubSpotSchema;
+  readonly users: HubSpotUsers;
 }

@@ -60,6 +60,7 @@ export function datedPath(path: string): string {
       .replace(/\/$/, '')
       .replace(/^\/crm\/v4\/associations\//, `/crm/associations/${API_VERSION}/`)
       .replace(/^\/communication-preferences\/v4\//, `/communication-preferences/${API_VERSION}/`)
+      .replace(/^\/settings\/v3\/users(?=\/|$)/, `/settings/users/${API_VERSION}`)
       .replace(/^\/account-info\/v3\//, `/account-info/${API_VERSION}/`)
   );
 }

@@ -18,6 +18,10 @@ export interface Facts {
   readonly where?: string;
   readonly run?: string;
   readonly counts?: Readonly<Record<string, number>>;
+  /** Name of a call of the contract. */
+  readonly call?: string;
+  /** HubSpot's id of a user. */
+  readonly user?: string;
   readonly method?: string;
   readonly route?: string;
   readonly status?: number;
@@ -65,6 +69,7 @@ const ID_SHAPES: Readonly<Record<string, RegExp>> = {
   hubspotId: /^\d{1,20}$/,
   salesforceId: /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/,
   run: /^\d{1,20}$/,
+  user: /^\d{1,20}$/,
   route: /^[\w/:.*{}-]{1,128}$/,
 };
 /** Codes, names of fields, versions. */

@@ -72,18 +72,39 @@ export const functionCallSchema = z.object({
   parameters: z.record(z.string(), z.unknown()).default({}),
 });
 
+const previewUserSchema = z.object({
+  id: z.number().int(),
+  email: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  /** Whether HubSpot tells the extension that this person may change the integration's settings. */
+  permissions: z.array(z.literal('integrations-management-write')),
+});
+export type PreviewUser = z.infer<typeof previewUserSchema>;
+
+/** What an extension asks of `hubspot.fetch`, and who is signed in. */
+export const extensionFetchSchema = z.object({
+  url: z.url(),
+  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
+  /** JSON; empty without a body. */
+  body: z.string(),
+  user: z.object({ id: z.number().int(), email: z.string() }),
+});
+export type ExtensionFetch = z.infer<typeof extensionFetchSchema>;
+
+export interface FetchReply {
+  readonly status: number;
+  readonly body: string;
+}
+
 export const previewConfigSchema = z.object({
   /** `real` talks to real CRMs: nothing is edited from here then. */
   mode: z.enum(['sandbox', 'real']),
   portal: z.object({ id: z.number().int(), timezone: z.string() }),
-  user: z.object({
-    id: z.number().int(),
-    email: z.string(),
-    firstName: z.string(),
-    lastName: z.string(),
-    /** Whether this person may change the integration's settings. */
-    permissions: z.array(z.literal('integrations-management-write')),
-  }),
+  /** Who can be signed in; the first one is at the start. */
+  users: z.tuple([previewUserSchema], previewUserSchema).readonly(),
+  /** Variables of the project's profile. */
+  variables: z.record(z.string(), z.string()).default({}),
   app: z.object({ appId: z.number().int(), appName: z.string(), cardTitle: z.string() }),
 });
 export type PreviewConfig = z.infer<typeof previewConfigSchema>;

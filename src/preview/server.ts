@@ -6,10 +6,17 @@ import express, { Router } from 'express';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import type { FunctionOutcome } from '../service/function-outcome.ts';
-import { functionCallSchema, hubspotEditSchema, salesforceEditSchema } from './contract.ts';
+import {
+  extensionFetchSchema,
+  functionCallSchema,
+  hubspotEditSchema,
+  salesforceEditSchema,
+} from './contract.ts';
 import type {
   ActivityRow,
   EditOutcome,
+  ExtensionFetch,
+  FetchReply,
   PersonRow,
   PreviewConfig,
   PreviewContact,
@@ -20,7 +27,7 @@ import { onlyLoopbackHost, onlySameOriginPosts, securityHeaders } from './guards
 
 /** What the preview shows, and what it may change. */
 export interface PreviewDependencies {
-  readonly config: PreviewConfig;
+  readonly config: Omit<PreviewConfig, 'variables'>;
   /** HubSpot's build of the extensions: `SyncCard.js`, `SettingsPage.js`. */
   readonly bundlesFolder: string;
   /** Where `buildPreviewHost` built the page. */
@@ -45,7 +52,15 @@ export interface PreviewDependencies {
     name: string,
     parameters: Readonly<Record<string, unknown>>,
   ): Promise<FunctionOutcome>;
+  /** `hubspot.fetch`, and the address of the service that the extensions call with it. */
+  readonly proxy: {
+    addressSeenFrom(ownOrigin: string): string;
+    fetch(request: ExtensionFetch & { readonly ownOrigin: string }): Promise<FetchReply>;
+  };
 }
+
+/** A loopback name: nothing else gets past the guards. */
+const originOf = (request: Request): string => `${request.protocol}://${request.get('host') ?? ''}`;
 
 const CONTACT_ID = /^\d{1,20}$/;
 const BUNDLE_NAME = /^[A-Za-z0-9_-]+\.js$/;
@@ -72,7 +87,7 @@ function answerEdit(response: Response, outcome: EditOutcome): void {
   else refuse(response, 422, outcome.message);
 }
 
-function onlySandbox(config: PreviewConfig): RequestHandler {
+function onlySandbox(config: Pick<PreviewConfig, 'mode'>): RequestHandler {
   return (_request, response, next) => {
     if (config.mode === 'sandbox') next();
     else refuse(response, 403, 'Records are edited here in the sandbox only.');
@@ -130,8 +145,9 @@ export function createPreviewRouter(dependencies: PreviewDependencies): Router {
     });
   });
 
-  preview.get('/config', (_request, response) => {
-    response.json(config);
+  preview.get('/config', (request, response) => {
+    const TANDEM_SERVICE_URL = dependencies.proxy.addressSeenFrom(originOf(request));
+    response.json({ ...config, variables: { TANDEM_SERVICE_URL } } satisfies PreviewConfig);
   });
   preview.get('/people', async (request, response) => {
     const { search } = request.query;
@@ -172,6 +188,11 @@ export function createPreviewRouter(dependencies: PreviewDependencies): Router {
     // HubSpot's own status for a function that failed.
     if (outcome.ok) response.json(outcome.response);
     else response.status(400).json(outcome.body);
+  });
+  preview.post('/fetch', json, async (request, response) => {
+    const body = checkedBody(extensionFetchSchema, request, response);
+    if (body === undefined) return;
+    response.json(await dependencies.proxy.fetch({ ...body, ownOrigin: originOf(request) }));
   });
   preview.use((_request, response) => {
     refuse(response, 404, 'There is nothing here.');

@@ -1,5 +1,5 @@
-// The always-on service: HubSpot's webhooks, the contract's calls for functions that cannot reach the
-// database themselves, health and metrics, and the preview.
+// The always-on service: HubSpot's webhooks, the contract's calls for functions that cannot reach the database
+// themselves, those that the extensions make with `hubspot.fetch`, health and metrics, and the preview.
 import { timingSafeEqual } from 'node:crypto';
 import express, { type Express, type Request, type Router } from 'express';
 import { forwardSignature } from '../api/forward-signature.ts';
@@ -8,19 +8,23 @@ import type { ApiServices } from '../api/services.ts';
 import type { RecordKey } from '../engine/records.ts';
 import type { Log } from '../logs/log.ts';
 import { requestFailed, requestLog } from '../logs/requests.ts';
-import { isSignedByHubSpot } from './hubspot-signature.ts';
+import { appCalls } from './app-calls.ts';
+import { isRequestSigned, rawBody, textOf } from './signed-request.ts';
 import { contactsNamedIn } from './webhook-events.ts';
+import { workflowActions } from './workflow-actions.ts';
 
 export interface ServiceOptions {
   readonly services: ApiServices;
   /** Names records that HubSpot says have changed; resolves when that can't be forgotten any more. */
   readonly awaken: (keys: readonly RecordKey[]) => Promise<void>;
-  /** The HubSpot app's client secret; without it webhooks are refused. */
+  /** The HubSpot app's client secret; without it webhooks and the extensions' calls are refused. */
   readonly clientSecret: string | null;
   /** Shared with functions that forward their calls here; without it such calls are refused. */
   readonly serviceSecret: string | null;
   /** Public address of this service, for signatures behind a proxy; null: what the request says. */
   readonly publicUrl: string | null;
+  /** The portal this installation belongs to; without it calls of the extensions themselves are refused. */
+  readonly portalId?: string | null;
   readonly preview: Router | null;
   /** Health, metrics and the log of requests; without them there is only a bare `/healthz`. */
   readonly operations?: {
@@ -30,9 +34,6 @@ export interface ServiceOptions {
 }
 
 const FORWARD_LIFE_MS = 60_000;
-
-const rawBody = express.text({ type: () => true, limit: '1mb' });
-const bodyOf = (request: Request): string => (typeof request.body === 'string' ? request.body : '');
 
 export function createService(options: ServiceOptions): Express {
   const app = express();
@@ -47,22 +48,11 @@ export function createService(options: ServiceOptions): Express {
     });
 
   app.post('/webhooks/hubspot', rawBody, async (request, response) => {
-    const uri = `${options.publicUrl ?? `${request.protocol}://${request.get('host') ?? ''}`}${request.originalUrl}`;
-    const signed = {
-      method: request.method,
-      uri,
-      body: bodyOf(request),
-      signature: request.get('x-hubspot-signature-v3'),
-      timestamp: request.get('x-hubspot-request-timestamp'),
-    };
-    if (
-      options.clientSecret === null ||
-      !isSignedByHubSpot(signed, options.clientSecret, Date.now())
-    ) {
+    if (!isRequestSigned(request, options)) {
       response.status(401).json({ message: 'not signed by HubSpot' });
       return;
     }
-    const contacts = contactsNamedIn(parsed(signed.body));
+    const contacts = contactsNamedIn(parsed(textOf(request)));
     if (contacts === null) {
       response.status(400).json({ message: 'not a list of webhook events' });
       return;
@@ -98,8 +88,11 @@ export function createService(options: ServiceOptions): Express {
       });
       return;
     }
-    response.json(await handleCall(call, parsed(bodyOf(request)), options.services));
+    response.json(await handleCall(call, parsed(textOf(request)), options.services));
   });
+
+  app.use(appCalls({ portalId: null, ...options, log }));
+  app.use(workflowActions({ portalId: null, ...options }));
 
   if (options.preview) app.use(options.preview);
   app.use(requestFailed(log));
@@ -124,6 +117,6 @@ function isForwarded(request: Request, call: string, secret: string | null): boo
     timestamp === ''
   )
     return false;
-  const expected = Buffer.from(forwardSignature(secret, timestamp, call, bodyOf(request)));
+  const expected = Buffer.from(forwardSignature(secret, timestamp, call, textOf(request)));
   return given.length === expected.length && timingSafeEqual(given, expected);
 }

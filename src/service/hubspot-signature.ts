@@ -1,7 +1,7 @@
-// HubSpot's v3 request signature: HMAC-SHA256 over method, URI, raw body and timestamp, at most five
+// HubSpot's request signatures. v3: HMAC-SHA256 over method, URI, raw body and timestamp, at most five
 // minutes old (hubspot-api §3). Ours rather than api-client's `Signature.isValid`, which takes any future
 // timestamp, compares in variable time and doesn't decode the URI (hubspot-api §1.4).
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 const LONGEST_AGE_MS = 5 * 60_000;
 
@@ -50,7 +50,23 @@ export function isSignedByHubSpot(
   const sentAt = Number(request.timestamp ?? Number.NaN);
   if (!request.signature || !Number.isFinite(sentAt) || Math.abs(now - sentAt) > LONGEST_AGE_MS)
     return false;
-  const expected = Buffer.from(signatureOf(request, clientSecret));
-  const given = Buffer.from(request.signature);
+  return areEqual(signatureOf(request, clientSecret), request.signature);
+}
+
+function areEqual(one: string, other: string): boolean {
+  const [expected, given] = [Buffer.from(one), Buffer.from(other)];
   return expected.length === given.length && timingSafeEqual(expected, given);
 }
+
+/** v2: SHA-256, hex, over secret, method, URI and body, without a time. Workflow actions still have no other. */
+export const signatureV2Of = (
+  { method, uri, body }: Pick<SignedRequest, 'method' | 'uri' | 'body'>,
+  clientSecret: string,
+): string => createHash('sha256').update(`${clientSecret}${method}${uri}${body}`).digest('hex');
+
+export const isSignedByHubSpotV2 = (
+  request: Pick<SignedRequest, 'method' | 'uri' | 'body' | 'signature'>,
+  clientSecret: string,
+): boolean =>
+  request.signature !== undefined &&
+  areEqual(signatureV2Of(request, clientSecret), request.signature);

@@ -12,6 +12,7 @@ import * as holds from './migrations/0003-holds.ts';
 import * as apiUsage from './migrations/0004-api-usage.ts';
 import * as recordHolds from './migrations/0005-record-holds.ts';
 import * as standingSince from './migrations/0006-standing-since.ts';
+import * as adminCalls from './migrations/0007-admin-calls.ts';
 import type { Database } from './schema.ts';
 import { isWorthRepeating, pauseBeforeTry, sqlStateOf } from './transaction.ts';
 
@@ -22,6 +23,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-api-usage': apiUsage,
   '0005-record-holds': recordHolds,
   '0006-standing-since': standingSince,
+  '0007-admin-calls': adminCalls,
 };
 const MOST_TRIES = 5;
 const UNDEFINED_TABLE = '42P01';

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, CallAnswer, CallName, CallParameters } from '../../src/api/contract.ts';
 import { handleCall } from '../../src/api/handle.ts';
+import { ADMIN } from '../support/callers.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
 
 let world: World;
@@ -14,7 +15,7 @@ async function call<Name extends CallName>(
   name: Name,
   parameters: CallParameters<Name>,
 ): Promise<Answer<CallAnswer<Name>>> {
-  return (await handleCall(name, parameters, world.services)) as Answer<CallAnswer<Name>>;
+  return (await handleCall(name, parameters, world.services, ADMIN)) as Answer<CallAnswer<Name>>;
 }
 
 async function value<Name extends CallName>(
@@ -183,7 +184,6 @@ describe('the settings calls', () => {
   it('save a custom mapping, which then syncs', async () => {
     const saved = await save({
       customMappings: [custom('favorite_color', 'Favorite_Color__c')],
-      savedBy: 'admin@example.com',
     });
     expect(saved).toMatchObject({ ok: true, value: { savedBy: 'admin@example.com' } });
     const { id } = world.hubspot.portal.create({

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallAnswer } from '../../src/api/contract.ts';
 import { handleCall } from '../../src/api/handle.ts';
+import { ADMIN } from '../support/callers.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
 
 let world: World;
@@ -86,7 +87,7 @@ describe('The overview', () => {
   it('shows the newest runs', async () => {
     const request = { kind: 'retry', scope: { categories: null } };
     for (let index = 0; index < 6; index += 1)
-      await handleCall('start-run', { request, startedBy: 'ada' }, world.services);
+      await handleCall('start-run', { request }, world.services, ADMIN);
     const { runs } = await overview();
     expect(runs).toHaveLength(5);
     expect(runs[0]).toMatchObject({ kind: 'retry', state: 'waiting' });

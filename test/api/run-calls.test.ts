@@ -5,6 +5,7 @@ import type { Answer, CallAnswer, CallName, CallParameters } from '../../src/api
 import { handleCall } from '../../src/api/handle.ts';
 import { workOnRun } from '../../src/sync/runs/work.ts';
 import { aList } from '../e2e/support/inclusion.ts';
+import { ADMIN } from '../support/callers.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
 
 let world: World;
@@ -26,7 +27,7 @@ async function call<Name extends CallName>(
   name: Name,
   parameters: CallParameters<Name>,
 ): Promise<Answer<CallAnswer<Name>>> {
-  return (await handleCall(name, parameters, world.services)) as Answer<CallAnswer<Name>>;
+  return (await handleCall(name, parameters, world.services, ADMIN)) as Answer<CallAnswer<Name>>;
 }
 
 async function value<Name extends CallName>(name: Name, parameters: CallParameters<Name>) {
@@ -41,14 +42,13 @@ describe('Starting a run', () => {
   it('writes it down for the workers, with the name of what was chosen', async () => {
     const run = await value('start-run', {
       request: { kind: 'import', scope: { campaignId: campaign } },
-      startedBy: 'ada@example.com',
     });
     expect(run).toMatchObject({
       title: 'Import from Salesforce',
       scope: 'Members of the campaign “Spring”',
       state: 'waiting',
       dry: false,
-      startedBy: 'ada@example.com',
+      startedBy: ADMIN.email,
       controls: ['pause', 'cancel'],
     });
     const { runs, workers } = await value('get-runs', {});

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, CallAnswer, CallName, CallParameters } from '../../src/api/contract.ts';
 import { handleCall } from '../../src/api/handle.ts';
 import { aList } from '../e2e/support/inclusion.ts';
+import { ADMIN } from '../support/callers.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
 
 let world: World;
@@ -30,7 +31,7 @@ async function call<Name extends CallName>(
   name: Name,
   parameters: CallParameters<Name>,
 ): Promise<Answer<CallAnswer<Name>>> {
-  return (await handleCall(name, parameters, world.services)) as Answer<CallAnswer<Name>>;
+  return (await handleCall(name, parameters, world.services, ADMIN)) as Answer<CallAnswer<Name>>;
 }
 
 async function value<Name extends CallName>(name: Name, parameters: CallParameters<Name>) {
@@ -91,9 +92,7 @@ describe('Versions of the settings', () => {
       'HubSpot has no list 404, or Tandem may not read it.',
     ]);
     expect(differences.map(({ before }) => before)).toContain('List 404');
-    expect(
-      await call('restore-settings', { version: 2, baseVersion: 3, savedBy: 'ada' }),
-    ).toMatchObject({
+    expect(await call('restore-settings', { version: 2, baseVersion: 3 })).toMatchObject({
       ok: false,
       error: {
         code: 'CANNOT_BE_RESTORED',
@@ -105,12 +104,13 @@ describe('Versions of the settings', () => {
   });
 
   it('are restored as a new version, by whom and from which', async () => {
-    expect(
-      await value('restore-settings', { version: 1, baseVersion: 3, savedBy: 'ada@example.com' }),
-    ).toEqual({ version: 4, note: 'Restored version 1' });
+    expect(await value('restore-settings', { version: 1, baseVersion: 3 })).toEqual({
+      version: 4,
+      note: 'Restored version 1',
+    });
     expect(await current()).toMatchObject({
       version: 4,
-      savedBy: 'ada@example.com',
+      savedBy: ADMIN.email,
       note: 'Restored version 1',
       settings: {
         inclusion: { listId },

@@ -1,56 +1,32 @@
 // The card as a rep meets it, in the real bundle with the real functions: a look before a sync, what it wrote, the
 // history of a person, taking it back, a conflict, a wrong pair; at the widths HubSpot gives, and when things fail.
-import { resolve } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildProject, EXTENSIONS_FOLDER } from '../../build.ts';
-import { functionEnvironment } from '../../src/service/function-environment.ts';
-import { createFunctionHost, type FunctionHost } from '../../src/service/function-host.ts';
 import { functionFailed } from '../../src/service/function-outcome.ts';
-import { previewSource } from '../../src/service/preview-source.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
 import { closeBrowser, eventually, withBrowserPage } from './support/browser-page.ts';
-import { startPreview, type PreviewServer } from './support/preview-server.ts';
-import { SAMPLE_CONFIG } from './support/sample-people.ts';
+import type { PreviewServer } from './support/preview-server.ts';
+import { tandemInPreview } from './support/tandem-in-preview.ts';
 import { takeScreenshot } from './support/screenshots.ts';
 
 let world: World;
-let functions: FunctionHost;
 let preview: PreviewServer;
 /** Calls that fail, or never answer, by name. */
 const trouble = new Map<string, 'fails' | 'hangs'>();
 
 beforeAll(async () => {
-  await buildProject();
   world = await createWorld();
   await world.configure({ mappings: { defaultRules: { city: 'twoWay', jobtitle: 'twoWay' } } });
-  const { portal } = world.hubspot;
-  const { org } = world.salesforce;
-  functions = createFunctionHost({
-    folder: resolve(import.meta.dirname, '../../app/functions'),
-    env: functionEnvironment(world.configuration),
-  });
-  preview = await startPreview({
-    ...previewSource(world.pipeline, {
-      editHubSpot: (contactId, properties) => void portal.update(contactId, properties),
-      editSalesforce: (object, id, fields) => {
-        org.update(object, id, fields);
-      },
-    }),
-    runFunction: (name, parameters) => {
-      if (trouble.get(name) === 'hangs') return new Promise(() => undefined);
-      if (trouble.get(name) === 'fails') return Promise.resolve(functionFailed(name, 'no network'));
-      return functions.runFunction(name, parameters);
-    },
-    config: SAMPLE_CONFIG,
-    bundlesFolder: EXTENSIONS_FOLDER,
+  preview = await tandemInPreview(world, (run) => (name, parameters) => {
+    if (trouble.get(name) === 'hangs') return new Promise(() => undefined);
+    if (trouble.get(name) === 'fails') return Promise.resolve(functionFailed(name, 'no network'));
+    return run(name, parameters);
   });
 }, 120_000);
 
 afterAll(async () => {
   await closeBrowser();
   await preview.close();
-  await functions.close();
   await world.close();
 });
 

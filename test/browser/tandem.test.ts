@@ -1,26 +1,19 @@
 // The product as a person meets it: the real bundles in a worker, the real functions, both stand-ins, live sync.
-import { resolve } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildProject, EXTENSIONS_FOLDER } from '../../build.ts';
-import { functionEnvironment } from '../../src/service/function-environment.ts';
-import { createFunctionHost, type FunctionHost } from '../../src/service/function-host.ts';
-import { previewSource } from '../../src/service/preview-source.ts';
 import type { JobQueue } from '../../src/jobs/port.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
 import { startWorking } from '../e2e/support/working.ts';
 import { closeBrowser, eventually, withBrowserPage } from './support/browser-page.ts';
-import { startPreview, type PreviewServer } from './support/preview-server.ts';
-import { SAMPLE_CONFIG } from './support/sample-people.ts';
+import type { PreviewServer } from './support/preview-server.ts';
+import { tandemInPreview } from './support/tandem-in-preview.ts';
 import { takeScreenshot } from './support/screenshots.ts';
 
 let world: World;
-let functions: FunctionHost;
 let preview: PreviewServer;
 let working: JobQueue;
 
 beforeAll(async () => {
-  await buildProject();
   world = await createWorld();
   const { portal } = world.hubspot;
   const { org } = world.salesforce;
@@ -52,21 +45,7 @@ beforeAll(async () => {
   portal.create({ firstname: 'Nameless', lastname: 'Visitor' });
   portal.createList({ name: 'Sales-ready', processingType: 'DYNAMIC', filter: () => true });
   await world.settle();
-  functions = createFunctionHost({
-    folder: resolve(import.meta.dirname, '../../app/functions'),
-    env: functionEnvironment(world.configuration),
-  });
-  preview = await startPreview({
-    ...previewSource(world.pipeline, {
-      editHubSpot: (contactId, properties) => void portal.update(contactId, properties),
-      editSalesforce: (object, id, fields) => {
-        org.update(object, id, fields);
-      },
-    }),
-    runFunction: (name, parameters) => functions.runFunction(name, parameters),
-    config: SAMPLE_CONFIG,
-    bundlesFolder: EXTENSIONS_FOLDER,
-  });
+  preview = await tandemInPreview(world);
   working = await startWorking(world.pipeline);
 }, 120_000);
 
@@ -74,7 +53,6 @@ afterAll(async () => {
   await closeBrowser();
   await working.stop();
   await preview.close();
-  await functions.close();
   await world.close();
 });
 
@@ -197,7 +175,8 @@ describe('the settings page', () => {
       await settings.getByRole('button', { name: 'Save', exact: true }).click();
       await settings.getByText(/^Version 1, saved/).waitFor();
     });
-    const { settings } = await world.pipeline.ports.store.settings.current();
+    const { settings, savedBy } = await world.pipeline.ports.store.settings.current();
+    expect(savedBy).toBe('admin@example.com');
     expect(settings.mappings.custom).toEqual([
       {
         hubspotProperty: 'is_customer',
@@ -224,6 +203,33 @@ describe('the settings page', () => {
         async () => (await world.pipeline.ports.store.settings.current()).settings.inclusion.listId,
       ).not.toBeNull();
     });
+  });
+
+  it('lets somebody who is no admin look at everything and change nothing', async () => {
+    await withBrowserPage({ height: 1000 }, async (page) => {
+      await open(page);
+      await page.getByRole('button', { name: 'Maya Okafor (not an admin)' }).click();
+      const settings = page.locator('[data-extension="SettingsPage.js"][data-stage="shown"]');
+      await settings.getByText(/only super admins can change them/).waitFor();
+      expect(await settings.getByRole('button', { name: 'Add mapping' }).count()).toBe(0);
+      await takeScreenshot(page, 'settings-not-an-admin');
+      // What an extension that somebody changed would try.
+      const answer = await page.evaluate(async (origin) => {
+        const body = JSON.stringify({
+          requestId: 'a-request-of-maya-okafor',
+          parameters: { request: { kind: 'everything', scope: {} } },
+        });
+        const user = { id: 61000101, email: 'maya.okafor@example.com' };
+        const response = await fetch('/preview/fetch', {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify({ url: `${origin}/app/start-run`, method: 'POST', body, user }),
+        });
+        return response.text();
+      }, preview.origin);
+      expect(answer).toContain('ADMINS_ONLY');
+    });
+    expect(await world.pipeline.ports.store.runs.list(10)).toEqual([]);
   });
 
   it('starts a dry run after saying what it takes, and shows what it would do', async () => {

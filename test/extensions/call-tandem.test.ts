@@ -1,17 +1,21 @@
-// The client of the functions, over HubSpot's own `serverless`, which a worker finds in its global scope
-// (hubspot-platform §5).
+// The client of functions and service, over HubSpot's own `serverless` and `hsFetch`, which a worker finds in its
+// global scope (hubspot-platform §5).
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { apiErrorOf, callTandem, TandemError } from '../../extensions/ui/call-tandem.ts';
+import { apiErrorOf, createCallTandem, TandemError } from '../../extensions/ui/call-tandem.ts';
+import { serviceAddressIn } from '../../extensions/ui/service-address.ts';
 
 const serverless = vi.fn<(name: string, options: unknown) => Promise<unknown>>();
+const hsFetch = vi.fn<(url: string, options: unknown) => Promise<Response>>();
+const callTandem = createCallTandem('https://tandem.example.com');
 
 beforeEach(() => {
-  vi.stubGlobal('self', { serverless });
+  vi.stubGlobal('self', { serverless, hsFetch });
 });
 
 afterEach(() => {
   vi.unstubAllGlobals();
   serverless.mockReset();
+  hsFetch.mockReset();
 });
 
 const errorOf = (call: Promise<unknown>): Promise<unknown> =>
@@ -20,7 +24,7 @@ const errorOf = (call: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-describe('callTandem', () => {
+describe('A call that anybody may make', () => {
   it('calls the function of that name with the parameters, and unwraps its answer', async () => {
     serverless.mockResolvedValue({ ok: true, value: { verdict: 'ok', sentences: [] } });
     const parameters = { hubspotProperty: 'city', leadField: 'City', contactField: null };
@@ -54,6 +58,81 @@ describe('callTandem', () => {
     serverless.mockRejectedValue(new Error("There was a problem reaching the app's API."));
     const { message } = apiErrorOf(await errorOf(callTandem('get-settings', {})));
     expect(message).toBe('Tandem’s function could not be run.');
+  });
+});
+
+describe('A call that only admins may make', () => {
+  const PAUSE = { id: '12', control: 'pause' } as const;
+  const answers = (body: unknown, status = 200) =>
+    hsFetch.mockResolvedValue(new Response(JSON.stringify(body), { status }));
+
+  it('goes to the service, which HubSpot tells who is signed in, and to no function', async () => {
+    answers({ ok: true, value: { id: '12', state: 'paused' } });
+    expect(await callTandem('control-run', PAUSE)).toMatchObject({ state: 'paused' });
+    expect(serverless).not.toHaveBeenCalled();
+    expect(hsFetch).toHaveBeenCalledExactlyOnceWith(
+      'https://tandem.example.com/app/control-run',
+      expect.objectContaining({
+        method: 'POST',
+        body: { requestId: expect.stringMatching(/^[\w-]{16,64}$/) as string, parameters: PAUSE },
+      }),
+    );
+  });
+
+  it('has an id of its own, so that HubSpot may send it twice', async () => {
+    const ids: unknown[] = [];
+    hsFetch.mockImplementation((_url, options) => {
+      ids.push((options as { body: { requestId: string } }).body.requestId);
+      return Promise.resolve(new Response('{"ok":true,"value":{}}'));
+    });
+    for (let count = 0; count < 50; count += 1) await callTandem('control-run', PAUSE);
+    expect(new Set(ids).size).toBe(50);
+  });
+
+  it('fails with the error that the service answered, whatever the status', async () => {
+    const error = { code: 'ADMINS_ONLY', message: 'Only admins.', fix: 'Ask one.', field: null };
+    answers({ ok: false, error }, 403);
+    expect(apiErrorOf(await errorOf(callTandem('control-run', PAUSE)))).toEqual(error);
+  });
+
+  it.each([
+    ['HubSpot’s own error body', { status: 'error', message: 'no', category: 'BAD_GATEWAY' }],
+    ['nothing', null],
+  ])('says so when it got %s', async (_what, body) => {
+    answers(body);
+    const { code, fix } = apiErrorOf(await errorOf(callTandem('control-run', PAUSE)));
+    expect(code).toBe('SERVICE_FAILED');
+    expect(fix).not.toBeNull();
+  });
+
+  it('says so when the service cannot be reached', async () => {
+    hsFetch.mockRejectedValue(new Error('timeout'));
+    expect(apiErrorOf(await errorOf(callTandem('control-run', PAUSE))).code).toBe('SERVICE_FAILED');
+  });
+
+  it('is not even tried while no address is set', async () => {
+    const { code, fix } = apiErrorOf(await errorOf(createCallTandem(null)('control-run', PAUSE)));
+    expect(code).toBe('SERVICE_NOT_SET');
+    expect(fix).toMatch(/TANDEM_SERVICE_URL/);
+    expect(hsFetch).not.toHaveBeenCalled();
+  });
+});
+
+describe('The service’s address in the variables of the profile', () => {
+  it.each([
+    ['https://tandem.example.com', 'https://tandem.example.com'],
+    [' https://tandem.example.com/hub/ ', 'https://tandem.example.com/hub'],
+    ['https://your-tandem.invalid', null],
+    ['none', null],
+    ['', null],
+    [7, null],
+  ])('%j', (value, address) => {
+    expect(serviceAddressIn({ TANDEM_SERVICE_URL: value })).toBe(address);
+  });
+
+  it('may be missing', () => {
+    expect(serviceAddressIn({})).toBeNull();
+    expect(serviceAddressIn(undefined)).toBeNull();
   });
 });
 

@@ -127,7 +127,6 @@ describe('Saving', () => {
           inclusionListId: '7',
           creation: { inSalesforce: 'lead', inHubSpot: { Lead: true, Contact: true } },
           note: 'Customers only',
-          savedBy: 'ada@example.com',
         },
       ]);
     });
@@ -218,12 +217,35 @@ describe('Somebody who may not manage integrations', () => {
     });
     fire(find(Tabs), 'onSelectedChange', 'mappings');
     await waitFor(() => {
-      expect(text()).toContain('changing them takes the permission to manage integrations');
+      expect(text()).toContain('only super admins can change them');
     });
     expect(findAll(Select).every(({ props }) => props.readOnly === true)).toBe(true);
     expect(findAll(Toggle).every(({ props }) => props.readOnly === true)).toBe(true);
     expect(maybeFind(Button, (node) => textOf(node) === 'Add mapping')).toBeNull();
     expect(maybeFind(LoadingButton)).toBeNull();
+  });
+});
+
+describe('Without the address of the service', () => {
+  it.each([undefined, 'https://your-tandem.invalid'])(
+    'an admin reads what to set up and changes nothing (%s)',
+    async (serviceAddress) => {
+      const { waitFor, text, find, maybeFind } = renderSettings({}, { serviceAddress });
+      await waitFor(() => {
+        expect(find(Select, { name: 'inclusion-list' }).props.readOnly).toBe(true);
+      });
+      expect(text()).toContain('this project doesn’t say where it is');
+      expect(text()).toContain('TANDEM_SERVICE_URL');
+      expect(maybeFind(Button, (node) => textOf(node) === 'Add mapping')).toBeNull();
+    },
+  );
+
+  it('others are not told what they can’t do anything about', async () => {
+    const { waitFor, text } = renderSettings({}, { serviceAddress: undefined, mayEdit: false });
+    await waitFor(() => {
+      expect(text()).toContain('only super admins can change them');
+    });
+    expect(text()).not.toContain('TANDEM_SERVICE_URL');
   });
 });
 

@@ -102,7 +102,6 @@ describe('A category', () => {
       expect(tandem.asked('start-run')).toEqual([
         {
           request: { kind: 'retry', scope: { categories: ['customSalesforceCode'] } },
-          startedBy: 'ada@example.com',
         },
       ]);
     });

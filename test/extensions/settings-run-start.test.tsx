@@ -63,7 +63,6 @@ describe('Starting a run', () => {
         {
           request: { kind: 'list', scope: { listId: '7' } },
           dry: true,
-          startedBy: 'ada@example.com',
         },
       ]);
     });

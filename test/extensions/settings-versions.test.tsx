@@ -137,9 +137,7 @@ describe('A version', () => {
       expect(tandem.asked('get-settings')).toHaveLength(2);
       expect(tandem.asked('get-settings-versions')).toHaveLength(2);
     });
-    expect(tandem.asked('restore-settings')).toEqual([
-      { version: 2, baseVersion: 3, savedBy: 'ada@example.com' },
-    ]);
+    expect(tandem.asked('restore-settings')).toEqual([{ version: 2, baseVersion: 3 }]);
     expect(actions.addAlert.callCount).toBe(1);
     expect(actions.closeOverlay.calls).toEqual([['tandem-version-2']]);
   });

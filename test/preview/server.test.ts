@@ -21,7 +21,8 @@ const CONTACT = {
 const CONFIG: PreviewConfig = {
   mode: 'sandbox',
   portal: { id: 1, timezone: 'UTC' },
-  user: { id: 1, email: 'a@example.com', firstName: 'A', lastName: 'B', permissions: [] },
+  users: [{ id: 1, email: 'a@example.com', firstName: 'A', lastName: 'B', permissions: [] }],
+  variables: { TANDEM_SERVICE_URL: 'https://tandem.example.com' },
   app: { appId: 1, appName: 'Tandem', cardTitle: 'Salesforce sync' },
 };
 
@@ -41,6 +42,10 @@ const calls = {
   editSalesforce: vi.fn<PreviewDependencies['editSalesforce']>(),
   activity: vi.fn<PreviewDependencies['activity']>(),
   runFunction: vi.fn<PreviewDependencies['runFunction']>(),
+  proxy: {
+    addressSeenFrom: () => 'https://tandem.example.com',
+    fetch: vi.fn<PreviewDependencies['proxy']['fetch']>(),
+  },
 };
 
 async function serve(config: PreviewConfig = CONFIG): Promise<void> {
@@ -195,7 +200,25 @@ describe('The calls', () => {
     expect(json).toEqual(outcome.ok ? null : outcome.body);
   });
 
+  it('pass `hubspot.fetch` on with who is signed in, and the answer back', async () => {
+    calls.proxy.fetch.mockResolvedValue({ status: 200, body: '{"ok":true}' });
+    const asked = {
+      url: 'https://tandem.example.com/app/start-run',
+      method: 'POST',
+      body: '{}',
+      user: { id: 1, email: 'a@example.com' },
+    };
+    const { status, json } = await post('/preview/fetch', asked);
+    expect([status, json]).toEqual([200, { status: 200, body: '{"ok":true}' }]);
+    expect(calls.proxy.fetch).toHaveBeenCalledExactlyOnceWith({
+      ...asked,
+      ownOrigin: expect.stringMatching(/^http:\/\/127\.0\.0\.1/) as string,
+    });
+  });
+
   it.each([
+    ['/preview/fetch', { url: 'x', method: 'POST', body: '', user: { id: 1, email: 'a' } }],
+    ['/preview/fetch', { url: 'https://a.example', method: 'POST', body: '' }],
     ['/preview/contact/51/hubspot', { properties: { city: 7 } }],
     ['/preview/contact/51/hubspot', {}],
     ['/preview/contact/51/salesforce', { fields: { Address: { street: 'x' } } }],

@@ -5,11 +5,22 @@ import { basename, dirname, join } from 'node:path';
 import { translate } from '@hubspot/project-parsing-lib/translate';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { CONTRACT } from '../../src/api/contract.ts';
+import { CONTRACT, SYNC_OUTCOMES } from '../../src/api/contract.ts';
+import { ADMIN_CALLS } from '../../src/api/who-may.ts';
 import { DEFAULT_MAPPINGS } from '../../src/engine/defaults.ts';
 import { OWN_PROPERTIES } from '../../src/engine/own-properties.ts';
 import { SECRET_NAMES } from '../../serverless/secrets.ts';
-import { metadataFiles, PROJECT, readJson } from './support/project.ts';
+import {
+  metadataFiles,
+  PROFILE,
+  profile,
+  PROJECT,
+  readJson,
+  withVariables,
+} from './support/project.ts';
+
+/** A function knows nobody, so these go to the service (docs/security.md). */
+const ADMINS_ONLY: ReadonlySet<string> = new Set(ADMIN_CALLS);
 
 const uid = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
 const httpsOrigins = z.array(z.url({ protocol: /^https$/ }));
@@ -55,6 +66,16 @@ const metadata = z.discriminatedUnion('type', [
     }),
   ),
   component(
+    'crm-bulk-action',
+    z.strictObject({
+      label: z.string().min(1),
+      entrypoint: z.string().regex(/^\/app\/actions\/[^/]+\.(js|jsx|ts|tsx)$/),
+      objectTypes: z.array(z.string()).min(1),
+      displayMode: z.enum(['PANEL', 'MODAL']),
+      icon: z.string(),
+    }),
+  ),
+  component(
     'settings',
     z.strictObject({ entrypoint: z.string().regex(/^\/app\/settings\/[^/]+\.(js|jsx|ts|tsx)$/) }),
   ),
@@ -89,6 +110,36 @@ const metadata = z.discriminatedUnion('type', [
     }),
   ),
   component(
+    'workflow-action',
+    z.strictObject({
+      actionUrl: z.url({ protocol: /^https$/ }),
+      isPublished: z.boolean(),
+      supportedClients: z.array(z.strictObject({ client: z.literal('WORKFLOWS') })),
+      inputFields: z.array(z.never()),
+      outputFields: z.array(
+        z.strictObject({
+          typeDefinition: z.strictObject({
+            name: z.string(),
+            type: z.enum(['string', 'enumeration']),
+            fieldType: z.enum(['text', 'select']),
+            options: z.array(z.strictObject({ value: z.string(), label: z.string() })).optional(),
+          }),
+          supportedValueTypes: z.array(z.literal('STATIC_VALUE')),
+        }),
+      ),
+      labels: z.strictObject({
+        en: z.strictObject({
+          actionName: z.string(),
+          actionDescription: z.string(),
+          actionCardContent: z.string(),
+          appDisplayName: z.string(),
+          outputFieldLabels: z.record(z.string(), z.string()),
+        }),
+      }),
+      objectTypes: z.array(z.literal('CONTACT')),
+    }),
+  ),
+  component(
     'app-function',
     z.strictObject({
       entrypoint: z.string().regex(/^\/app\/functions\/[^/]+\.js$/),
@@ -104,9 +155,16 @@ const projectFile = z.strictObject({
 });
 
 const translated = () =>
-  translate({ projectSourceDir: PROJECT, platformVersion: '2026.09' }, { skipValidation: true });
+  translate(
+    { projectSourceDir: PROJECT, platformVersion: '2026.09' },
+    {
+      skipValidation: true,
+      profile: PROFILE,
+    },
+  );
 
-const all = () => metadataFiles().map((file) => ({ file, ...metadata.parse(readJson(file)) }));
+const all = () =>
+  metadataFiles().map((file) => ({ file, ...metadata.parse(withVariables(readJson(file))) }));
 
 describe('HubSpot’s parser', () => {
   it('takes every metadata file and skips none', async () => {
@@ -129,9 +187,45 @@ describe('HubSpot’s parser', () => {
   });
 });
 
+describe('The profile', () => {
+  it('gives HubSpot’s parser the service’s address for webhooks and hubspot.fetch, and the extensions too', async () => {
+    const { intermediateRepresentation } = await translated();
+    const { intermediateNodesIndexedByUid, profileData } = intermediateRepresentation;
+    expect(intermediateNodesIndexedByUid['tandem']?.config).toMatchObject({
+      permittedUrls: { fetch: ['https://your-tandem.invalid'] },
+    });
+    expect(intermediateNodesIndexedByUid['webhooks']?.config).toMatchObject({
+      settings: { targetUrl: 'https://your-tandem.invalid/webhooks/hubspot' },
+    });
+    expect(profileData?.vars.profileVariables).toEqual(
+      Object.fromEntries(
+        Object.entries(profile().variables).map(([name, value]) => [
+          name,
+          { value, variableType: 'PROFILE_STRING' },
+        ]),
+      ),
+    );
+  });
+
+  it('is needed for an upload: without one there is no address', async () => {
+    const { intermediateRepresentation } = await translate(
+      { projectSourceDir: PROJECT, platformVersion: '2026.09' },
+      { skipValidation: true },
+    );
+    const { webhooks } = intermediateRepresentation.intermediateNodesIndexedByUid;
+    expect(webhooks?.config).toMatchObject({
+      settings: { targetUrl: '${TANDEM_SERVICE_URL}/webhooks/hubspot' },
+    });
+  });
+
+  it('has only variables that the metadata or the extensions read', () => {
+    expect(Object.keys(profile().variables)).toEqual(['TANDEM_SERVICE_URL']);
+  });
+});
+
 describe('The shape of the metadata (hubspot-platform §2)', () => {
   it.each(metadataFiles())('%s', (file) => {
-    expect(() => metadata.parse(readJson(file))).not.toThrow();
+    expect(() => metadata.parse(withVariables(readJson(file)))).not.toThrow();
   });
 
   it('hsproject.json', () => {
@@ -145,7 +239,7 @@ describe('The shape of the metadata (hubspot-platform §2)', () => {
 
   it('puts every entrypoint directly into its component’s folder', () => {
     for (const { file, type, config } of all()) {
-      if (type !== 'app' && type !== 'webhooks')
+      if (type !== 'app' && type !== 'webhooks' && type !== 'workflow-action')
         expect(dirname(config.entrypoint), file).toBe(`/${dirname(file)}`);
     }
   });
@@ -158,7 +252,7 @@ describe('The app', () => {
     expect(app()?.config).toMatchObject({ distribution: 'private', auth: { type: 'static' } });
   });
 
-  it('asks for no more than contacts, their properties, lists and owners need', () => {
+  it('asks for no more than contacts, their properties, lists, owners and users need', () => {
     expect(app()?.config).toMatchObject({
       auth: {
         requiredScopes: [
@@ -170,11 +264,13 @@ describe('The app', () => {
           'crm.schemas.contacts.write',
           // Account information, to know which portal this is.
           'oauth',
+          // Who of those who call is an admin.
+          'settings.users.read',
         ],
         // Passing an opt-out on to HubSpot: accounts without it sync everything else.
         optionalScopes: ['communication_preferences.statuses.batch.write'],
       },
-      permittedUrls: { fetch: [], iframe: [], img: [] },
+      permittedUrls: { fetch: ['https://your-tandem.invalid'], iframe: [], img: [] },
     });
   });
 });
@@ -199,12 +295,16 @@ describe('The card', () => {
 describe('The functions', () => {
   const functions = () => all().filter((each) => each.type === 'app-function');
 
-  it('are the calls of the contract, each called by its name', () => {
+  it('are the calls of the contract that anybody may make, each called by its name', () => {
     expect(
       functions()
         .map((each) => each.uid)
         .toSorted(),
-    ).toEqual(Object.keys(CONTRACT).toSorted());
+    ).toEqual(
+      Object.keys(CONTRACT)
+        .filter((name) => !ADMINS_ONLY.has(name))
+        .toSorted(),
+    );
     for (const { file, uid: name, config } of functions()) {
       expect(basename(file)).toBe(`${name}-hsmeta.json`);
       expect(config.entrypoint).toBe(`/app/functions/${name}.js`);
@@ -219,6 +319,39 @@ describe('The functions', () => {
 
   it('get the secrets that they read', () => {
     for (const { config } of functions()) expect(config.secretKeys).toEqual([...SECRET_NAMES]);
+  });
+});
+
+describe('The bulk action', () => {
+  it('is there for selected contacts', () => {
+    const [action, ...others] = all().filter((each) => each.type === 'crm-bulk-action');
+    expect(others).toEqual([]);
+    expect(action?.config).toMatchObject({
+      label: 'Sync selected to Salesforce',
+      entrypoint: '/app/actions/SyncSelected.js',
+      objectTypes: ['contacts'],
+    });
+  });
+});
+
+describe('The workflow action', () => {
+  const action = () => all().find((each) => each.type === 'workflow-action')?.config;
+
+  it('goes to the service, and hands on every outcome that a sync may have', () => {
+    expect(action()?.actionUrl).toBe('https://your-tandem.invalid/workflow-actions/sync-now');
+    const outcome = action()?.outputFields.find(
+      ({ typeDefinition }) => typeDefinition.name === 'outcome',
+    );
+    expect(outcome?.typeDefinition.options?.map(({ value }) => value)).toEqual([
+      ...SYNC_OUTCOMES,
+      'failed',
+    ]);
+  });
+
+  it('has a label for every output', () => {
+    expect(Object.keys(action()?.labels.en.outputFieldLabels ?? {})).toEqual(
+      action()?.outputFields.map(({ typeDefinition }) => typeDefinition.name),
+    );
   });
 });
 

@@ -39,7 +39,7 @@ const buildMachine = (): NodeJS.ProcessEnv => ({
 });
 
 describe('HubSpot’s remote build', () => {
-  it.each(['app/cards/SyncCard.js', 'app/settings/SettingsPage.js'])(
+  it.each(['app/actions/SyncSelected.js', 'app/cards/SyncCard.js', 'app/settings/SettingsPage.js'])(
     'builds %s from the upload alone, byte for byte what the preview shows',
     async (entrypoint) => {
       const entry = join(upload, entrypoint);
@@ -52,7 +52,7 @@ describe('HubSpot’s remote build', () => {
   );
 
   it('leaves React and RemoteUI to the page’s worker, and asks for nothing else', () => {
-    for (const name of ['SyncCard.js', 'SettingsPage.js']) {
+    for (const name of ['SyncSelected.js', 'SyncCard.js', 'SettingsPage.js']) {
       const bundle = readFileSync(join(EXTENSIONS_FOLDER, name), 'utf8');
       expect(bundle).toMatch(/\}\)\(React,\s*RemoteUI\);?\s*$/);
       expect(bundle).not.toMatch(/\brequire\(|\bimport\(|process\.env/);

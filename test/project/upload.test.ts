@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 
 describe('An upload', () => {
-  it('holds the app and hsproject.json, and nothing else', async () => {
+  it('holds the app, hsproject.json and the profile, and nothing else', async () => {
     const functions = functionNames().flatMap((name) => [
       `app/functions/${name}-hsmeta.json`,
       `app/functions/${name}.js`,
@@ -17,6 +17,10 @@ describe('An upload', () => {
     expect(await uploadedFiles()).toEqual(
       [
         'app/app-hsmeta.json',
+        'app/actions/SyncSelected.js',
+        'app/actions/package-lock.json',
+        'app/actions/package.json',
+        'app/actions/sync-selected-hsmeta.json',
         'app/cards/SyncCard.js',
         'app/cards/package-lock.json',
         'app/cards/package.json',
@@ -29,6 +33,8 @@ describe('An upload', () => {
         'app/settings/package.json',
         'app/settings/settings-hsmeta.json',
         'app/webhooks/webhooks-hsmeta.json',
+        'app/workflow-actions/sync-now-hsmeta.json',
+        'hsprofile.production.json',
         'hsproject.json',
       ].toSorted(),
     );
@@ -66,7 +72,7 @@ function lockedPackages(path: string): Map<string, Set<string>> {
   return versions;
 }
 
-describe.each(['cards', 'settings'])('The packages of app/%s', (folder) => {
+describe.each(['actions', 'cards', 'settings'])('The packages of app/%s', (folder) => {
   it('are what HubSpot’s build leaves out of a bundle, in the versions we test with', () => {
     const { dependencies } = packageSchema.parse(readJson(`app/${folder}/package.json`));
     const ours = packageSchema.parse(readJson('package.json')).dependencies;

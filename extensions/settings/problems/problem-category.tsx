@@ -19,12 +19,11 @@ import { PROBLEM_STATES, recordsInWords } from './problem-words.ts';
 
 export interface ProblemCategoryTileProps extends Omit<ProblemRecordsProps, 'which'> {
   readonly category: ProblemCategory;
-  readonly startedBy: string;
   readonly onStarted: (run: RunView) => void;
 }
 
 export function ProblemCategoryTile(props: ProblemCategoryTileProps): ReactElement {
-  const { category: shown, startedBy, onStarted, ...records } = props;
+  const { category: shown, onStarted, ...records } = props;
   const { category, label, count, reasons } = shown;
   const { isChanging, error, change } = useStartRun(onStarted);
   return (
@@ -40,10 +39,7 @@ export function ProblemCategoryTile(props: ProblemCategoryTileProps): ReactEleme
               size="small"
               loading={isChanging}
               onClick={() => {
-                change({
-                  request: { kind: 'retry', scope: { categories: [category] } },
-                  startedBy,
-                });
+                change({ request: { kind: 'retry', scope: { categories: [category] } } });
               }}
             >
               Try all again

@@ -11,15 +11,13 @@ import type { StartRunButtonProps } from './start-run-button.tsx';
 import { isOpen, useRuns } from './use-runs.ts';
 
 export interface RunsTabProps
-  extends
-    Omit<RunTableProps, 'runs'>,
-    Pick<StartRunButtonProps, 'lists' | 'mappings' | 'startedBy'> {
+  extends Omit<RunTableProps, 'runs'>, Pick<StartRunButtonProps, 'lists' | 'mappings'> {
   readonly isShown: boolean;
   readonly onStarted: (run: RunView) => void;
 }
 
 export function RunsTab(props: RunsTabProps): ReactElement {
-  const { isShown, readOnly, lists, mappings, startedBy, portal, closeOverlay, onStarted } = props;
+  const { isShown, readOnly, lists, mappings, portal, closeOverlay, onStarted } = props;
   const { value, error, isFetching, refetch } = useRuns(isShown);
   return (
     <Flex direction="column" gap="medium">
@@ -32,7 +30,6 @@ export function RunsTab(props: RunsTabProps): ReactElement {
           <StartRunButton
             lists={lists}
             mappings={mappings}
-            startedBy={startedBy}
             onStarted={onStarted}
             closeOverlay={closeOverlay}
           />

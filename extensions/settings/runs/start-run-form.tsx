@@ -24,13 +24,12 @@ import type { RunScopeFieldsProps } from './run-scope-fields.tsx';
 import { useStartRun } from './use-runs.ts';
 
 export interface StartRunFormProps extends Pick<RunScopeFieldsProps, 'lists' | 'mappings'> {
-  readonly startedBy: string;
   readonly onStarted: (run: RunView) => void;
   readonly onCancel: () => void;
 }
 
 export function StartRunForm(props: StartRunFormProps): ReactElement {
-  const { lists, mappings, startedBy, onStarted, onCancel } = props;
+  const { lists, mappings, onStarted, onCancel } = props;
   const [choice, setChoice] = useState(FIRST_CHOICE);
   // What is being typed is not counted at every key.
   const [settled, setSettled] = useState(FIRST_CHOICE);
@@ -89,7 +88,7 @@ export function StartRunForm(props: StartRunFormProps): ReactElement {
             loading={starting.isChanging}
             disabled={request === null || starting.isChanging}
             onClick={() => {
-              if (request !== null) starting.change({ request, dry, startedBy });
+              if (request !== null) starting.change({ request, dry });
             }}
           >
             {dry ? 'Start the dry run' : 'Start the run'}

@@ -28,13 +28,12 @@ export interface VersionComparisonProps {
   readonly readOnly: boolean;
   /** Somebody is in the middle of changing settings. */
   readonly hasChanges: boolean;
-  readonly savedBy: string;
   readonly onRestored: (restored: CallAnswer<'restore-settings'>) => void;
   readonly onClose: () => void;
 }
 
 export function VersionComparison(props: VersionComparisonProps): ReactElement {
-  const { version, current, readOnly, hasChanges, savedBy, onRestored, onClose } = props;
+  const { version, current, readOnly, hasChanges, onRestored, onClose } = props;
   const { value, error, isFetching, refetch } = useComparison(version, current);
   const restoring = useRestoreVersion(onRestored);
   const mayRestore =
@@ -81,7 +80,7 @@ export function VersionComparison(props: VersionComparisonProps): ReactElement {
                 loading={restoring.isRestoring}
                 disabled={!mayRestore}
                 onClick={() => {
-                  restoring.restore({ version, baseVersion: current, savedBy });
+                  restoring.restore({ version, baseVersion: current });
                 }}
               >
                 {version === 0 ? 'Restore the built-in settings' : `Restore version ${version}`}

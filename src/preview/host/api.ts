@@ -2,6 +2,8 @@
 // typed by the contract and not checked again, since both sides are one build.
 import type {
   ActivityAnswer,
+  ExtensionFetch,
+  FetchReply,
   HubSpotEdit,
   PeopleAnswer,
   PreviewConfig,
@@ -47,6 +49,11 @@ export const previewApi = {
 
   async editSalesforce(contactId: string, edit: SalesforceEdit): Promise<PreviewContact> {
     return answerOf(await post(`${contactPath(contactId)}/salesforce`, edit));
+  },
+
+  /** `hubspot.fetch`, as whoever is signed in. */
+  async fetchAsHubSpot(request: ExtensionFetch): Promise<FetchReply> {
+    return answerOf(await post('fetch', request));
   },
 
   /** Runs a function of the app; its failure is an answer here, and a rejection in the worker. */

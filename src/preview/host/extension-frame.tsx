@@ -35,14 +35,16 @@ const controller = createComponentController();
 type Stage = 'loading' | 'shown' | { readonly crash: string };
 
 function useHostCalls(
-  { properties, onRefreshRecord }: ExtensionFrameProps,
+  { context, properties, onRefreshRecord }: ExtensionFrameProps,
   dialogs: DialogRegistry,
   openFrame: (frame: OpenFrame) => void,
 ): Omit<HostCalls, 'crashed'> {
   const addAlert = useAddAlert();
+  const { id, email } = context.user;
   return useMemo(
     () => ({
       callFunction: (name, parameters) => previewApi.callFunction(name, parameters),
+      fetchAsHubSpot: (request) => previewApi.fetchAsHubSpot({ ...request, user: { id, email } }),
       log(level, message) {
         console[level](`[extension] ${message}`);
       },
@@ -66,7 +68,7 @@ function useHostCalls(
         properties?.subscribe(names, listener);
       },
     }),
-    [addAlert, dialogs, onRefreshRecord, openFrame, properties],
+    [addAlert, dialogs, email, id, onRefreshRecord, openFrame, properties],
   );
 }
 

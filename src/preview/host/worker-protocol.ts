@@ -2,6 +2,7 @@
 // and function calls; the page starts the extension and tells it of property changes. The rendered tree itself
 // crosses by @remote-ui/core's channel, handed over in `start`.
 import type { RemoteChannel } from '@remote-ui/core';
+import type { ExtensionFetch, FetchReply } from '../contract.ts';
 import type { JsonValue } from '../../service/function-outcome.ts';
 
 export type ExtensionLocation = 'crm.record.sidebar' | 'crm.record.tab' | 'settings';
@@ -23,6 +24,8 @@ export interface ExtensionContext {
     readonly permissions: readonly string[];
   };
   readonly portal: { readonly id: number; readonly timezone: string };
+  /** Of the project's profile. */
+  readonly variables: Readonly<Record<string, string>>;
   readonly extension: {
     readonly appId: number;
     readonly appName: string;
@@ -55,6 +58,7 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 /** What the worker may ask of the page. */
 export interface HostCalls {
   callFunction(name: string, parameters: Readonly<Record<string, unknown>>): Promise<FunctionReply>;
+  fetchAsHubSpot(request: Omit<ExtensionFetch, 'user'>): Promise<FetchReply>;
   log(level: LogLevel, message: string): void;
   /** The extension threw while rendering; nothing of it is shown any more. */
   crashed(message: string): void;
@@ -70,6 +74,7 @@ export interface HostCalls {
 
 export const HOST_CALLS = [
   'callFunction',
+  'fetchAsHubSpot',
   'log',
   'crashed',
   'addAlert',

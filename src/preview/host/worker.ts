@@ -6,6 +6,7 @@ import * as RemoteUI from '@remote-ui/react';
 import { createEndpoint, retain } from '@remote-ui/rpc';
 import React, { Component } from 'react';
 import type { ReactElement, ReactNode } from 'react';
+import type { ExtensionFetch } from '../contract.ts';
 import { HOST_CALLS } from './worker-protocol.ts';
 import type { ExtensionContext, HostCalls, LogLevel, WorkerCalls } from './worker-protocol.ts';
 
@@ -53,6 +54,20 @@ async function runServerlessFunction({
   } catch (error) {
     return { status: 'ERROR', message: error instanceof Error ? error.message : String(error) };
   }
+}
+
+interface FetchOptions {
+  readonly method?: ExtensionFetch['method'];
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+async function hsFetch(url: string | URL, options: FetchOptions = {}): Promise<Response> {
+  const { status, body } = await host.fetchAsHubSpot({
+    url: String(url),
+    method: options.method ?? 'GET',
+    body: options.body === undefined ? '' : JSON.stringify(options.body),
+  });
+  return new Response(body, { status, headers: { 'Content-Type': 'application/json' } });
 }
 
 function logAt(level: LogLevel) {
@@ -115,7 +130,7 @@ Object.assign(globalThis, {
     renderExtension = render;
   },
   serverless,
-  hsFetch: notInThePreview('hubspot.fetch'),
+  hsFetch,
   logger,
   hsWorkerAPI: {
     useExtensionContext: () => currentApi().context,

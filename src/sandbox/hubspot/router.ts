@@ -13,6 +13,8 @@ const VERSIONED: readonly RegExp[] = [
   new RegExp(
     `^(?<before>/crm/(?:objects|properties|lists|owners|associations))/(?<version>${DATED})(?<after>(?:/.*)?)$`,
   ),
+  /^(?<before>\/settings)\/(?<version>v3)(?<after>\/users(?:\/.*)?)$/,
+  new RegExp(`^(?<before>/settings/users)/(?<version>${DATED})(?<after>(?:/.*)?)$`),
   new RegExp(`^(?<before>/account-info)/(?<version>v3|${DATED})(?<after>/.*)$`),
   new RegExp(`^(?<before>/communication-preferences)/(?<version>v4|${DATED})(?<after>/.*)$`),
 ];

@@ -43,6 +43,7 @@ import { propertyRoutes } from './properties/routes.ts';
 import { Router } from './router.ts';
 import { ContactIndex, type IndexLag } from './search/contact-index.ts';
 import { searchRoutes } from './search/routes.ts';
+import { userRoutes, Users, type PortalUser } from './users.ts';
 import { Webhooks, type WebhookSettings } from './webhooks/webhooks.ts';
 
 export {
@@ -58,6 +59,7 @@ export { Refused } from './errors.ts';
 export { PROFESSIONAL_LIMITS, type RateLimitSettings } from './limits.ts';
 export type { Owner } from './owners.ts';
 export type { Portal, PortalContact, SeedContact } from './portal.ts';
+export { SAMPLE_USERS, type PortalUser, type Users } from './users.ts';
 export type { Disturbance } from './webhooks/disturbance.ts';
 export type { WebhookDelivery, Webhooks, WebhookSettings } from './webhooks/webhooks.ts';
 
@@ -73,6 +75,8 @@ export interface HubSpotStandInOptions {
   readonly portalId?: string;
   readonly tokens?: readonly SandboxToken[];
   readonly owners?: readonly Owner[];
+  /** Who may sign in; a super admin and a rep unless given. */
+  readonly users?: readonly PortalUser[];
   /** HubSpot's limits of the Professional tier unless given. */
   readonly rateLimits?: RateLimitSettings | 'off';
   /** Until a search finds a change: milliseconds, or a span to draw from; 500 unless given. */
@@ -88,6 +92,7 @@ export interface HubSpotStandIn extends StandIn {
   readonly portalId: string;
   /** The hand of people and of HubSpot itself, past HTTP, limits and faults. */
   readonly portal: Portal;
+  readonly users: Users;
   readonly webhooks: Webhooks;
 }
 
@@ -114,6 +119,7 @@ class PortalServer implements HubSpotStandIn {
   readonly faults = new FaultPlan();
   readonly portalId: string;
   readonly portal: Portal;
+  readonly users: Users;
   readonly webhooks: Webhooks;
   readonly #clock: Clock;
   readonly #random: () => number;
@@ -137,6 +143,7 @@ class PortalServer implements HubSpotStandIn {
     const store = new ContactStore(clock, random);
     const registry = new PropertyRegistry(this.#pending);
     const owners = new Owners(options.owners);
+    this.users = new Users(options.users);
     const optOuts = new OptOuts(this.#pending);
     const index = new ContactIndex(clock, random, lagOf(options.indexLagMs));
     const listLagMs = options.listLagMs ?? DEFAULT_LIST_LAG_MS;
@@ -192,6 +199,7 @@ class PortalServer implements HubSpotStandIn {
       associationRoutes(companies, store, clock),
       listRoutes(lists, store, clock),
       preferenceRoutes(preferences),
+      userRoutes(this.users),
       accountRoutes(this.portalId),
     );
   }

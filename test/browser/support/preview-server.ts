@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import express from 'express';
+import express, { Router } from 'express';
 import { buildPreviewHost } from '../../../src/preview/build-host.ts';
 import { createPreviewRouter } from '../../../src/preview/server.ts';
 import type { PreviewDependencies } from '../../../src/preview/server.ts';
@@ -22,9 +22,12 @@ export interface PreviewServer {
 /** Builds the page if need be, and serves it. */
 export async function startPreview(
   dependencies: Omit<PreviewDependencies, 'hostFolder'>,
+  /** Routes of the service beside it. */
+  service: Router = Router(),
 ): Promise<PreviewServer> {
   await buildPreviewHost(hostFolder);
   const app = express();
+  app.use(service);
   app.use(createPreviewRouter({ ...dependencies, hostFolder }));
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -10,16 +10,25 @@ import type {
 import type { PreviewDependencies } from '../../../src/preview/server.ts';
 import { functionFailed } from '../../../src/service/function-outcome.ts';
 
-export const SAMPLE_CONFIG: PreviewConfig = {
+export const SAMPLE_CONFIG: Omit<PreviewConfig, 'variables'> = {
   mode: 'sandbox',
   portal: { id: 4242, timezone: 'Europe/Berlin' },
-  user: {
-    id: 7,
-    email: 'admin@example.com',
-    firstName: 'Ada',
-    lastName: 'Admin',
-    permissions: ['integrations-management-write'],
-  },
+  users: [
+    {
+      id: 61000001,
+      email: 'admin@example.com',
+      firstName: 'Alex',
+      lastName: 'Admin',
+      permissions: ['integrations-management-write'],
+    },
+    {
+      id: 61000101,
+      email: 'maya.okafor@example.com',
+      firstName: 'Maya',
+      lastName: 'Okafor',
+      permissions: [],
+    },
+  ],
   app: { appId: 1, appName: 'Tandem', cardTitle: 'Salesforce sync' },
 };
 
@@ -122,6 +131,10 @@ export class SamplePeople {
 
   dependencies(): Omit<PreviewDependencies, 'config' | 'bundlesFolder' | 'hostFolder'> {
     return {
+      proxy: {
+        addressSeenFrom: (ownOrigin) => ownOrigin,
+        fetch: () => Promise.resolve({ status: 404, body: '{}' }),
+      },
       people: (search) =>
         Promise.resolve(
           this.#rows().filter(({ name, email }) =>

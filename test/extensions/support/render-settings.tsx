@@ -21,14 +21,18 @@ const ANSWERS: Replies = {
 export interface Person {
   /** Whether HubSpot says that this person may manage integrations. */
   readonly mayEdit?: boolean;
+  /** The address that the project's profile has; undefined: none. */
+  readonly serviceAddress?: string | undefined;
 }
 
-export function renderSettings(replies: Replies = {}, { mayEdit = true }: Person = {}) {
+export function renderSettings(replies: Replies = {}, { mayEdit = true, ...person }: Person = {}) {
+  const { serviceAddress } = { serviceAddress: 'https://tandem.example.com', ...person };
   const renderer = createRenderer('settings');
   const tandem = fakeTandem({ ...ANSWERS, ...replies });
   const { context, actions } = renderer.mocks;
   context.user.email = 'ada@example.com';
   context.user.permissions = mayEdit ? ['integrations-management-write'] : [];
+  context.variables = serviceAddress === undefined ? {} : { TANDEM_SERVICE_URL: serviceAddress };
   renderer.render(
     <TandemProvider call={tandem.call}>
       <SettingsPage context={context} actions={actions} />

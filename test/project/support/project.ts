@@ -3,11 +3,34 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { walk } from '@hubspot/local-dev-lib/fs';
 import { shouldIgnoreFile } from '@hubspot/local-dev-lib/ignoreRules';
+import { z } from 'zod';
 
 export const PROJECT = join(import.meta.dirname, '../../..');
 
 export const readJson = (path: string): unknown =>
   JSON.parse(readFileSync(join(PROJECT, path), 'utf8'));
+
+/** The profile that the project ships, with which HubSpot's CLI fills in `${…}`. */
+export const PROFILE = 'production';
+
+const profileSchema = z.strictObject({
+  accountId: z.int().positive(),
+  variables: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+
+export const profile = () => profileSchema.parse(readJson(`hsprofile.${PROFILE}.json`));
+
+/** A metadata file's value with the profile's variables in it, as HubSpot's parser puts them there. */
+export function withVariables(value: unknown): unknown {
+  const { variables } = profile();
+  return JSON.parse(
+    JSON.stringify(value).replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
+      const found = variables[name];
+      if (found === undefined) throw new Error(`the profile has no ${name}`);
+      return String(found);
+    }),
+  );
+}
 
 /** The functions that the project declares. */
 export const functionNames = (): string[] =>

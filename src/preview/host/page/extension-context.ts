@@ -1,17 +1,23 @@
 // HubSpot's `context` for an extension, made from the preview's configuration.
-import type { PreviewConfig } from '../../contract.ts';
+import type { PreviewConfig, PreviewUser } from '../../contract.ts';
 import type { ExtensionContext, ExtensionLocation } from '../worker-protocol.ts';
 
 /** HubSpot's number for the object type "contact". */
 const CONTACT_TYPE = '0-1';
 
+/** The configuration, and who is signed in. */
+export interface SeenConfig extends PreviewConfig {
+  readonly user: PreviewUser;
+}
+
 function baseContext(
-  { portal, user, app }: PreviewConfig,
+  { portal, user, app, variables }: SeenConfig,
   location: ExtensionLocation,
 ): ExtensionContext {
   return {
     location,
     portal,
+    variables,
     user: {
       ...user,
       emails: [user.email],
@@ -25,7 +31,7 @@ function baseContext(
 }
 
 export function cardContext(
-  config: PreviewConfig,
+  config: SeenConfig,
   contactId: string,
   location: 'sidebar' | 'tab',
 ): ExtensionContext {
@@ -35,6 +41,6 @@ export function cardContext(
   };
 }
 
-export function settingsContext(config: PreviewConfig): ExtensionContext {
+export function settingsContext(config: SeenConfig): ExtensionContext {
   return baseContext(config, 'settings');
 }

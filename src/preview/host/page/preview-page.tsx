@@ -1,5 +1,5 @@
 // The whole page: a bar that says what this is, the people, and the record or the settings page.
-import { useCallback } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import type { PreviewConfig } from '../../contract.ts';
 import { addressOf, useRoute } from '../route.ts';
@@ -36,8 +36,39 @@ function NavigationLink({ to, current, go, children }: NavigationLinkProps): Rea
   );
 }
 
+interface SignedInProps {
+  readonly users: PreviewConfig['users'];
+  readonly selected: number;
+  readonly onSelect: (index: number) => void;
+}
+
+function SignedIn({ users, selected, onSelect }: SignedInProps): ReactElement {
+  return (
+    <div className="signed-in" role="group" aria-label="Signed in as">
+      <span>Signed in as</span>
+      {users.map(({ id, firstName, lastName, permissions }, index) => (
+        <button
+          key={id}
+          type="button"
+          aria-pressed={index === selected}
+          onClick={() => {
+            onSelect(index);
+          }}
+        >
+          {`${firstName} ${lastName} (${permissions.length > 0 ? 'admin' : 'not an admin'})`}
+        </button>
+      ))}
+    </div>
+  );
+}
+
 export function PreviewPage({ config }: { readonly config: PreviewConfig }): ReactElement {
   const { route, go } = useRoute();
+  const [signedIn, setSignedIn] = useState(0);
+  const seen = useMemo(
+    () => ({ ...config, user: config.users[signedIn] ?? config.users[0] }),
+    [config, signedIn],
+  );
   const location: CardLocation = route.page === 'record' ? route.location : 'sidebar';
   const contactId = route.page === 'record' ? route.contactId : null;
   const selectFirst = useCallback(
@@ -62,13 +93,14 @@ export function PreviewPage({ config }: { readonly config: PreviewConfig }): Rea
             Settings page
           </NavigationLink>
         </nav>
+        <SignedIn users={config.users} selected={signedIn} onSelect={setSignedIn} />
         <p className="top-note">
           The real extensions, drawn by our own likeness of HubSpot's components. Not HubSpot's own
           page. {NOTES[config.mode]}
         </p>
       </header>
       {route.page === 'settings' ? (
-        <SettingsPage config={config} />
+        <SettingsPage config={seen} />
       ) : (
         <div className="record-layout">
           <PeopleList
@@ -82,7 +114,7 @@ export function PreviewPage({ config }: { readonly config: PreviewConfig }): Rea
             <main className="record-page" />
           ) : (
             <RecordPage
-              config={config}
+              config={seen}
               contactId={contactId}
               location={location}
               onLocation={(next) => {

@@ -2,7 +2,7 @@
 // beside them the panel to edit both sides.
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
-import type { PreviewConfig, PreviewContact } from '../../contract.ts';
+import type { PreviewContact } from '../../contract.ts';
 import { previewApi } from '../api.ts';
 import { LoadingSpinner } from '../components/feedback.tsx';
 import { ExtensionFrame } from '../extension-frame.tsx';
@@ -13,12 +13,13 @@ import { AboutContact } from './about-contact.tsx';
 import { ActivityList } from './activity-list.tsx';
 import { EditPanel } from './edit-panel.tsx';
 import { cardContext } from './extension-context.ts';
+import type { SeenConfig } from './extension-context.ts';
 
 const POLL_MS = 1_500;
 const CARD_BUNDLE = 'SyncCard.js';
 
 export interface RecordPageProps {
-  readonly config: PreviewConfig;
+  readonly config: SeenConfig;
   readonly contactId: string;
   readonly location: CardLocation;
   readonly onLocation: (location: CardLocation) => void;
@@ -128,7 +129,7 @@ export function RecordPage(props: RecordPageProps): ReactElement {
             <h2 className="record-box-title">{config.app.cardTitle}</h2>
             <div className="record-box-content">
               <Card
-                key={`${contactId}-${location}`}
+                key={`${contactId}-${location}-${config.user.id}`}
                 config={config}
                 contact={contact}
                 location={location}

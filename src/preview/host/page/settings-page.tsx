@@ -1,13 +1,13 @@
 // The app's settings page, as HubSpot shows it under Connected apps.
 import { useMemo } from 'react';
 import type { ReactElement } from 'react';
-import type { PreviewConfig } from '../../contract.ts';
 import { ExtensionFrame } from '../extension-frame.tsx';
 import { settingsContext } from './extension-context.ts';
+import type { SeenConfig } from './extension-context.ts';
 
 const SETTINGS_BUNDLE = 'SettingsPage.js';
 
-export function SettingsPage({ config }: { readonly config: PreviewConfig }): ReactElement {
+export function SettingsPage({ config }: { readonly config: SeenConfig }): ReactElement {
   const context = useMemo(() => settingsContext(config), [config]);
   return (
     <main className="settings-page">
@@ -15,7 +15,12 @@ export function SettingsPage({ config }: { readonly config: PreviewConfig }): Re
       <h1>{config.app.appName}</h1>
       <section className="record-box" aria-label="Settings of the app">
         <div className="record-box-content">
-          <ExtensionFrame bundle={SETTINGS_BUNDLE} context={context} properties={null} />
+          <ExtensionFrame
+            key={config.user.id}
+            bundle={SETTINGS_BUNDLE}
+            context={context}
+            properties={null}
+          />
         </div>
       </section>
     </main>

@@ -1,4 +1,0 @@
-// The HubSpot function `control-run`.
-import { serve } from './run.ts';
-
-export const main = serve('control-run');

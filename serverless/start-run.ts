@@ -1,4 +1,0 @@
-// The HubSpot function `start-run`.
-import { serve } from './run.ts';
-
-export const main = serve('start-run');
