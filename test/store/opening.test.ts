@@ -26,6 +26,7 @@ const tablesOf = async ({ connectionString }: TestDatabase): Promise<unknown[]> 
   ).map(({ table_name }) => table_name);
 
 const TABLES = [
+  'admin_calls',
   'api_accounts',
   'api_usage',
   'api_windows',
@@ -80,9 +81,14 @@ describe('Opening a store', () => {
     expect(codes).toEqual([0, 0, 0, 0]);
     expect(await tablesOf(database)).toEqual(TABLES);
     expect(await executeOn(database.connectionString, 'select name from kysely_migration')).toEqual(
-      ['0001-start', '0002-runs', '0003-holds', '0004-api-usage', '0005-record-holds'].map(
-        (name) => ({ name }),
-      ),
+      [
+        '0001-start',
+        '0002-runs',
+        '0003-holds',
+        '0004-api-usage',
+        '0005-record-holds',
+        '0007-admin-calls',
+      ].map((name) => ({ name })),
     );
   });
 
