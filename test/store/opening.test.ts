@@ -26,6 +26,7 @@ const tablesOf = async ({ connectionString }: TestDatabase): Promise<unknown[]> 
   ).map(({ table_name }) => table_name);
 
 const TABLES = [
+  'admin_calls',
   'api_accounts',
   'api_usage',
   'api_windows',
@@ -87,6 +88,7 @@ describe('Opening a store', () => {
         '0004-api-usage',
         '0005-record-holds',
         '0006-standing-since',
+        '0007-admin-calls',
       ].map((name) => ({ name })),
     );
   });

@@ -1,4 +1,0 @@
-// The HubSpot function `restore-settings`.
-import { serve } from './run.ts';
-
-export const main = serve('restore-settings');
