@@ -138,6 +138,8 @@ const UNUSED: Readonly<Record<string, string>> = {
   'whatwg-url': 'exports.URL = URL;',
   // jsforce's and api-client's uploads of files, with a list of all file types there are.
   'form-data': 'module.exports = FormData;',
+  // Runs with a condition are estimated and started through the service.
+  '@jetstreamapp/soql-parser-js': `exports.parseQuery = exports.composeQuery = ${NOT_HERE};`,
   // Only for writing XML: jsforce's metadata and SOAP calls.
   xmlbuilder: `exports.create = exports.begin = ${NOT_HERE};`,
   'https-proxy-agent': `module.exports = ${NOT_HERE};`,

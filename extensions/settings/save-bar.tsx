@@ -13,6 +13,7 @@ import {
 import { useRef } from 'react';
 import type { ReactElement } from 'react';
 import type { SettingsView } from '../../src/api/contract.ts';
+import type { WhyReadOnly } from './read-only.tsx';
 import { exactTime, timeInWords } from '../ui/relative-time.tsx';
 
 export interface SaveBarProps {
@@ -20,7 +21,8 @@ export interface SaveBarProps {
   readonly timezone: string;
   readonly hasChanges: boolean;
   readonly isSaving: boolean;
-  readonly readOnly: boolean;
+  /** Null: they may be changed. */
+  readonly readOnly: WhyReadOnly | null;
   readonly now?: number;
   readonly onSave: (note: string) => void;
   readonly onDiscard: () => void;
@@ -36,6 +38,11 @@ function versionInWords(
   return `Version ${version}, saved ${when}${savedBy === null ? '' : ` by ${savedBy}`}.`;
 }
 
+const READ_ONLY: Readonly<Record<WhyReadOnly, string>> = {
+  notAdmin: 'You can look at these settings; only super admins can change them.',
+  noService: 'You can look at these settings; changing them takes Tandem’s service.',
+};
+
 export function SaveBar(props: SaveBarProps): ReactElement {
   const { saved, timezone, hasChanges, isSaving, readOnly, now = Date.now() } = props;
   // Nothing shows it but the input itself.
@@ -50,8 +57,8 @@ export function SaveBar(props: SaveBarProps): ReactElement {
             {hasChanges ? 'Unsaved changes' : 'No changes'}
           </StatusTag>
         </Flex>
-        {readOnly ? (
-          <Text>You can look at these settings; only super admins can change them.</Text>
+        {readOnly !== null ? (
+          <Text>{READ_ONLY[readOnly]}</Text>
         ) : (
           <Flex direction="row" gap="medium" align="end" justify="between" wrap>
             <Input

@@ -207,7 +207,7 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
           timezone={portal.timezone}
           hasChanges={hasChanges}
           isSaving={saving.isSaving}
-          readOnly={readOnly}
+          readOnly={why}
           onSave={save}
           onDiscard={() => {
             edit(draftOf(saved));

@@ -33,7 +33,7 @@ import { checkMapping, mappingChoices, saveSettings, settingsView } from './sett
 import { syncNow } from './sync-now.ts';
 import { undone } from './undo-changes.ts';
 import { comparedSettings, restoredSettings, settingsVersions } from './version-calls.ts';
-import { isForAdmins, type AdminCall } from './who-may.ts';
+import { isForAdmins, isOnRecord, type AdminCall } from './who-may.ts';
 
 type Handlers = {
   readonly [Name in CallName]: (
@@ -102,7 +102,7 @@ export async function handleCall(
     const work = async (): Promise<unknown> =>
       answer.parse(await handler(checked.data, services, caller));
     const value =
-      caller !== null && isForAdmins(name)
+      caller !== null && isForAdmins(name) && isOnRecord(name)
         ? await onRecord(services.trail, { name, parameters: checked.data, caller }, codeOf, work)
         : await work();
     return { ok: true, value };

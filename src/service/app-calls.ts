@@ -12,7 +12,7 @@ import type { Answer, ApiError, CallName } from '../api/contract.ts';
 import { handleCall, isCallName } from '../api/handle.ts';
 import type { ApiServices } from '../api/services.ts';
 import type { Log } from '../logs/log.ts';
-import { isForAdmins } from '../api/who-may.ts';
+import { isOnRecord } from '../api/who-may.ts';
 import { isRequestSigned, rawBody, textOf } from './signed-request.ts';
 
 export interface AppCallOptions {
@@ -120,7 +120,7 @@ export function appCalls(options: AppCallOptions): Router {
   ): Promise<unknown> => {
     const work = (): Promise<Answer<unknown>> => handleCall(call, parameters, services, caller);
     // What changes nothing for others is answered from the records as they are now.
-    if (!isForAdmins(call)) return work();
+    if (!isOnRecord(call)) return work();
     return once(services, `${call}:${caller.userId}:${requestId}`, async () => {
       const answer = await work();
       const outcome = answer.ok ? 'done' : answer.error.code;

@@ -241,7 +241,14 @@ describe('Without the address of the service', () => {
   );
 
   it('others are not told what they can’t do anything about', async () => {
-    const { waitFor, text } = renderSettings({}, { serviceAddress: undefined, mayEdit: false });
+    const { waitFor, text, find } = renderSettings(
+      {},
+      { serviceAddress: undefined, mayEdit: false },
+    );
+    await waitFor(() => {
+      find(Tabs);
+    });
+    fire(find(Tabs), 'onSelectedChange', 'mappings');
     await waitFor(() => {
       expect(text()).toContain('only super admins can change them');
     });

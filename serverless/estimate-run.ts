@@ -1,4 +1,0 @@
-// The HubSpot function `estimate-run`.
-import { serve } from './run.ts';
-
-export const main = serve('estimate-run');
