@@ -57,7 +57,7 @@ export function postgresLedger(sql: Sql): Ledger {
       if (!first) return;
       await sql.query(
         `insert into api_usage (day, crm, class, endpoint, calls)
-         select * from unnest($1::date[], $2::text[], $3::text[], $4::text[], $5::integer[])
+         select * from unnest($1::date[], $2::text[], $3::text[], $4::text[], $5::int4[])
          on conflict (day, crm, class, endpoint)
            do update set calls = api_usage.calls + excluded.calls`,
         [

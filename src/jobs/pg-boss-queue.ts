@@ -1,6 +1,7 @@
 // The queue on Postgres (and what speaks its SQL), by pg-boss: policy `stately` lets one job of a key wait while
 // another of it is in hand, which is coalescing and order per record at once, over any number of processes.
 // Looks are jobs that send their successor before they end, so the chain survives any crash.
+import pg from 'pg';
 import { PgBoss, type JobResult, type JobWithMetadata } from 'pg-boss';
 import { z } from 'zod';
 import { SALESFORCE_OBJECTS } from '../engine/fields.ts';
@@ -53,6 +54,21 @@ const RUNS_AT_ONCE = 2;
 /** For what is in hand when told to stop: orchestrators kill after 30 seconds. What isn't done by then comes again. */
 const STOP_MS = 25_000;
 
+/** What pg-boss has to do without on this server, by what it calls itself. */
+export const backendOf = (version: string): 'postgres' | 'cockroachdb' =>
+  version.includes('CockroachDB') ? 'cockroachdb' : 'postgres';
+
+async function serverVersion(connectionString: string): Promise<string> {
+  const client = new pg.Client({ connectionString, application_name: 'tandem jobs' });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ version: string }>('select version()');
+    return rows[0]?.version ?? '';
+  } finally {
+    await client.end();
+  }
+}
+
 export async function openPgBossQueue({
   connectionString,
   maxConnections = 4,
@@ -63,6 +79,7 @@ export async function openPgBossQueue({
     connectionString,
     max: maxConnections,
     schema: 'jobs',
+    backend: backendOf(await serverVersion(connectionString)),
     application_name: 'tandem jobs',
     schedule: false,
     superviseIntervalSeconds: HEARTBEAT_MS / 1000,

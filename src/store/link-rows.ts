@@ -62,7 +62,7 @@ export const CONTENT_COLUMNS: Readonly<Record<ContentColumn, string>> = {
   hubspot_modified_at: 'text',
   salesforce_modified_at: 'text',
   creating_since: 'timestamptz',
-  attempts: 'integer',
+  attempts: 'int4',
   retry_at: 'timestamptz',
   last_synced_at: 'timestamptz',
   pinned: 'boolean',

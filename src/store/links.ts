@@ -92,7 +92,7 @@ export function linkStore(db: Kysely<Database>): LinkStore {
 
     async count(which) {
       const { rows } = await sql<{ count: number }>`
-        select count(*)::integer as count from links where ${matches(which)}`.execute(db);
+        select count(*)::int4 as count from links where ${matches(which)}`.execute(db);
       return rows[0]?.count ?? 0;
     },
 
@@ -151,7 +151,7 @@ const LISTED: Readonly<
   hubspot: {
     column: sql`hubspot_id`,
     position: sql`(length(hubspot_id), hubspot_id collate "C")`,
-    idAt: (id) => sql`(${id.length}::integer, ${id}::text collate "C")`,
+    idAt: (id) => sql`(${id.length}::int4, ${id}::text collate "C")`,
   },
   salesforce: {
     column: sql`salesforce_id`,

@@ -81,8 +81,8 @@ export function settingsStore(db: Kysely<Database>): SettingsStore {
       // A save from an older version finds a newer one; of two from the newest, the primary key takes one.
       const { rows } = await sql<Selectable<SettingsVersionsTable>>`
         insert into settings_versions (version, settings, saved_by, note)
-        select ${baseVersion + 1}::integer, ${storableJson(settings)}::jsonb, ${savedBy}, ${note}
-        where coalesce((select max(version) from settings_versions), 0) = ${baseVersion}::integer
+        select ${baseVersion + 1}::int4, ${storableJson(settings)}::jsonb, ${savedBy}, ${note}
+        where coalesce((select max(version) from settings_versions), 0) = ${baseVersion}::int4
         on conflict do nothing returning *`.execute(db);
       const [row] = rows;
       return row ? versionOf(row) : null;

@@ -10,7 +10,7 @@ export async function summaryByReason(db: Kysely<Database>): Promise<LinkSummary
   const { rows } = await sql<LinkSummaryRow>`
     select counted.state, counted.count, shown.reason, shown.examples
     from (
-      select state, reason_code, count(*)::integer as count from links group by state, reason_code
+      select state, reason_code, count(*)::int4 as count from links group by state, reason_code
     ) counted
     cross join lateral (
       select
@@ -32,7 +32,7 @@ export async function summaryByReason(db: Kysely<Database>): Promise<LinkSummary
 /** Mapping × reason code, of the links that have a field left out. */
 export async function summaryByField(db: Kysely<Database>): Promise<FieldSummaryRow[]> {
   const { rows } = await sql<FieldSummaryRow>`
-    select field.key as mapping, count(*)::integer as count,
+    select field.key as mapping, count(*)::int4 as count,
       (array_agg(field.value order by links.id))[1] as reason
     from links cross join lateral jsonb_each(links.field_reasons) field
     where links.field_reasons <> '{}'::jsonb

@@ -2,7 +2,7 @@
 // another try, and looks that wait long while a process starts anew.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { RecordKey } from '../../src/engine/records.ts';
-import { openPgBossQueue } from '../../src/jobs/pg-boss-queue.ts';
+import { backendOf, openPgBossQueue } from '../../src/jobs/pg-boss-queue.ts';
 import { PLACES, type JobHandlers, type JobQueue, type Place } from '../../src/jobs/port.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -86,4 +86,11 @@ it('looks at once when a process starts, however long the next look would have w
   await vi.waitFor(() => {
     expect(looked).toHaveLength(2 * PLACES.length);
   }, PATIENCE);
+});
+
+it.each([
+  ['PostgreSQL 18.4 on x86_64-pc-linux-gnu, compiled by gcc', 'postgres'],
+  ['CockroachDB CCL v25.1.4 (x86_64-pc-linux-gnu, built 2025/04/09)', 'cockroachdb'],
+])('knows what to do without on %s', (version, backend) => {
+  expect(backendOf(version)).toBe(backend);
 });

@@ -5,7 +5,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table links (
       id bigint generated always as identity primary key,
-      version integer not null default 1,
+      version int4 not null default 1,
       hubspot_id text unique,
       salesforce_id text unique,
       salesforce_object text,
@@ -19,7 +19,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       hubspot_modified_at text,
       salesforce_modified_at text,
       creating_since timestamptz,
-      attempts integer not null default 0,
+      attempts int4 not null default 0,
       retry_at timestamptz,
       last_synced_at timestamptz,
       pinned boolean not null default false,
@@ -39,10 +39,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       id bigint generated always as identity primary key,
       kind text not null,
       state text not null,
-      settings_version integer not null,
+      settings_version int4 not null,
       checkpoint jsonb,
       counts jsonb not null,
-      total integer,
+      total int4,
       started_at timestamptz not null default now(),
       finished_at timestamptz
     )`.execute(db);
@@ -63,7 +63,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index changes_of_contact on changes (hubspot_id, id)`.execute(db);
   await sql`
     create table settings_versions (
-      version integer primary key,
+      version int4 primary key,
       settings jsonb not null,
       saved_by text not null,
       note text not null,

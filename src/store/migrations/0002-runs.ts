@@ -11,7 +11,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column started_by text not null default '',
       add column working_ms bigint not null default 0,
       add column trouble text,
-      add column setbacks integer not null default 0,
+      add column setbacks int4 not null default 0,
       add column retry_at timestamptz,
       add column holder text`.execute(db);
   await sql`create index runs_open on runs (id) where state in ('waiting', 'running')`.execute(db);

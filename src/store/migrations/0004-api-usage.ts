@@ -6,7 +6,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table api_accounts (
       crm text primary key,
-      version integer not null,
+      version int4 not null,
       account jsonb not null
     )`.execute(db);
   await sql`
@@ -15,13 +15,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       crm text not null,
       class text not null,
       endpoint text not null,
-      calls integer not null,
+      calls int4 not null,
       primary key (day, crm, class, endpoint)
     )`.execute(db);
   await sql`
     create table api_windows (
       key varchar(255) primary key,
-      points integer not null default 0,
+      points int4 not null default 0,
       expire bigint
     )`.execute(db);
 }
