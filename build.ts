@@ -152,14 +152,18 @@ const UNUSED: Readonly<Record<string, string>> = {
   './from-json-schema.js': `exports.fromJSONSchema = ${NOT_HERE};`,
 };
 
+/** Of which only what these ask for is unused: Tandem's own CSV goes into a function. */
+const ONLY_OF: readonly (readonly [paths: RegExp, importer: RegExp])[] = [
+  [/^\./, /[\\/]zod[\\/]/],
+  [/^csv-stringify/, /[\\/]jsforce[\\/]/],
+];
+
 const WITHOUT_UNUSED: Plugin = {
   name: 'without-unused',
   setup: (bundler) => {
     bundler.onResolve({ filter: /.*/ }, ({ path, importer }) => {
-      const isUnused = path.startsWith('.')
-        ? path in UNUSED && /[\\/]zod[\\/]/.test(importer)
-        : path in UNUSED;
-      return isUnused ? { path, namespace: VIRTUAL } : undefined;
+      const user = ONLY_OF.find(([paths]) => paths.test(path))?.[1] ?? /./;
+      return path in UNUSED && user.test(importer) ? { path, namespace: VIRTUAL } : undefined;
     });
     bundler.onLoad({ filter: /.*/, namespace: VIRTUAL }, ({ path }) => ({
       contents: UNUSED[path] ?? '',

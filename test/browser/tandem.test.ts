@@ -210,6 +210,7 @@ describe('the settings page', () => {
       await open(page);
       await page.getByRole('button', { name: 'Maya Okafor (not an admin)' }).click();
       const settings = page.locator('[data-extension="SettingsPage.js"][data-stage="shown"]');
+      await settings.getByRole('tab', { name: 'Field mappings' }).click();
       await settings.getByText(/only super admins can change them/).waitFor();
       expect(await settings.getByRole('button', { name: 'Add mapping' }).count()).toBe(0);
       await takeScreenshot(page, 'settings-not-an-admin');
