@@ -1,7 +1,7 @@
 // The lines of the lag benchmark that know Tandem's inside: the service as `npm start` runs it, without its preview.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { once, EventEmitter } from 'node:events';
 import type { RealConfiguration } from '../../src/api/environment.ts';
 import { servicesFor } from '../../src/api/services.ts';
 import { changeIntake } from '../../src/cli/change-intake.ts';
@@ -31,7 +31,6 @@ export interface Service {
 
 /** Until both streams of change events are open. */
 const LONGEST_UNHEARD_MS = 30_000;
-const GLANCE_MS = 100;
 
 export async function openLiveService(where: {
   readonly hubspotUrl: string;
@@ -63,9 +62,10 @@ export async function openLiveService(where: {
   );
   const live = new LiveSync(pipeline);
   const queue = await openPgBossQueue({ connectionString: databaseUrl, onError });
+  const states = new EventEmitter();
   const intake = changeIntake(configuration, pipeline, queue, live, {
     troubled: onError,
-    changeEvents: () => undefined,
+    changeEvents: () => states.emit('changed'),
   });
   const app = createService({
     services,
@@ -90,12 +90,12 @@ export async function openLiveService(where: {
         jobHandlers(pipeline, live, queue, { cadence: CADENCE, hearsChanges, onError }),
       );
       // While events aren't heard, what is measured is polling.
-      const deadline = Date.now() + LONGEST_UNHEARD_MS;
-      while (where.events && !hearsChanges()) {
-        if (Date.now() > deadline)
-          throw new Error(`change events are not heard: ${JSON.stringify(intake.state)}`);
-        await sleep(GLANCE_MS);
-      }
+      const signal = AbortSignal.timeout(LONGEST_UNHEARD_MS);
+      while (where.events && !hearsChanges())
+        await once(states, 'changed', { signal }).catch((error: unknown) => {
+          const state = JSON.stringify(intake.state);
+          throw new Error(`change events are not heard: ${state}`, { cause: error });
+        });
     },
     async startImport() {
       const scope = {};

@@ -4,7 +4,7 @@
 //
 // HubSpot repeats a call once when the connection breaks or the answer is 5xx, so each carries an id of its own, and
 // a second one with the same id gets the answer of the first.
-import { setTimeout as pause } from 'node:timers/promises';
+import { setInterval as every } from 'node:timers/promises';
 import { Router, type Request } from 'express';
 import { z } from 'zod';
 import type { Caller } from '../api/caller.ts';
@@ -101,12 +101,14 @@ async function once(
     await answered.keep(key, answer);
     return answer;
   }
-  for (let waited = 0; ; waited += LOOK_EVERY_MS) {
-    const kept = await answered.find(key);
-    if (kept !== null) return kept.answer;
-    if (waited >= LONGEST_WAIT_MS) return UNCERTAIN;
-    await pause(LOOK_EVERY_MS);
+  let looks = 0;
+  for await (const kept of every(LOOK_EVERY_MS, answered)) {
+    const found = await kept.find(key);
+    if (found !== null) return found.answer;
+    looks += 1;
+    if (looks * LOOK_EVERY_MS >= LONGEST_WAIT_MS) break;
   }
+  return UNCERTAIN;
 }
 
 export function appCalls(options: AppCallOptions): Router {
