@@ -279,8 +279,7 @@ export class BothSidesReader {
     }
     for (const [id, campaigns] of this.#campaignsAhead) {
       const record = this.#records.get(id);
-      if (record && !record.isConverted)
-        this.#records.set(id, withCampaigns(record, campaigns));
+      if (record && !record.isConverted) this.#records.set(id, withCampaigns(record, campaigns));
     }
     const ids = [...this.#records.values()]
       .filter(({ id, fields, isConverted }) => {
