@@ -13,6 +13,7 @@ import {
   settingsSchema,
 } from '../engine/settings.ts';
 import { CARD_CALLS } from './card-contract.ts';
+import { CONDITION_CALLS } from './condition-contract.ts';
 import { OVERVIEW_CALLS } from './overview-contract.ts';
 import { PROBLEM_CALLS } from './problem-contract.ts';
 import { RUN_CALLS } from './run-contract.ts';
@@ -30,6 +31,7 @@ export type {
   UndoField,
   UndoResult,
 } from './card-contract.ts';
+export type { ConditionFieldView, ConditionKind } from './condition-contract.ts';
 export type { ApiUse } from './overview-contract.ts';
 export type {
   CountedReason,
@@ -173,6 +175,7 @@ export const CONTRACT = {
   ...VERSION_CALLS,
   ...OVERVIEW_CALLS,
   ...SELECTION_CALLS,
+  ...CONDITION_CALLS,
 } as const;
 
 export type CallName = keyof typeof CONTRACT;

@@ -12,6 +12,7 @@ import {
 import { onRecord } from './audit.ts';
 import { refuseUnlessAllowed, type Caller } from './caller.ts';
 import { ApiFailure } from './failure.ts';
+import { conditionFields } from './condition-fields.ts';
 import { historyOf } from './history-view.ts';
 import { inclusionLists } from './inclusion-lists.ts';
 import { pairingChanged } from './change-pairing.ts';
@@ -73,6 +74,7 @@ const HANDLERS: Handlers = {
   'compare-settings': (parameters, { pipeline }) => comparedSettings(pipeline, parameters),
   'restore-settings': (parameters, { pipeline }, { email }) =>
     restoredSettings(pipeline, parameters, email),
+  'get-condition-fields': (parameters, { pipeline }) => conditionFields(pipeline, parameters),
   'get-overview': (_, services) => overview(services),
 };
 

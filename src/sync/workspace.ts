@@ -27,10 +27,18 @@ export interface Ports {
   readonly now: () => number;
 }
 
+/** Whoever can own a record, as both sides list them. */
+export interface People {
+  readonly owners: readonly HubSpotOwner[];
+  readonly users: readonly SalesforceUser[];
+  readonly queues: readonly SalesforceQueue[];
+}
+
 export interface Workspace {
   readonly settings: SettingsVersion;
   readonly schemas: Schemas;
   readonly owners: OwnerMap;
+  readonly people: People;
   readonly table: MappingTable;
   readonly hubspotProperties: readonly string[];
   readonly salesforceFields: FieldsByObject;
@@ -52,9 +60,7 @@ export interface ChosenLists {
 interface Catalogue {
   readonly readAt: number;
   readonly schemas: Schemas;
-  readonly owners: readonly HubSpotOwner[];
-  readonly users: readonly SalesforceUser[];
-  readonly queues: readonly SalesforceQueue[];
+  readonly people: People;
 }
 
 /** Schemas and owners older than this are read again (a handful of calls). */
@@ -137,18 +143,16 @@ export class Workspaces {
         hubspot: byName(properties),
         salesforce: { Lead: byName(leadFields), Contact: byName(contactFields) },
       },
-      owners,
-      users,
-      queues,
+      people: { owners, users, queues },
     };
   }
 
   #build(
     settings: SettingsVersion,
-    { schemas, owners: hubspotOwners, users, queues }: Catalogue,
+    { schemas, people }: Catalogue,
   ): Omit<Workspace, 'lists'> {
     const { map } = settings.settings.owners;
-    const owners = ownerMap({ owners: hubspotOwners, users, queues, map });
+    const owners = ownerMap({ ...people, map });
     const table = mappingTable(settings.settings, schemas, owners);
     const externalIdOn = {
       Lead: isExternalId(schemas.salesforce.Lead.get(EXTERNAL_ID_FIELD)),
@@ -162,6 +166,7 @@ export class Workspaces {
       settings,
       schemas,
       owners,
+      people,
       table,
       hubspotProperties: hubspotPropertiesToRead(table, settings.settings),
       salesforceFields: { Lead: fieldsOf('Lead'), Contact: fieldsOf('Contact') },
