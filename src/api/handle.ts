@@ -18,9 +18,12 @@ import { inclusionLists } from './inclusion-lists.ts';
 import { pairingChanged } from './change-pairing.ts';
 import { previewSync } from './preview-sync.ts';
 import { overview } from './overview.ts';
+import { ownersView } from './owners.ts';
+import { foundPeople } from './people-calls.ts';
 import { problemRecords, problemsView, retriedRecord } from './problem-calls.ts';
 import { exportedProblems } from './problem-export.ts';
 import { recordView } from './record-view.ts';
+import { requiredFields, triedTemplates } from './required-fields.ts';
 import {
   controlledRun,
   runEstimate,
@@ -32,6 +35,7 @@ import {
 import type { ApiServices } from './services.ts';
 import { checkMapping, mappingChoices, saveSettings, settingsView } from './settings-calls.ts';
 import { syncNow } from './sync-now.ts';
+import { triedCreation } from './try-creation.ts';
 import { undone } from './undo-changes.ts';
 import { comparedSettings, restoredSettings, settingsVersions } from './version-calls.ts';
 import { isForAdmins, isOnRecord, type AdminCall } from './who-may.ts';
@@ -75,6 +79,11 @@ const HANDLERS: Handlers = {
   'restore-settings': (parameters, { pipeline }, { email }) =>
     restoredSettings(pipeline, parameters, email),
   'get-condition-fields': (parameters, { pipeline }) => conditionFields(pipeline, parameters),
+  'try-creation': (parameters, { pipeline }) => triedCreation(pipeline, parameters),
+  'get-required-fields': (_, { pipeline }) => requiredFields(pipeline),
+  'try-templates': (parameters, { pipeline }) => triedTemplates(pipeline, parameters),
+  'get-owners': (_, { pipeline }) => ownersView(pipeline),
+  'find-people': (parameters, { pipeline }) => foundPeople(pipeline, parameters),
   'get-overview': (_, services) => overview(services),
 };
 

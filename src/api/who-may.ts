@@ -10,13 +10,21 @@ export const ADMIN_CALLS = [
   'start-run',
   'control-run',
   'estimate-run',
+  'try-creation',
+  'try-templates',
+  'find-people',
 ] as const satisfies readonly CallName[];
 export type AdminCall = (typeof ADMIN_CALLS)[number];
 
 const ADMINS_ONLY: ReadonlySet<string> = new Set(ADMIN_CALLS);
 
-/** What it costs to start something is asked with every change of the form, and changes nothing. */
-const LOOKING: ReadonlySet<string> = new Set<AdminCall>(['estimate-run']);
+/** These are asked while somebody fills in a form, and change nothing. */
+const LOOKING: ReadonlySet<string> = new Set<AdminCall>([
+  'estimate-run',
+  'try-creation',
+  'try-templates',
+  'find-people',
+]);
 
 /** Whether it is written down who made the call. */
 export const isOnRecord = (name: CallName): boolean => ADMINS_ONLY.has(name) && !LOOKING.has(name);

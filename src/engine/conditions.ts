@@ -36,7 +36,7 @@ export const conditionSchema = z.object({
   clauses: z.array(clauseSchema).min(1),
 });
 export type Condition = z.infer<typeof conditionSchema>;
-type Clause = Condition['clauses'][number];
+export type Clause = Condition['clauses'][number];
 
 export type ConditionValues = Readonly<Record<string, SalesforceValue>>;
 
@@ -50,7 +50,8 @@ export function meets(values: ConditionValues, condition: Condition | null): boo
   return condition.match === 'all' ? condition.clauses.every(holds) : condition.clauses.some(holds);
 }
 
-function clauseHolds(raw: SalesforceValue, { comparison, values }: Clause): boolean {
+/** @param raw what the record has in the clause’s field */
+export function clauseHolds(raw: SalesforceValue, { comparison, values }: Clause): boolean {
   const text = raw === null ? null : readText(String(raw));
   if (comparison === 'isBlank') return text === null;
   if (comparison === 'isNotBlank') return text !== null;
