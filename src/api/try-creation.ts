@@ -1,7 +1,6 @@
 // What a person would become in Salesforce by creation rules that somebody is editing: the rules with what each of them
 // met, and the new record's required values, by the code that creates.
-import { propertiesForCreation, type CompanyAccount } from '../engine/creation.ts';
-import { traceCreation, type RuleTrace } from '../engine/creation-trace.ts';
+import { creationFor, propertiesForCreation, type CompanyAccount } from '../engine/creation.ts';
 import type { NewSalesforceRecord } from '../engine/plan-create.ts';
 import { planSalesforceRecord } from '../engine/plan-create.ts';
 import { explain } from '../engine/reasons.ts';
@@ -11,6 +10,7 @@ import { isRequired } from '../engine/required-fields.ts';
 import type { Settings } from '../engine/settings.ts';
 import { conditionInWords } from '../engine/settings-words.ts';
 import { propertiesInTemplates } from '../engine/templates.ts';
+import type { Step } from '../engine/trace.ts';
 import { emailOfContact } from '../engine/partners.ts';
 import type { Pipeline } from '../sync/pipeline.ts';
 import type { Workspace } from '../sync/workspace.ts';
@@ -41,8 +41,10 @@ export async function triedCreation(
       ? typed(who.properties, who.hasAccount)
       : await known(who.contactId, settings, workspace, pipeline);
   const { contact, company, person, meanwhile } = subject;
-  const trace = traceCreation(contact, company, settings);
-  const made = trace.creation;
+  const rules: TriedRule[] = [];
+  const made = creationFor(contact, company, settings, (step) => {
+    if (step.asks === 'creationRule') rules.push(ruleView(step, workspace));
+  });
   const record =
     made.kind === 'create'
       ? planSalesforceRecord(contact, made.object, made.accountId, {
@@ -53,8 +55,8 @@ export async function triedCreation(
   return {
     person,
     meanwhile,
-    rules: trace.rules.map((rule, index) => ruleView(rule, index, trace.hasAccount, workspace)),
-    decidedBy: trace.decidedBy === null ? null : trace.decidedBy + 1,
+    rules,
+    decidedBy: rules.find(({ holds }) => holds)?.number ?? null,
     outcome:
       made.kind === 'create'
         ? made.object === 'Lead'
@@ -127,20 +129,16 @@ function meanwhileOf(
   return emailOfContact(contact) === null ? explain({ code: 'NO_EMAIL', details: {} }).sentence : null;
 }
 
-function ruleView(
-  { rule, clauses, holds }: RuleTrace,
-  index: number,
-  has: boolean,
-  { schemas }: Workspace,
-): TriedRule {
+function ruleView(step: Step & { readonly asks: 'creationRule' }, { schemas }: Workspace): TriedRule {
   const labelOf = (name: string): string => schemas.hubspot.get(name)?.label ?? name;
+  const { number, holds, becomes, account, match } = step;
   return {
-    number: index + 1,
+    number,
     holds,
-    becomes: rule.becomes,
-    account: rule.companyHasAccount === null ? null : { wanted: rule.companyHasAccount, has },
-    match: rule.properties?.match ?? 'all',
-    clauses: clauses.map(({ clause, value, holds: clauseHolds }) => ({
+    becomes,
+    account,
+    match,
+    clauses: step.clauses.map(({ clause, value, holds: clauseHolds }) => ({
       sentence: conditionInWords({ match: 'all', clauses: [clause] }, labelOf) ?? '',
       value: shown(value),
       holds: clauseHolds,

@@ -50,8 +50,21 @@ export function meets(values: ConditionValues, condition: Condition | null): boo
   return condition.match === 'all' ? condition.clauses.every(holds) : condition.clauses.some(holds);
 }
 
-/** @param raw what the record has in the clause’s field */
-export function clauseHolds(raw: SalesforceValue, { comparison, values }: Clause): boolean {
+/** A clause with what it looked at. */
+export interface WeighedClause {
+  readonly clause: Clause;
+  readonly value: SalesforceValue;
+  readonly holds: boolean;
+}
+
+/** Every clause of a condition on its own, as `meets` judges it. */
+export const weighed = (values: ConditionValues, condition: Condition | null): WeighedClause[] =>
+  (condition?.clauses ?? []).map((clause) => {
+    const value = values[clause.field] ?? null;
+    return { clause, value, holds: clauseHolds(value, clause) };
+  });
+
+function clauseHolds(raw: SalesforceValue, { comparison, values }: Clause): boolean {
   const text = raw === null ? null : readText(String(raw));
   if (comparison === 'isBlank') return text === null;
   if (comparison === 'isNotBlank') return text !== null;

@@ -10,6 +10,7 @@ import {
 import { EXTERNAL_ID_FIELD } from '../engine/partners.ts';
 import { OWN_GROUP, OWN_PROPERTIES } from '../engine/own-properties.ts';
 import { ownerMap, type OwnerMap } from '../engine/owners.ts';
+import type { Settings } from '../engine/settings.ts';
 import type { HubSpotList, HubSpotOwner, HubSpotPort } from '../hubspot/port.ts';
 import type {
   FieldsByObject,
@@ -105,6 +106,14 @@ export class Workspaces {
     };
     this.#workspace = { value, listReadAt: now };
     return value;
+  }
+
+  /** The workspace as it would be with other settings, such as a draft of them; nothing of it is kept. */
+  async under(settings: Settings): Promise<Workspace> {
+    const saved = await this.current();
+    const version: SettingsVersion = { ...saved.settings, settings };
+    const catalogue = await this.#catalogueAt(this.#ports.now());
+    return { ...this.#build(version, catalogue), lists: await this.#chosenLists(version) };
   }
 
   /** Forgets schemas and owners, so that the next batch reads them again. */
