@@ -1,14 +1,16 @@
 // Builds a condition on the fields of a record: clauses of field, comparison and values, of which all or any have to
 // hold. The value is the caller's; null is no condition. Fields may still be on their way.
 //
-// A clause somebody has just added lacks a field or a value, and so does the condition then: ask `isFinished`
-// (condition-words.ts) before it is saved.
+// A clause somebody has just added lacks a field or a value. Such a condition stays in here, with a word about it: the
+// caller only gets what can be saved.
 import { AutoGrid, Box, Button, Flex, Select, Text, Tile } from '@hubspot/ui-extensions';
+import { useState } from 'react';
 import type { ReactElement } from 'react';
 import type { Condition } from '../../src/engine/conditions.ts';
 import { ConditionValues } from './condition-values.tsx';
 import {
   comparisonOptions,
+  isFinished,
   kindOf,
   NEW_CLAUSE,
   takesValues,
@@ -35,12 +37,31 @@ const MATCHES = [
 
 const COLUMN_PX = 170;
 
+/** A condition that can't be saved yet, and the caller's value that it was made of. */
+interface Unfinished {
+  readonly of: string;
+  readonly condition: Condition;
+}
+
 export function ConditionBuilder(props: ConditionBuilderProps): ReactElement {
   const { name, value, onChange, readOnly } = props;
-  const clauses = value?.clauses ?? [];
-  const match = value?.match ?? 'all';
+  const [unfinished, setUnfinished] = useState<Unfinished | null>(null);
+  // Once the caller has another value (changes were discarded), what was begun on the old one is over.
+  const current = JSON.stringify(value);
+  const begun = unfinished?.of === current ? unfinished.condition : null;
+  const shown = begun ?? value;
+  const clauses = shown?.clauses ?? [];
+  const match = shown?.match ?? 'all';
+  const take = (condition: Condition | null): void => {
+    if (condition !== null && !isFinished(condition)) {
+      setUnfinished({ of: current, condition });
+      return;
+    }
+    setUnfinished(null);
+    if (JSON.stringify(condition) !== current) onChange(condition);
+  };
   const put = (changed: readonly Clause[]): void => {
-    onChange(changed.length === 0 ? null : { match, clauses: [...changed] });
+    take(changed.length === 0 ? null : { match, clauses: [...changed] });
   };
   return (
     <Flex direction="column" gap="small">
@@ -52,7 +73,7 @@ export function ConditionBuilder(props: ConditionBuilderProps): ReactElement {
           options={[...MATCHES]}
           readOnly={readOnly}
           onChange={(chosen) => {
-            onChange({ match: chosen === 'any' ? 'any' : 'all', clauses: [...clauses] });
+            take({ match: chosen === 'any' ? 'any' : 'all', clauses: [...clauses] });
           }}
         />
       )}
@@ -70,6 +91,11 @@ export function ConditionBuilder(props: ConditionBuilderProps): ReactElement {
           }}
         />
       ))}
+      {begun !== null && (
+        <Text variant="microcopy">
+          Not taken over yet: every line needs a field, and a value to compare it with.
+        </Text>
+      )}
       {!readOnly && (
         <Flex direction="row">
           <Button

@@ -38,12 +38,7 @@ const CHOICES: Readonly<Record<ConditionKind, readonly Choice[]>> = {
     ['greaterThan', 'is greater than'],
     ...BLANKS,
   ],
-  date: [
-    ['is', 'is on'],
-    ['lessThan', 'is before'],
-    ['greaterThan', 'is after'],
-    ...BLANKS,
-  ],
+  date: [['is', 'is on'], ['lessThan', 'is before'], ['greaterThan', 'is after'], ...BLANKS],
   // A day stands for its first moment.
   dateTime: [['lessThan', 'is before'], ['greaterThan', 'is on or after'], ...BLANKS],
   option: [['is', 'is any of'], ['isNot', 'is none of'], ...BLANKS],
@@ -103,8 +98,7 @@ const isFinishedClause = ({ field, comparison, values }: Clause): boolean =>
   field !== '' && (!takesValues(comparison) || values.length > 0);
 
 /** Whether every clause has a field and, where its comparison takes one, a value. */
-export const isFinished = (condition: Condition | null): boolean =>
-  condition === null || condition.clauses.every(isFinishedClause);
+export const isFinished = ({ clauses }: Condition): boolean => clauses.every(isFinishedClause);
 
 /** Several values in one input; one that has a semicolon of its own gets a backslash before it. */
 export const typedValues = (values: readonly string[]): string =>

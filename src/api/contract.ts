@@ -28,7 +28,13 @@ export type {
   UndoResult,
 } from './card-contract.ts';
 export type { ConditionFieldView, ConditionKind } from './condition-contract.ts';
-export type { HolderView, OwnerView, RequiredField, TriedCreation, TriedRule } from './creation-contract.ts';
+export type {
+  HolderView,
+  OwnerView,
+  RequiredField,
+  TriedCreation,
+  TriedRule,
+} from './creation-contract.ts';
 export type { FoundPerson } from './people-contract.ts';
 export type { ApiUse } from './overview-contract.ts';
 export type {

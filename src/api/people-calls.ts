@@ -21,7 +21,8 @@ export async function foundPeople(
 }
 
 async function exactly(text: string, { hubspot, store }: Ports): Promise<HubSpotContact[]> {
-  if (looksLikeEmail(text)) return [...(await hubspot.contacts.readByEmails([text], NAME)).values()];
+  if (looksLikeEmail(text))
+    return [...(await hubspot.contacts.readByEmails([text], NAME)).values()];
   const salesforceId = /^00[3Q]/.test(text) ? salesforceId18(text) : null;
   const links =
     salesforceId === null

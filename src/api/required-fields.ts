@@ -1,5 +1,9 @@
 // Fields that Salesforce insists on in a new lead or contact: what fills each, and what templates would put there.
-import { SALESFORCE_OBJECTS, type SalesforceField, type SalesforceObject } from '../engine/fields.ts';
+import {
+  SALESFORCE_OBJECTS,
+  type SalesforceField,
+  type SalesforceObject,
+} from '../engine/fields.ts';
 import type { FieldPair } from '../engine/mapping.ts';
 import { isRequired, valueForField } from '../engine/required-fields.ts';
 import type { HubSpotContact } from '../engine/records.ts';
@@ -130,9 +134,7 @@ function filled(
     if (field === undefined) continue;
     const pair = pairOf(name, object, workspace);
     const fits = (text: string): boolean =>
-      pair === null
-        ? valueForField(text, field) !== null
-        : pair.conversion.toSalesforce(text).ok;
+      pair === null ? valueForField(text, field) !== null : pair.conversion.toSalesforce(text).ok;
     const text = fillIn(template, contact, fits);
     return fits(text) ? text : null;
   }

@@ -100,8 +100,7 @@ async function known(
   const contact = found.get(contactId);
   if (!contact || contact.archived) throw contactNotFound(contactId);
   const companyId = contact.properties.associatedcompanyid?.trim() || null;
-  const accounts =
-    companyId === null ? null : await hubspot.companies.accountIds([companyId]);
+  const accounts = companyId === null ? null : await hubspot.companies.accountIds([companyId]);
   return {
     contact,
     company: companyId === null ? null : { companyId, accountId: accounts?.get(companyId) ?? null },
@@ -126,10 +125,15 @@ function meanwhileOf(
     return `Salesforce has this person as a ${record.object.toLowerCase()} already, so nothing is created. This is what would happen otherwise.`;
   if (planned?.plan.kind === 'leave' && !ABOUT_CREATION.has(planned.plan.reason.code))
     return `${explain(planned.plan.reason).sentence} This is what would happen otherwise.`;
-  return emailOfContact(contact) === null ? explain({ code: 'NO_EMAIL', details: {} }).sentence : null;
+  return emailOfContact(contact) === null
+    ? explain({ code: 'NO_EMAIL', details: {} }).sentence
+    : null;
 }
 
-function ruleView(step: Step & { readonly asks: 'creationRule' }, { schemas }: Workspace): TriedRule {
+function ruleView(
+  step: Step & { readonly asks: 'creationRule' },
+  { schemas }: Workspace,
+): TriedRule {
   const labelOf = (name: string): string => schemas.hubspot.get(name)?.label ?? name;
   const { number, holds, becomes, account, match } = step;
   return {

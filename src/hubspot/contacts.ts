@@ -90,8 +90,17 @@ export function contactsOver(clients: GeneratedClients): HubSpotContacts {
 
     async countWith(propertyName, value) {
       const filters = [{ propertyName, operator: 'EQ' as const, value }];
-      const request = { filterGroups: [{ filters }], sorts: [], properties: [], limit: 1, after: '0' };
-      return (await rejecting(() => contactSearch.doSearch(request))).total;
+      const request = {
+        filterGroups: [{ filters }],
+        sorts: [],
+        properties: [],
+        limit: 1,
+        after: '0',
+      };
+      const page = await rejecting(() =>
+        contactSearch.doSearch(request as unknown as Parameters<typeof contactSearch.doSearch>[0]),
+      );
+      return page.total;
     },
 
     async find(text, properties, most) {

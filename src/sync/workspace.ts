@@ -156,10 +156,7 @@ export class Workspaces {
     };
   }
 
-  #build(
-    settings: SettingsVersion,
-    { schemas, people }: Catalogue,
-  ): Omit<Workspace, 'lists'> {
+  #build(settings: SettingsVersion, { schemas, people }: Catalogue): Omit<Workspace, 'lists'> {
     const { map } = settings.settings.owners;
     const owners = ownerMap({ ...people, map });
     const table = mappingTable(settings.settings, schemas, owners);

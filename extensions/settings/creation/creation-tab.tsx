@@ -1,0 +1,88 @@
+// The tab “Creating and deleting”: what a person without a counterpart becomes on the other side, what fills the fields
+// that Salesforce insists on, what happens after a deletion, and who owns what.
+import { Divider, Flex, Text } from '@hubspot/ui-extensions';
+import { useState } from 'react';
+import type { ReactElement } from 'react';
+import type { FoundPerson } from '../../../src/api/contract.ts';
+import { withPart } from '../draft.ts';
+import type { SettingsDraft } from '../draft.ts';
+import { useConditionFields } from '../use-condition-fields.ts';
+import { Deleting } from './deleting.tsx';
+import { InHubSpot } from './in-hubspot.tsx';
+import { InSalesforce } from './in-salesforce.tsx';
+import { OwnerMap } from './owner-map.tsx';
+import { RequiredFields } from './required-fields.tsx';
+import { TryIt } from './try-it.tsx';
+import type { Creation } from './use-creation.ts';
+
+export interface CreationTabProps {
+  readonly isShown: boolean;
+  readonly draft: SettingsDraft;
+  readonly readOnly: boolean;
+  readonly onDraft: (draft: SettingsDraft) => void;
+}
+
+export function CreationTab({ isShown, draft, readOnly, onDraft }: CreationTabProps): ReactElement {
+  const { creation, deletion, owners } = draft.document;
+  const properties = useConditionFields('HubSpot', isShown);
+  // Whoever is tried is the example for the templates too.
+  const [person, setPerson] = useState<FoundPerson | null>(null);
+  const onCreation = (changed: Creation): void => {
+    onDraft(withPart(draft, 'creation', changed));
+  };
+  return (
+    <Flex direction="column" gap="large">
+      <Text>
+        Nobody is created twice: a person whose e-mail address is on the other side already is
+        paired with that record.
+      </Text>
+      <InSalesforce
+        creation={creation}
+        properties={properties}
+        readOnly={readOnly}
+        onCreation={onCreation}
+      />
+      {!readOnly && (
+        <TryIt
+          creation={creation}
+          properties={properties.value ?? []}
+          person={person}
+          onPerson={setPerson}
+        />
+      )}
+      <RequiredFields
+        isShown={isShown}
+        templates={creation.templates}
+        readOnly={readOnly}
+        person={person}
+        onTemplates={(templates) => {
+          onCreation({ ...creation, templates });
+        }}
+      />
+      <Divider />
+      <InHubSpot
+        isShown={isShown}
+        creation={creation}
+        readOnly={readOnly}
+        onCreation={onCreation}
+      />
+      <Divider />
+      <Deleting
+        deletion={deletion}
+        readOnly={readOnly}
+        onDeletion={(changed) => {
+          onDraft(withPart(draft, 'deletion', changed));
+        }}
+      />
+      <Divider />
+      <OwnerMap
+        isShown={isShown}
+        owners={owners}
+        readOnly={readOnly}
+        onOwners={(changed) => {
+          onDraft(withPart(draft, 'owners', changed));
+        }}
+      />
+    </Flex>
+  );
+}
