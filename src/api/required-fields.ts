@@ -135,7 +135,12 @@ function filled(
     const pair = pairOf(name, object, workspace);
     const fits = (text: string): boolean =>
       pair === null ? valueForField(text, field) !== null : pair.conversion.toSalesforce(text).ok;
-    const text = fillIn(template, contact, fits);
+    // A mapped field has a template for those who lack the property.
+    const lacking =
+      pair === null
+        ? contact
+        : { ...contact, properties: { ...contact.properties, [pair.property.name]: null } };
+    const text = fillIn(template, lacking, fits);
     return fits(text) ? text : null;
   }
   return fillIn(template, contact);

@@ -1,11 +1,9 @@
 // What a person would become in Salesforce by creation rules that somebody is editing: the rules with what each of them
 // met, and the new record's required values, by the code that creates.
 import { creationFor, propertiesForCreation, type CompanyAccount } from '../engine/creation.ts';
-import type { NewSalesforceRecord } from '../engine/plan-create.ts';
-import { planSalesforceRecord } from '../engine/plan-create.ts';
-import { explain } from '../engine/reasons.ts';
-import type { ReasonCode } from '../engine/reasons.ts';
-import type { HubSpotContact } from '../engine/records.ts';
+import { planSalesforceRecord, type NewSalesforceRecord } from '../engine/plan-create.ts';
+import { explain, type ReasonCode } from '../engine/reasons.ts';
+import type { HubSpotContact, SalesforceValue } from '../engine/records.ts';
 import { isRequired } from '../engine/required-fields.ts';
 import type { Settings } from '../engine/settings.ts';
 import { conditionInWords } from '../engine/settings-words.ts';
@@ -150,7 +148,7 @@ function ruleView(
   };
 }
 
-const shown = (value: unknown): string | null =>
+const shown = (value: SalesforceValue | undefined): string | null =>
   value === null || value === undefined || value === '' ? null : String(value);
 
 function valuesOf(

@@ -183,7 +183,8 @@ describe('Templates', () => {
     });
     expect(sample).toEqual({ contactId: grace, name: 'Grace Hopper' });
     expect(templates).toEqual({
-      LastName: { problem: null, example: 'Hopper' },
+      // Only somebody without a last name gets it.
+      LastName: { problem: null, example: 'grace' },
       Company: { problem: null, example: 'navy.example' },
       Status: { problem: 'HubSpot has no contact property “nothing_such”.', example: null },
       Rating: { problem: expect.stringContaining('brace') as string, example: null },

@@ -43,7 +43,7 @@ export function RequiredFields(props: RequiredFieldsProps): ReactElement {
       <Heading>Fields that Salesforce requires</Heading>
       <Text>
         {
-          'Where HubSpot has no value, the template fills the field: properties in braces, and after || what to take when one of them is blank. {email.local} and {email.domain} are the parts of the e-mail address. A value that a template put there is marked on the card, and never goes to HubSpot by itself.'
+          'Where HubSpot has no value, the template fills the field: properties in braces, and after || what to take when one of them is blank. {email.local} and {email.domain} are the parts of the e-mail address. What a template put there never goes to HubSpot by itself.'
         }
       </Text>
       {error !== null && (
@@ -96,8 +96,8 @@ const isMissing = ({ name, unmappedOn }: RequiredField, templates: Templates): b
 
 /** An empty template is none. */
 function withTemplate(templates: Templates, name: string, template: string): Templates {
-  const { [name]: _, ...others } = templates;
-  return template.trim() === '' ? others : { ...templates, [name]: template };
+  if (template.trim() !== '') return { ...templates, [name]: template };
+  return Object.fromEntries(Object.entries(templates).filter(([field]) => field !== name));
 }
 
 const OBJECTS = { Lead: 'leads', Contact: 'contacts' } as const;
@@ -213,7 +213,9 @@ function Example({
     <Text variant="microcopy">
       {verdict.example === null
         ? `For ${sample.name} it gives nothing that the field takes.${taken}`
-        : `For ${sample.name}, were the mapped property blank: “${verdict.example}”`}
+        : mappedTo === null
+          ? `${sample.name} would get “${verdict.example}”.`
+          : `Were ${mappedTo} blank, ${sample.name} would get “${verdict.example}”.`}
     </Text>
   );
 }
