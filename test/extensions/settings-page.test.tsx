@@ -9,11 +9,9 @@ import {
   LoadingSpinner,
   Select,
   StatisticsItem,
-  StatusTag,
   Tab,
   Tabs,
   Toggle,
-  ToggleGroup,
 } from '@hubspot/ui-extensions';
 import { describe, expect, it } from 'vitest';
 import type { SettingsView } from '../../src/api/contract.ts';

@@ -1,5 +1,5 @@
 // What happens on the other side when a record is deleted on one. Deleting there too is asked about once more.
-import { Alert, Button, ButtonRow, Flex, Heading, Text, ToggleGroup } from '@hubspot/ui-extensions';
+import { Alert, Button, ButtonRow, Flex, Text, ToggleGroup } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
 import type { Settings } from '../../../src/engine/settings.ts';
@@ -83,7 +83,6 @@ export interface DeletingProps {
 export function Deleting(props: DeletingProps): ReactElement {
   return (
     <Flex direction="column" gap="medium">
-      <Heading>Deleting</Heading>
       <Text>
         Only records that are in a recycle bin count as deleted: one that Tandem may not see any
         more, or that was merged or erased for privacy, deletes nothing.

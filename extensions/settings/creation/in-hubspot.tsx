@@ -1,5 +1,5 @@
 // Which leads and contacts of Salesforce become contacts in HubSpot.
-import { Flex, Heading, Text, Tile, Toggle } from '@hubspot/ui-extensions';
+import { Flex, Text, Tile, Toggle } from '@hubspot/ui-extensions';
 import type { ReactElement } from 'react';
 import { ConditionBuilder } from '../../ui/condition-builder.tsx';
 import { useConditionFields } from '../use-condition-fields.ts';
@@ -30,7 +30,6 @@ export interface InHubSpotProps {
 export function InHubSpot(props: InHubSpotProps): ReactElement {
   return (
     <Flex direction="column" gap="medium">
-      <Heading>When a Salesforce record isn’t in HubSpot</Heading>
       {OBJECTS.map((one) => (
         <FromObject key={one.object} {...props} {...one} />
       ))}

@@ -1,5 +1,5 @@
 // What a HubSpot contact becomes that Salesforce doesn't have: the ordered rules, and the choice for everybody else.
-import { Flex, Heading, Text, ToggleGroup } from '@hubspot/ui-extensions';
+import { Flex, Text, ToggleGroup } from '@hubspot/ui-extensions';
 import type { ReactElement } from 'react';
 import type { ConditionFieldView } from '../../../src/api/contract.ts';
 import { apiErrorOf } from '../../ui/call-tandem.ts';
@@ -62,7 +62,6 @@ export function InSalesforce(props: InSalesforceProps): ReactElement {
     inSalesforce === 'contact' || rules.some(({ becomes }) => becomes === 'contact');
   return (
     <Flex direction="column" gap="medium">
-      <Heading>When a HubSpot contact isn’t in Salesforce</Heading>
       <Text>
         Rules are asked from top to bottom, and the first one that holds decides. Where none holds,
         the choice for everybody else does. A change counts from now on: nobody who was created

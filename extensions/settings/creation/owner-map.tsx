@@ -3,7 +3,6 @@ import {
   Accordion,
   EmptyState,
   Flex,
-  Heading,
   LoadingSpinner,
   SearchInput,
   Text,
@@ -16,24 +15,23 @@ import type { Settings } from '../../../src/engine/settings.ts';
 import { apiErrorOf } from '../../ui/call-tandem.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { holderRows, needsSomebody, ownerRows, withCounterpart, withOwner } from './owner-rows.ts';
-import { HolderTable, OwnerTable } from './owner-tables.tsx';
-import { useOwners } from './use-creation.ts';
+import { HolderList, OwnerList } from './owner-lists.tsx';
+import type { Fetched } from '../use-settings.ts';
 
 type Owners = Settings['owners'];
 
 export interface OwnerMapProps {
-  readonly isShown: boolean;
+  readonly people: Fetched<CallAnswer<'get-owners'>>;
   readonly owners: Owners;
   readonly readOnly: boolean;
   readonly onOwners: (owners: Owners) => void;
 }
 
 export function OwnerMap(props: OwnerMapProps): ReactElement {
-  const { isShown, owners, readOnly, onOwners } = props;
-  const { value, error, isFetching, refetch } = useOwners(isShown);
+  const { people, owners, readOnly, onOwners } = props;
+  const { value, error, isFetching, refetch } = people;
   return (
     <Flex direction="column" gap="medium">
-      <Heading>Owners</Heading>
       <Text>
         A HubSpot owner and the Salesforce user with the same e-mail address are the same person.
         Choose somebody for the others; queues can own leads.
@@ -105,7 +103,7 @@ function Loaded({
           onChange={setWanted}
         />
       )}
-      <OwnerTable
+      <OwnerList
         rows={shown}
         holders={value.holders}
         pairs={owners.map}
@@ -121,7 +119,7 @@ function Loaded({
               HubSpot contacts whose Salesforce record they own keep the owner that HubSpot has.
               With an owner chosen here, HubSpot shows that owner instead.
             </Text>
-            <HolderTable
+            <HolderList
               rows={without}
               owners={value.owners}
               readOnly={readOnly}

@@ -4,7 +4,6 @@ import {
   Alert,
   Button,
   Flex,
-  Heading,
   Input,
   LoadingSpinner,
   StatusTag,
@@ -15,13 +14,16 @@ import type { ReactElement } from 'react';
 import type { CallAnswer, FoundPerson, RequiredField } from '../../../src/api/contract.ts';
 import { apiErrorOf } from '../../ui/call-tandem.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { useRequiredFields, useTriedTemplates } from './use-creation.ts';
+import type { Fetched } from '../use-settings.ts';
+import { isMissing } from './section-titles.ts';
+import { useTriedTemplates } from './use-creation.ts';
 import type { Creation } from './use-creation.ts';
 
 type Templates = Creation['templates'];
 
 export interface RequiredFieldsProps {
   readonly isShown: boolean;
+  readonly required: Fetched<readonly RequiredField[]>;
   readonly templates: Templates;
   readonly readOnly: boolean;
   /** Whose values the examples are made of; null: anybody's. */
@@ -30,8 +32,8 @@ export interface RequiredFieldsProps {
 }
 
 export function RequiredFields(props: RequiredFieldsProps): ReactElement {
-  const { isShown, templates, readOnly, person, onTemplates } = props;
-  const { value, error, isFetching, refetch } = useRequiredFields(isShown);
+  const { isShown, required, templates, readOnly, person, onTemplates } = props;
+  const { value, error, isFetching, refetch } = required;
   // Trying takes an admin.
   const tried = useTriedTemplates(templates, person?.contactId ?? null, isShown && !readOnly);
   const missing = value?.filter((field) => isMissing(field, templates)) ?? [];
@@ -40,7 +42,6 @@ export function RequiredFields(props: RequiredFieldsProps): ReactElement {
   );
   return (
     <Flex direction="column" gap="medium">
-      <Heading>Fields that Salesforce requires</Heading>
       <Text>
         {
           'Where HubSpot has no value, the template fills the field: properties in braces, and after || what to take when one of them is blank. {email.local} and {email.domain} are the parts of the e-mail address. What a template put there never goes to HubSpot by itself.'
@@ -90,9 +91,6 @@ export function RequiredFields(props: RequiredFieldsProps): ReactElement {
     </Flex>
   );
 }
-
-const isMissing = ({ name, unmappedOn }: RequiredField, templates: Templates): boolean =>
-  unmappedOn.length > 0 && templates[name] === undefined;
 
 /** An empty template is none. */
 function withTemplate(templates: Templates, name: string, template: string): Templates {

@@ -1,27 +1,17 @@
-// The two tables of the owner map: HubSpot's owners with who stands for them, and who of Salesforce stands for nobody.
-import {
-  Button,
-  Flex,
-  Select,
-  StatusTag,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableHeader,
-  TableRow,
-  Text,
-} from '@hubspot/ui-extensions';
+// The two lists of the owner map: HubSpot's owners with who stands for them, and who of Salesforce stands for nobody.
+import { AutoGrid, Button, Flex, Select, StatusTag, Text, Tile } from '@hubspot/ui-extensions';
 import { useState } from 'react';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { HolderView, OwnerView } from '../../../src/api/contract.ts';
-import { PagedTable } from '../../ui/paged-table.tsx';
 import { usePages } from '../../ui/use-pages.ts';
+import type { Pages } from '../../ui/use-pages.ts';
 import { needsSomebody } from './owner-rows.ts';
 import type { HolderRow, OwnerPairs, OwnerRow } from './owner-rows.ts';
 
 /** Each row that is open has a list of everybody. */
 const ROWS_PER_PAGE = 10;
 const NOBODY = '';
+const COLUMN_PX = 240;
 
 const STATES: Readonly<
   Record<OwnerRow['state'], { label: string; variant: 'success' | 'info' | 'warning' | 'danger' }>
@@ -33,7 +23,7 @@ const STATES: Readonly<
   sameEmail: { label: 'Same e-mail address', variant: 'success' },
 };
 
-export interface OwnerTableProps {
+export interface OwnerListProps {
   readonly rows: readonly OwnerRow[];
   readonly holders: readonly HolderView[];
   readonly pairs: OwnerPairs;
@@ -41,44 +31,80 @@ export interface OwnerTableProps {
   readonly onChoose: (owner: OwnerView, holderId: string | null) => void;
 }
 
-export function OwnerTable(props: OwnerTableProps): ReactElement {
+export function OwnerList(props: OwnerListProps): ReactElement {
   const { rows, readOnly } = props;
   const pages = usePages(rows, ROWS_PER_PAGE);
   // Whoever was chosen stays open to be changed while the page is shown.
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   if (rows.length === 0) return <Text>Nobody is called that.</Text>;
   return (
-    <PagedTable pages={pages}>
-      <TableHead>
-        <TableRow>
-          <TableHeader>HubSpot owner</TableHeader>
-          <TableHeader>Salesforce user or queue</TableHeader>
-        </TableRow>
-      </TableHead>
-      <TableBody>
-        {pages.rows.map((row) => (
-          <TableRow key={row.owner.id}>
-            <TableCell>
-              <OwnerName owner={row.owner} />
-            </TableCell>
-            <TableCell>
-              <Counterpart
-                {...props}
-                row={row}
-                isOpen={!readOnly && (needsSomebody(row) || open.has(row.owner.id))}
-                onOpen={() => {
-                  setOpen(new Set([...open, row.owner.id]));
-                }}
-                onChoose={(owner, holderId) => {
-                  setOpen(new Set([...open, owner.id]));
-                  props.onChoose(owner, holderId);
-                }}
-              />
-            </TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </PagedTable>
+    <Paged pages={pages}>
+      {pages.rows.map((row) => (
+        <Pair key={row.owner.id}>
+          <OwnerName owner={row.owner} />
+          <Counterpart
+            {...props}
+            row={row}
+            isOpen={!readOnly && (needsSomebody(row) || open.has(row.owner.id))}
+            onOpen={() => {
+              setOpen(new Set([...open, row.owner.id]));
+            }}
+            onChoose={(owner, holderId) => {
+              setOpen(new Set([...open, owner.id]));
+              props.onChoose(owner, holderId);
+            }}
+          />
+        </Pair>
+      ))}
+    </Paged>
+  );
+}
+
+/** Who is whom side by side, one under the other where that is too narrow. */
+function Pair({ children }: { readonly children: ReactNode }): ReactElement {
+  return (
+    <Tile compact>
+      <AutoGrid columnWidth={COLUMN_PX} flexible gap="small">
+        {children}
+      </AutoGrid>
+    </Tile>
+  );
+}
+
+function Paged({
+  pages: { page, pageCount, showPage },
+  children,
+}: {
+  readonly pages: Pages<unknown>;
+  readonly children: ReactNode;
+}): ReactElement {
+  return (
+    <Flex direction="column" gap="small">
+      {children}
+      {pageCount > 1 && (
+        <Flex direction="row" gap="small" align="center">
+          <Button
+            size="small"
+            disabled={page === 1}
+            onClick={() => {
+              showPage(page - 1);
+            }}
+          >
+            Previous
+          </Button>
+          <Text>{`Page ${page} of ${pageCount}`}</Text>
+          <Button
+            size="small"
+            disabled={page === pageCount}
+            onClick={() => {
+              showPage(page + 1);
+            }}
+          >
+            Next
+          </Button>
+        </Flex>
+      )}
+    </Flex>
   );
 }
 
@@ -104,7 +130,7 @@ function OwnerName({ owner }: { readonly owner: OwnerView }): ReactElement {
 const holderInWords = ({ name, kind, email }: HolderView): string =>
   kind === 'queue' ? `${name} (queue)` : email === null ? name : `${name} · ${email}`;
 
-interface CounterpartProps extends OwnerTableProps {
+interface CounterpartProps extends OwnerListProps {
   readonly row: OwnerRow;
   readonly isOpen: boolean;
   readonly onOpen: () => void;
@@ -160,14 +186,14 @@ function HolderSelect({ row, holders, pairs, onChoose }: CounterpartProps): Reac
   );
 }
 
-export interface HolderTableProps {
+export interface HolderListProps {
   readonly rows: readonly HolderRow[];
   readonly owners: readonly OwnerView[];
   readonly readOnly: boolean;
   readonly onChoose: (holder: HolderView, owner: OwnerView | null) => void;
 }
 
-export function HolderTable({ rows, owners, readOnly, onChoose }: HolderTableProps): ReactElement {
+export function HolderList({ rows, owners, readOnly, onChoose }: HolderListProps): ReactElement {
   const pages = usePages(rows, ROWS_PER_PAGE);
   const options = [
     { label: 'Nobody', value: NOBODY },
@@ -179,35 +205,25 @@ export function HolderTable({ rows, owners, readOnly, onChoose }: HolderTablePro
       })),
   ];
   return (
-    <PagedTable pages={pages}>
-      <TableHead>
-        <TableRow>
-          <TableHeader>Salesforce user or queue</TableHeader>
-          <TableHeader>HubSpot owner</TableHeader>
-        </TableRow>
-      </TableHead>
-      <TableBody>
-        {pages.rows.map(({ holder, ownerId }) => (
-          <TableRow key={holder.id}>
-            <TableCell>{holderInWords(holder)}</TableCell>
-            <TableCell>
-              {readOnly ? (
-                <Text>{owners.find(({ id }) => id === ownerId)?.name ?? 'Nobody'}</Text>
-              ) : (
-                <Select
-                  name={`holder-${holder.id}`}
-                  label={`Owner for ${holder.name}`}
-                  value={ownerId ?? NOBODY}
-                  options={options}
-                  onChange={(value) => {
-                    onChoose(holder, owners.find(({ id }) => id === value) ?? null);
-                  }}
-                />
-              )}
-            </TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </PagedTable>
+    <Paged pages={pages}>
+      {pages.rows.map(({ holder, ownerId }) => (
+        <Pair key={holder.id}>
+          <Text>{holderInWords(holder)}</Text>
+          {readOnly ? (
+            <Text>{owners.find(({ id }) => id === ownerId)?.name ?? 'Nobody'}</Text>
+          ) : (
+            <Select
+              name={`holder-${holder.id}`}
+              label={`Owner for ${holder.name}`}
+              value={ownerId ?? NOBODY}
+              options={options}
+              onChange={(value) => {
+                onChoose(holder, owners.find(({ id }) => id === value) ?? null);
+              }}
+            />
+          )}
+        </Pair>
+      ))}
+    </Paged>
   );
 }
