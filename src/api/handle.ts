@@ -51,12 +51,13 @@ type Handlers = {
 
 const HANDLERS: Handlers = {
   'get-record': ({ contactId }, { pipeline }) => recordView(pipeline, contactId),
-  'sync-now': ({ contactId, choices }, { pipeline }) => syncNow(pipeline, contactId, choices),
+  'sync-now': ({ contactId, choices }, { pipeline }, caller) =>
+    syncNow(pipeline, contactId, choices, caller),
   'preview-sync': (parameters, { pipeline }) => previewSync(pipeline, parameters),
   'get-history': (parameters, { pipeline }) => historyOf(pipeline, parameters),
-  'undo-changes': (parameters, { pipeline }) => undone(pipeline, parameters),
-  'change-pairing': ({ contactId, salesforceId }, { pipeline }) =>
-    pairingChanged(pipeline, contactId, salesforceId),
+  'undo-changes': (parameters, { pipeline }, caller) => undone(pipeline, parameters, caller),
+  'change-pairing': ({ contactId, salesforceId }, { pipeline }, caller) =>
+    pairingChanged(pipeline, contactId, salesforceId, caller),
   'get-settings': (_, { pipeline }) => settingsView(pipeline),
   'get-inclusion-lists': (parameters, { pipeline }) => inclusionLists(pipeline, parameters),
   'get-mapping-choices': (_, { pipeline }) => mappingChoices(pipeline),
@@ -67,12 +68,12 @@ const HANDLERS: Handlers = {
   'sync-selected': (parameters, { pipeline }, caller) =>
     selectionSynced(pipeline, parameters, caller?.email ?? null),
   'estimate-run': ({ request }, { pipeline }) => runEstimate(pipeline, request),
-  'get-runs': (parameters, { pipeline }) => runsView(pipeline, parameters),
+  'get-runs': (parameters, services) => runsView(services, parameters),
   'control-run': (parameters, { pipeline }) => controlledRun(pipeline, parameters),
   'get-run-records': (parameters, { pipeline }) => runRecords(pipeline, parameters),
   'get-problems': (_, { pipeline }) => problemsView(pipeline),
   'get-problem-records': (parameters, { pipeline }) => problemRecords(pipeline, parameters),
-  'retry-record': (parameters, { pipeline }) => retriedRecord(pipeline, parameters),
+  'retry-record': (parameters, { pipeline }, caller) => retriedRecord(pipeline, parameters, caller),
   'export-problems': (parameters, { pipeline }) => exportedProblems(pipeline, parameters),
   'get-settings-versions': (parameters, { pipeline }) => settingsVersions(pipeline, parameters),
   'compare-settings': (parameters, { pipeline }) => comparedSettings(pipeline, parameters),
