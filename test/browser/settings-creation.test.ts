@@ -76,6 +76,8 @@ it.each(WIDTHS)('shows what rules make of somebody (%i pixels)', async (width) =
     await settings.getByRole('button', { name: 'Edit rule 2' }).click();
     await expectFit(page);
     await takeScreenshot(page, `settings-creation-${width}`);
+    await settings.getByText(/more fields are filled/).scrollIntoViewIfNeeded();
+    await takeScreenshot(page, `settings-creation-tried-${width}`);
   });
 });
 
@@ -89,6 +91,9 @@ it.each(WIDTHS)('shows templates, deletion and owners (%i pixels)', async (width
     await settings.getByRole('button', { name: /^When a HubSpot contact isn’t/ }).click();
     await settings.getByText('nobody in Salesforce. Their').waitFor();
     await expectFit(page);
+    await takeScreenshot(page, `settings-templates-${width}`);
+    await section(settings, /^Salesforce users and queues without/).click();
+    await settings.getByText(/keep the owner that HubSpot has/).scrollIntoViewIfNeeded();
     await takeScreenshot(page, `settings-owners-${width}`);
   });
 });

@@ -16,7 +16,7 @@ const COLUMN_PX = 240;
 const STATES: Readonly<
   Record<OwnerRow['state'], { label: string; variant: 'success' | 'info' | 'warning' | 'danger' }>
 > = {
-  nobody: { label: 'Nobody', variant: 'warning' },
+  nobody: { label: 'Not matched', variant: 'warning' },
   gone: { label: 'Not in Salesforce any more', variant: 'danger' },
   inactive: { label: 'Inactive: may own nothing new', variant: 'danger' },
   chosen: { label: 'Chosen here', variant: 'info' },
