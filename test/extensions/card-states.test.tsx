@@ -116,7 +116,7 @@ describe('An option that the other side lacks', () => {
     });
     await waitFor(() => find(SearchInput));
     const urls = findAll(Link).map(({ props: { href } }) =>
-      typeof href === 'string' ? href : href?.url,
+      typeof href === 'string' ? href : href.url,
     );
     expect(urls).toContainEqual(
       expect.stringMatching(/^https:\/\/app\.hubspot\.com\/connected-apps\/\d+\/installed$/),
