@@ -10,10 +10,11 @@ import {
 import { EXTERNAL_ID_FIELD } from '../engine/partners.ts';
 import { OWN_GROUP, OWN_PROPERTIES } from '../engine/own-properties.ts';
 import { ownerMap, type OwnerMap } from '../engine/owners.ts';
+import type { Settings } from '../engine/settings.ts';
 import type { HubSpotList, HubSpotPort } from '../hubspot/port.ts';
 import type { FieldsByObject, SalesforcePort } from '../salesforce/port.ts';
 import type { SettingsVersion, Store } from '../store/port.ts';
-import { CATALOGUE_LIFE_MS, Catalogues, type Catalogue } from './catalogue.ts';
+import { CATALOGUE_LIFE_MS, Catalogues, type Catalogue, type People } from './catalogue.ts';
 
 export interface Ports {
   readonly hubspot: HubSpotPort;
@@ -27,6 +28,7 @@ export interface Workspace {
   readonly settings: SettingsVersion;
   readonly schemas: Schemas;
   readonly owners: OwnerMap;
+  readonly people: People;
   readonly table: MappingTable;
   readonly hubspotProperties: readonly string[];
   readonly salesforceFields: FieldsByObject;
@@ -87,17 +89,22 @@ export class Workspaces {
     return value;
   }
 
+  /** The workspace as it would be with other settings, such as a draft of them; nothing of it is kept. */
+  async under(settings: Settings): Promise<Workspace> {
+    const saved = await this.current();
+    const version: SettingsVersion = { ...saved.settings, settings };
+    const catalogue = await this.#catalogues.current();
+    return { ...this.#build(version, catalogue), lists: await this.#chosenLists(version) };
+  }
+
   /** Forgets schemas and owners, so that the next batch reads them again. */
   refresh(): void {
     this.#catalogues.refresh();
   }
 
-  #build(
-    settings: SettingsVersion,
-    { schemas, owners: hubspotOwners, users, queues }: Catalogue,
-  ): Omit<Workspace, 'lists'> {
+  #build(settings: SettingsVersion, { schemas, people }: Catalogue): Omit<Workspace, 'lists'> {
     const { map } = settings.settings.owners;
-    const owners = ownerMap({ owners: hubspotOwners, users, queues, map });
+    const owners = ownerMap({ ...people, map });
     const table = mappingTable(settings.settings, schemas, owners);
     const externalIdOn = {
       Lead: isExternalId(schemas.salesforce.Lead.get(EXTERNAL_ID_FIELD)),
@@ -111,6 +118,7 @@ export class Workspaces {
       settings,
       schemas,
       owners,
+      people,
       table,
       hubspotProperties: hubspotPropertiesToRead(table, settings.settings),
       salesforceFields: { Lead: fieldsOf('Lead'), Contact: fieldsOf('Contact') },
