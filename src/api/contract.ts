@@ -11,6 +11,7 @@ import { OVERVIEW_CALLS } from './overview-contract.ts';
 import { PROBLEM_CALLS } from './problem-contract.ts';
 import { RUN_CALLS } from './run-contract.ts';
 import { SELECTION_CALLS } from './selection-contract.ts';
+import { UNDO_RUN_CALLS } from './undo-run-contract.ts';
 import { VERSION_CALLS } from './version-contract.ts';
 
 export { LINK_STATES, SYNC_OUTCOMES } from './card-contract.ts';
@@ -161,6 +162,7 @@ export const CONTRACT = {
   ...VERSION_CALLS,
   ...OVERVIEW_CALLS,
   ...SELECTION_CALLS,
+  ...UNDO_RUN_CALLS,
 } as const;
 
 export type CallName = keyof typeof CONTRACT;

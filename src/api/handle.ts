@@ -31,6 +31,7 @@ import {
 import type { ApiServices } from './services.ts';
 import { checkMapping, mappingChoices, saveSettings, settingsView } from './settings-calls.ts';
 import { syncNow } from './sync-now.ts';
+import { undoPreview } from './undo-run.ts';
 import { undone } from './undo-changes.ts';
 import { comparedSettings, restoredSettings, settingsVersions } from './version-calls.ts';
 import { isForAdmins, isOnRecord, type AdminCall } from './who-may.ts';
@@ -73,6 +74,7 @@ const HANDLERS: Handlers = {
   'compare-settings': (parameters, { pipeline }) => comparedSettings(pipeline, parameters),
   'restore-settings': (parameters, { pipeline }, { email }) =>
     restoredSettings(pipeline, parameters, email),
+  'preview-undo': (parameters, { pipeline }) => undoPreview(pipeline, parameters),
   'get-overview': (_, services) => overview(services),
 };
 

@@ -2,7 +2,8 @@
 // it do the work, and are missed aloud when there are none.
 import type { Environment } from '../api/environment.ts';
 import { ApiFailure } from '../api/failure.ts';
-import { controlledRun, runNotFound } from '../api/run-calls.ts';
+import { controlledRun } from '../api/run-calls.ts';
+import { runNotFound } from '../api/run-not-found.ts';
 import { checkedEverywhere, checkedHere } from '../api/run-scope.ts';
 import { runView } from '../api/run-view.ts';
 import { workersAtWork } from '../metrics/worker-health.ts';
@@ -61,7 +62,7 @@ async function commanded(command: RunCommand, database: RunDatabase): Promise<nu
       return 0;
     case 'runs': {
       if (command.id !== null) return oneRun(command.id, command.after, json, database);
-      const runs = (await store.runs.list(MOST_RUNS)).map(runView);
+      const runs = (await store.runs.list(MOST_RUNS)).map((run) => runView(run));
       const atWork = await workers(database);
       if (json) print({ runs, workers: atWork });
       else say(runsText(runs));

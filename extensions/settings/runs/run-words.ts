@@ -26,12 +26,15 @@ const COUNTS: readonly { readonly name: keyof RunView['counts']; readonly label:
   { name: 'unchanged', label: 'unchanged' },
   { name: 'skipped', label: 'left out' },
   { name: 'failed', label: 'failed' },
+  { name: 'restored', label: 'values put back' },
+  { name: 'kept', label: 'values stay' },
 ];
 
 export function countsInWords({ counts }: RunView): string {
-  const told = COUNTS.filter(({ name }) => counts[name] > 0).map(
-    ({ name, label }) => `${number.format(counts[name])} ${label}`,
-  );
+  const told = COUNTS.flatMap(({ name, label }) => {
+    const count = counts[name] ?? 0;
+    return count > 0 ? [`${number.format(count)} ${label}`] : [];
+  });
   return told.length === 0 ? 'Nothing yet' : told.join(', ');
 }
 
@@ -50,6 +53,11 @@ export function paceInWords({ perMinute, secondsLeft, state }: RunView): string 
       ? null
       : `${durationInWords(secondsLeft)} ${isAtIt ? 'left' : 'of work left'}`;
   return [rate, left].filter((part) => part !== null).join(', ');
+}
+
+export function undoneInWords({ id, state }: NonNullable<RunView['undoneBy']>): string {
+  if (state === 'finished') return `Undone by run ${id}.`;
+  return state === 'failed' ? `Run ${id} was to undo it and failed.` : `Being undone by run ${id}.`;
 }
 
 type Estimate = CallAnswer<'estimate-run'>;

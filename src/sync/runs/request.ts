@@ -74,6 +74,16 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
       .strict(),
   }),
   z.object({ kind: z.literal('formulas'), scope: everything }),
+  z.object({
+    kind: z.literal('undo'),
+    scope: z
+      .object({
+        /** The run whose writes are taken back. */
+        runId: z.string().regex(/^\d{1,18}$/, 'The number of a run is digits only.'),
+        name,
+      })
+      .strict(),
+  }),
 ]);
 export type RunRequest = z.infer<typeof runRequestSchema>;
 /** As somebody may write it, with what goes without saying left out. */

@@ -8,9 +8,12 @@ import { hubspotWalk, listWalk, pickedWalk } from './hubspot-walk.ts';
 import { linksWalk } from './links-walk.ts';
 import type { RunRequest } from './request.ts';
 import { salesforceWalk } from './salesforce-walk.ts';
+import { undoWalk } from './undo-walk.ts';
 import type { Walk } from './walk.ts';
 
 export interface NamedWalk extends Walk {
+  /** A page is begun when the one before it is done. */
+  readonly isInOrder: boolean;
   /** It reads every HubSpot contact as it is now. */
   readonly readsAllOfHubSpot: boolean;
 }
@@ -18,6 +21,7 @@ export interface NamedWalk extends Walk {
 const named = (walk: Walk, readsAllOfHubSpot = false): NamedWalk => ({
   ...walk,
   readsAllOfHubSpot,
+  isInOrder: false,
 });
 
 const allOfSalesforce = (how: { alsoUnseen?: boolean; mayExport?: boolean } = {}): NamedWalk =>
@@ -58,6 +62,9 @@ export function walksOf({ kind, scope }: RunRequest): readonly NamedWalk[] {
       return [named(pickedWalk(scope.hubspotIds))];
     case 'formulas':
       return [named(formulaWalk)];
+    case 'undo':
+      // A value that the run wrote twice goes back step by step.
+      return [{ ...named(undoWalk(scope.runId)), isInOrder: true }];
   }
 }
 

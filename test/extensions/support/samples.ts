@@ -267,6 +267,8 @@ export const run = (changes: Partial<RunView> = {}): RunView => ({
   secondsLeft: 90,
   trouble: null,
   retryAt: null,
+  undoable: false,
+  undoneBy: null,
   startedBy: 'grace@example.com',
   startedAt: '2026-11-24T10:00:00.000Z',
   finishedAt: null,
