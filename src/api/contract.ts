@@ -7,10 +7,12 @@ import { z } from 'zod';
 import { CHOOSABLE_RULES } from '../engine/rules.ts';
 import { SETTINGS_PARTS, settingsSchema, valueMapSchema } from '../engine/settings.ts';
 import { CARD_CALLS } from './card-contract.ts';
+import { CONNECTION_CALLS } from './connection-contract.ts';
 import { OVERVIEW_CALLS } from './overview-contract.ts';
 import { PROBLEM_CALLS } from './problem-contract.ts';
 import { RUN_CALLS } from './run-contract.ts';
 import { SELECTION_CALLS } from './selection-contract.ts';
+import { SETUP_CALLS } from './setup-contract.ts';
 import { UNDO_RUN_CALLS } from './undo-run-contract.ts';
 import { VERSION_CALLS } from './version-contract.ts';
 
@@ -25,6 +27,7 @@ export type {
   UndoField,
   UndoResult,
 } from './card-contract.ts';
+export type { Check, ConnectionView, FieldCheck } from './connection-contract.ts';
 export type { ApiUse } from './overview-contract.ts';
 export type {
   CountedReason,
@@ -34,6 +37,7 @@ export type {
   ProblemRecord,
 } from './problem-contract.ts';
 export type { RunRecordView, RunView } from './run-contract.ts';
+export type { SetupStep, SetupView } from './setup-contract.ts';
 export type { FieldChange, ReasonView } from './shared-views.ts';
 export type { SettingDifferenceView, SettingsVersionView } from './version-contract.ts';
 
@@ -163,6 +167,8 @@ export const CONTRACT = {
   ...OVERVIEW_CALLS,
   ...SELECTION_CALLS,
   ...UNDO_RUN_CALLS,
+  ...CONNECTION_CALLS,
+  ...SETUP_CALLS,
 } as const;
 
 export type CallName = keyof typeof CONTRACT;

@@ -15,6 +15,7 @@ import { ApiFailure } from './failure.ts';
 import { historyOf } from './history-view.ts';
 import { inclusionLists } from './inclusion-lists.ts';
 import { pairingChanged } from './change-pairing.ts';
+import { connectionView } from './connection.ts';
 import { previewSync } from './preview-sync.ts';
 import { overview } from './overview.ts';
 import { problemRecords, problemsView, retriedRecord } from './problem-calls.ts';
@@ -30,6 +31,7 @@ import {
 } from './run-calls.ts';
 import type { ApiServices } from './services.ts';
 import { checkMapping, mappingChoices, saveSettings, settingsView } from './settings-calls.ts';
+import { setupDismissed, setupView } from './setup.ts';
 import { syncNow } from './sync-now.ts';
 import { undoPreview } from './undo-run.ts';
 import { undone } from './undo-changes.ts';
@@ -74,6 +76,9 @@ const HANDLERS: Handlers = {
   'compare-settings': (parameters, { pipeline }) => comparedSettings(pipeline, parameters),
   'restore-settings': (parameters, { pipeline }, { email }) =>
     restoredSettings(pipeline, parameters, email),
+  'get-connection': (_, { pipeline }) => connectionView(pipeline),
+  'get-setup': (_, { pipeline }) => setupView(pipeline),
+  'dismiss-setup': (_, { pipeline }, { email }) => setupDismissed(pipeline, email),
   'preview-undo': (parameters, { pipeline }) => undoPreview(pipeline, parameters),
   'get-overview': (_, services) => overview(services),
 };

@@ -11,6 +11,7 @@ export const ADMIN_CALLS = [
   'control-run',
   'estimate-run',
   'preview-undo',
+  'dismiss-setup',
 ] as const satisfies readonly CallName[];
 export type AdminCall = (typeof ADMIN_CALLS)[number];
 

@@ -6,6 +6,7 @@ import { forwardSignature } from '../api/forward-signature.ts';
 import { handleCall, isCallName } from '../api/handle.ts';
 import type { ApiServices } from '../api/services.ts';
 import type { RecordKey } from '../engine/records.ts';
+import { webhookNotes } from '../store/webhook-notes.ts';
 import type { Log } from '../logs/log.ts';
 import { requestFailed, requestLog } from '../logs/requests.ts';
 import { appCalls } from './app-calls.ts';
@@ -47,8 +48,11 @@ export function createService(options: ServiceOptions): Express {
       response.json({ ok: true });
     });
 
+  const { store, now } = options.services.pipeline.ports;
+  const note = webhookNotes(store.cursors, now);
   app.post('/webhooks/hubspot', rawBody, async (request, response) => {
     if (!isRequestSigned(request, options)) {
+      await note('refused');
       response.status(401).json({ message: 'not signed by HubSpot' });
       return;
     }
@@ -59,6 +63,7 @@ export function createService(options: ServiceOptions): Express {
     }
     // HubSpot tries again for a day when this fails.
     await options.awaken(contacts);
+    await note('accepted');
     response.status(204).end();
   });
 

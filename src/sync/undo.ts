@@ -59,14 +59,15 @@ export async function undoChanges(
   if (targets.length === 0) return hopeless;
   const byRecord = Map.groupBy(targets, recordOf);
   const verdicts = new Map<UndoTarget, UndoVerdict>();
-  const decide: Decide = (planned, { table }) => {
+  const decide: Decide = (planned, { table, settings }) => {
+    const { paused } = settings.settings;
     const { hubspot, salesforce } = planned.pair;
     const own = [
       ...(byRecord.get(nameOf('hubspot', hubspot?.id ?? null)) ?? []),
       ...(byRecord.get(nameOf('salesforce', salesforce?.id ?? null)) ?? []),
     ];
     const now = new Date(pipeline.ports.now()).toISOString();
-    const undone = undoPlan(planned.pair, planned.plan, own, { table, now });
+    const undone = undoPlan(planned.pair, planned.plan, own, { table, paused, now });
     for (const verdict of undone.verdicts)
       // Planned once more after it was written, it is there already: that it was put back is what counts.
       if (verdicts.get(verdict.target)?.kind !== 'restores' || verdict.kind === 'restores')

@@ -60,7 +60,13 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('retry'),
     /** Null: whatever the reason. */
-    scope: z.object({ categories: z.array(z.enum(REASON_CATEGORIES)).min(1).nullable() }).strict(),
+    scope: z
+      .object({
+        categories: z.array(z.enum(REASON_CATEGORIES)).min(1).nullable(),
+        /** Whoever waited while sync was paused, and nobody else. */
+        afterPause: z.boolean().optional(),
+      })
+      .strict(),
   }),
   z.object({
     kind: z.literal('records'),

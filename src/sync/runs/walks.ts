@@ -2,6 +2,7 @@
 // paired as a contact.
 import { REASONS, type ReasonCode } from '../../engine/reasons.ts';
 import type { ReasonCategory } from '../../engine/reasons/text.ts';
+import { PAUSE_CODES } from '../../engine/pause.ts';
 import { campaignWalk } from './campaign-walk.ts';
 import { formulaWalk } from './formula-walk.ts';
 import { hubspotWalk, listWalk, pickedWalk } from './hubspot-walk.ts';
@@ -49,6 +50,8 @@ export function walksOf({ kind, scope }: RunRequest): readonly NamedWalk[] {
     case 'backfill':
       return [named(linksWalk({ which: 'paired' }))];
     case 'retry':
+      if (scope.afterPause)
+        return [named(linksWalk({ which: 'left', states: ['waiting'], reasons: PAUSE_CODES }))];
       return [
         named(
           linksWalk({

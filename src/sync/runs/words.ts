@@ -56,7 +56,8 @@ function requestInWords({ kind, scope }: RunRequest): string {
     case 'reconcile':
       return 'Everybody on both sides, and whoever is on neither any more';
     case 'retry': {
-      const { categories } = scope;
+      const { categories, afterPause } = scope;
+      if (afterPause) return 'Whoever waited while sync was paused';
       if (categories === null) return 'Whoever has an error or waits for another try';
       return `Reasons: ${categories.map((category) => CATEGORY_LABELS[category]).join(', ')}`;
     }

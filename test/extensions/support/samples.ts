@@ -66,6 +66,7 @@ export const record = (changes: Partial<RecordView> = {}): RecordView => ({
   headline: 'In sync with the Salesforce lead Ada Lovelace.',
   reason: null,
   retryAt: null,
+  paused: { toSalesforce: false, toHubSpot: false },
   salesforce: {
     object: 'Lead',
     id: '00Q000000000001AAA',
