@@ -261,7 +261,9 @@ describe('What a sync wrote', () => {
       now,
     });
     if (undone.plan === null) throw new Error('nothing to put back');
-    expect(unrecordedOf(ada.pairNow(), undone.plan, now)).toMatchObject({ sending: [] });
+    expect(unrecordedOf(ada.pairNow(), undone.plan, now)).toMatchObject({
+      sending: [{ putBack: true }],
+    });
   });
 
   it.each([
