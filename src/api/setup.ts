@@ -1,6 +1,8 @@
 // The first-run guide. It keeps nothing of its own but that it was put away: each step is told from connections,
 // permissions, settings and runs as they are.
 import { z } from 'zod';
+import { LINK_STATES } from '../engine/link.ts';
+import type { Store } from '../store/port.ts';
 import type { Run } from '../store/runs-port.ts';
 import type { Pipeline } from '../sync/pipeline.ts';
 import { connectionView } from './connection.ts';
@@ -29,10 +31,11 @@ export async function setupView(pipeline: Pipeline): Promise<SetupView> {
   const isSynced = runs.some((run) => isBig(run) && !run.dry && run.state === 'finished');
   if (isSynced || runs.length === RUNS_LOOKED_AT) return PUT_AWAY;
   const dryRun = runs.find((run) => isBig(run) && run.dry && run.state !== 'cancelled') ?? null;
-  const [connection, { version, settings }] = await Promise.all([
-    connectionView(pipeline),
-    store.settings.current(),
-  ]);
+  const { version, settings } = await store.settings.current();
+  // Somebody has been here before the guide was: there is nothing to lead through.
+  const isNew = dryRun !== null || firstSync !== null || version === 0;
+  if (!isNew && (await knowsSomebody(store))) return PUT_AWAY;
+  const connection = await connectionView(pipeline);
   const facts: SetupFacts = {
     connection,
     isSaved: version > 0,
@@ -46,6 +49,11 @@ export async function setupView(pipeline: Pipeline): Promise<SetupView> {
     dryRun: dryRun && runView(dryRun),
     firstSync: firstSync && runView(firstSync),
   };
+}
+
+async function knowsSomebody({ links }: Pick<Store, 'links'>): Promise<boolean> {
+  const anybody = { which: 'left', states: LINK_STATES, reasons: null } as const;
+  return (await links.page(anybody, null, 1)).length > 0;
 }
 
 export async function setupDismissed({ ports }: Pipeline, by: string): Promise<SetupView> {

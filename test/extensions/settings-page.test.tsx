@@ -81,6 +81,7 @@ describe('The settings page', () => {
       'Runs',
       'Problems',
       'Versions',
+      'Connection',
     ]);
   });
 
@@ -354,7 +355,8 @@ describe('Creating records', () => {
       'nothing',
     ]);
     expect(find(ToggleGroup).props.value).toBe('lead');
-    expect(findAll(Toggle).map(({ props }) => props.checked)).toEqual([true, true]);
+    const creating = findAll(Toggle).filter(({ props }) => props.name?.startsWith('create-from-'));
+    expect(creating.map(({ props }) => props.checked)).toEqual([true, true]);
   });
 
   it('sends what was chosen', async () => {

@@ -54,12 +54,7 @@ export function SetupGuide({ version, ...deeds }: SetupGuideProps): ReactElement
         <Flex direction="row" justify="between" align="center" gap="small" wrap>
           <Heading>{`Set up Tandem: ${done} of ${value.steps.length} steps done`}</Heading>
           {!deeds.readOnly && (
-            <LoadingButton
-              variant="transparent"
-              size="xs"
-              loading={dismissing.isChanging}
-              onClick={dismissing.dismiss}
-            >
+            <LoadingButton size="xs" loading={dismissing.isChanging} onClick={dismissing.dismiss}>
               Hide this guide
             </LoadingButton>
           )}
