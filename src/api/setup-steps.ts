@@ -101,7 +101,7 @@ const isDecided = ({ isSaved, dryRun, firstSync }: SetupFacts): boolean =>
 
 function listStep(facts: SetupFacts): Step {
   const isDone = facts.listId !== null || isDecided(facts);
-  const everybody = 'Everybody syncs. Choose a segment to sync its members only.';
+  const everybody = 'Everybody syncs. Choose a segment to sync its members only, or go on.';
   if (!isConnected(facts)) return blocked('list', everybody);
   return {
     id: 'list',

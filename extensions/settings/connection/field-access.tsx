@@ -19,7 +19,7 @@ import { CHECK_TAGS } from './check-states.ts';
 const PAGE_SIZE = 10;
 
 const ACCESS: Readonly<Record<FieldCheck['access'], string>> = {
-  none: 'None',
+  none: 'Nothing',
   read: 'Read',
   edit: 'Read and edit',
 };
@@ -48,9 +48,8 @@ function FieldTable({ fields }: { readonly fields: readonly FieldCheck[] }): Rea
     <PagedTable pages={pages}>
       <TableHead>
         <TableRow>
-          <TableHeader width={200}>Field</TableHeader>
-          <TableHeader width={110}>May do</TableHeader>
-          <TableHeader>What that means</TableHeader>
+          <TableHeader>Field</TableHeader>
+          <TableHeader width={130}>Tandem may</TableHeader>
         </TableRow>
       </TableHead>
       <TableBody>
@@ -61,15 +60,13 @@ function FieldTable({ fields }: { readonly fields: readonly FieldCheck[] }): Rea
               <Text variant="microcopy">
                 {`${field.object}.${field.field}, in HubSpot ${field.property}`}
               </Text>
+              {field.state !== 'ok' && <Text>{field.sentence}</Text>}
+              {field.fix !== null && <Text variant="microcopy">{field.fix}</Text>}
             </TableCell>
             <TableCell>
               <StatusTag variant={CHECK_TAGS[field.state].variant}>
                 {ACCESS[field.access]}
               </StatusTag>
-            </TableCell>
-            <TableCell>
-              <Text>{field.sentence}</Text>
-              {field.fix !== null && <Text variant="microcopy">{field.fix}</Text>}
             </TableCell>
           </TableRow>
         ))}

@@ -19,21 +19,30 @@ export const STATES: Readonly<
   failed: { label: 'Failed', variant: 'danger' },
 };
 
-const COUNTS: readonly { readonly name: keyof RunView['counts']; readonly label: string }[] = [
+const COUNTS: readonly {
+  readonly name: Exclude<keyof RunView['counts'], 'restored' | 'kept'>;
+  readonly label: string;
+}[] = [
   { name: 'created', label: 'created' },
   { name: 'updated', label: 'updated' },
   { name: 'paired', label: 'paired' },
   { name: 'unchanged', label: 'unchanged' },
   { name: 'skipped', label: 'left out' },
   { name: 'failed', label: 'failed' },
-  { name: 'restored', label: 'values put back' },
-  { name: 'kept', label: 'values stay' },
 ];
 
-export function countsInWords({ counts }: RunView): string {
+const values = (count: number): string =>
+  `${number.format(count)} ${count === 1 ? 'value' : 'values'}`;
+
+export function countsInWords({ kind, counts }: RunView): string {
+  if (kind === 'undo') {
+    const { restored = 0, kept = 0, seen } = counts;
+    if (seen === 0) return 'Nothing yet';
+    const stay = kept === 0 ? '' : `, ${values(kept)} ${kept === 1 ? 'stays' : 'stay'}`;
+    return `${values(restored)} put back${stay}`;
+  }
   const told = COUNTS.flatMap(({ name, label }) => {
-    const count = counts[name] ?? 0;
-    return count > 0 ? [`${number.format(count)} ${label}`] : [];
+    return counts[name] > 0 ? [`${number.format(counts[name])} ${label}`] : [];
   });
   return told.length === 0 ? 'Nothing yet' : told.join(', ');
 }

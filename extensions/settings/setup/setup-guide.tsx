@@ -1,7 +1,16 @@
 // The first-run guide: what to do, step by step, until the first sync is over or somebody puts the guide away. Where
 // each step stands is told by the server; the guide only leads to where it is done.
-import { Flex, Heading, LoadingButton, StatusTag, Text, Tile } from '@hubspot/ui-extensions';
+import {
+  Button,
+  Flex,
+  Heading,
+  LoadingButton,
+  StatusTag,
+  Text,
+  Tile,
+} from '@hubspot/ui-extensions';
 import type { StatusTagProps } from '@hubspot/ui-extensions';
+import { useState } from 'react';
 import type { ReactElement } from 'react';
 import type { RunView, SetupStep, SetupView } from '../../../src/api/contract.ts';
 import { apiErrorOf } from '../../ui/call-tandem.ts';
@@ -41,12 +50,33 @@ const TAGS: Readonly<
   blocked: { label: 'Not yet', variant: 'warning' },
 };
 
-export function SetupGuide({ version, ...deeds }: SetupGuideProps): ReactElement | null {
+export function SetupGuide({ version, onTab, ...deeds }: SetupGuideProps): ReactElement | null {
+  // Whoever goes to a tab wants to see it, not to look for it below the guide.
+  const [isFolded, setFolded] = useState(false);
   const { value, error, isFetching, refetch } = useSetup(version);
   const dismissing = useDismissSetup();
   // It comes on top of a page that works without it: it isn't waited for, and missed by nobody.
   if (value?.isShown !== true) return null;
   const done = value.steps.filter(({ state }) => state === 'done').length;
+  const next = value.steps.find(({ state }) => state === 'next' || state === 'running');
+  if (isFolded)
+    return (
+      <Tile compact>
+        <Flex direction="row" justify="between" align="center" gap="small" wrap>
+          <Text format={{ fontWeight: 'demibold' }}>
+            {`Set up Tandem: ${done} of ${value.steps.length} steps done${next ? `. Next: ${TITLES[next.id]}` : ''}`}
+          </Text>
+          <Button
+            size="xs"
+            onClick={() => {
+              setFolded(false);
+            }}
+          >
+            Show the steps
+          </Button>
+        </Flex>
+      </Tile>
+    );
   const failure = dismissing.error ?? error;
   return (
     <Tile>
@@ -74,6 +104,10 @@ export function SetupGuide({ version, ...deeds }: SetupGuideProps): ReactElement
             setup={value}
             isLooking={isFetching}
             onLookAgain={refetch}
+            onTab={(tabId) => {
+              setFolded(true);
+              onTab(tabId);
+            }}
             {...deeds}
           />
         ))}
