@@ -16,6 +16,7 @@ import type { JobQueue } from '../jobs/port.ts';
 import { buildProject } from '../../build.ts';
 import { oneTimeSecret } from '../sandbox/sandbox.ts';
 import type { SandboxParts } from './sandbox-parts.ts';
+import { webhookNotes } from '../store/webhook-notes.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -67,6 +68,7 @@ export async function serviceWith({
   return createService({
     services,
     awaken: (keys) => queue.add(keys),
+    onWebhook: webhookNotes(services.pipeline.ports.store.cursors, Date.now),
     clientSecret,
     serviceSecret: environment.TANDEM_SERVICE_SECRET ?? null,
     publicUrl,
