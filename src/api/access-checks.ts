@@ -171,7 +171,7 @@ export function webhooksCheck(webhooks: {
       ...about,
       state: 'attention',
       sentence: `The last one (${told(refused)}) was turned away: its signature is not HubSpot’s. Changes are found by looking every few seconds all the same.`,
-      fix: 'Check HUBSPOT_CLIENT_SECRET of the service, and TANDEM_PUBLIC_URL where it stands behind a proxy.',
+      fix: 'Check HUBSPOT_CLIENT_SECRET of the service, and TANDEM_SERVICE_URL where it stands behind a proxy.',
     };
   if (accepted === null)
     return {

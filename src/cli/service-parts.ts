@@ -15,8 +15,8 @@ import { previewSource, type SandboxEdits } from '../service/preview-source.ts';
 import type { JobQueue } from '../jobs/port.ts';
 import { buildProject } from '../../build.ts';
 import { oneTimeSecret } from '../sandbox/sandbox.ts';
-import type { SandboxParts } from './sandbox-parts.ts';
 import { webhookNotes } from '../store/webhook-notes.ts';
+import type { SandboxParts } from './sandbox-parts.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
