@@ -94,7 +94,7 @@ function RunRow({
         </Flex>
         <Text variant="microcopy">{run.scope}</Text>
         <Text variant="microcopy">
-          {`Started ${timeInWords(run.startedAt, Date.now())} (${exactTime(run.startedAt, portal.timezone)}) by ${run.startedBy}`}
+          {`Run ${run.id}, started ${timeInWords(run.startedAt, Date.now())} (${exactTime(run.startedAt, portal.timezone)}) by ${run.startedBy}`}
         </Text>
       </TableCell>
       <TableCell>
