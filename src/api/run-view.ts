@@ -12,7 +12,7 @@ const mayBeUndone = ({ dry, state, counts }: Run): boolean =>
   !dry && IS_OVER.has(state) && counts.updated + counts.created > 0;
 
 /** @param undo the run that takes it back */
-export function runView(run: Run, undo?: Run): RunView {
+export function runView(run: Run, controlled: RunView['controlled'] = null, undo?: Run): RunView {
   const { id, kind, dry, state, counts, total, retryAt, startedBy, startedAt, finishedAt } = run;
   return {
     id,
@@ -29,6 +29,7 @@ export function runView(run: Run, undo?: Run): RunView {
     startedBy,
     startedAt,
     finishedAt,
+    controlled,
     controls: controlsOf(state),
     undoable: mayBeUndone(run),
     undoneBy: undo ? { id: undo.id, state: undo.state } : null,

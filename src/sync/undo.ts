@@ -41,6 +41,8 @@ export interface UndoHow {
   readonly dry: boolean;
   /** The run that does it, for history. */
   readonly runId?: string;
+  /** Who asked for it, where that is known. */
+  readonly by?: string | undefined;
 }
 
 type Ids = Pick<UndoneField, 'hubspotId' | 'salesforceId'>;
@@ -51,7 +53,7 @@ const recordOf = ({ side, recordId }: UndoTarget): string => nameOf(side, record
 export async function undoChanges(
   pipeline: Pipeline,
   unwanted: readonly Unwanted[],
-  { dry, runId }: UndoHow,
+  { dry, runId, by }: UndoHow,
 ): Promise<readonly UndoneField[]> {
   const chosen = unwanted.flatMap(chosenOf);
   const targets = targetsOf(chosen.flatMap(({ target }) => target ?? []));
@@ -75,7 +77,12 @@ export async function undoChanges(
     return undone.plan ? { pair: planned.pair, plan: undone.plan } : planned;
   };
   const sightings = sightingsOf(targets);
-  const written = dry ? null : await write(pipeline, sightings, decide, runId ?? null);
+  const written = dry
+    ? null
+    : await write(pipeline, sightings, decide, {
+        runId: runId ?? null,
+        by,
+      });
   if (dry) await pipeline.dryRun(sightings, decide);
   const ids = idsByRecord(unwanted);
   const idsOf = (target: UndoTarget): Ids =>
@@ -93,9 +100,9 @@ async function write(
   pipeline: Pipeline,
   sightings: readonly Sighting[],
   decide: Decide,
-  runId: string | null,
+  { runId, by }: { readonly runId: string | null; readonly by: string | undefined },
 ): Promise<ReadonlyMap<string, WrittenField['after']>> {
-  const trigger = { cause: 'undo', runId, recheck: true } as const;
+  const trigger = { cause: 'undo', runId, recheck: true, by } as const;
   const { pairs } = await pipeline.sync(sightings, trigger, decide);
   await pipeline.sync(sightings, trigger);
   return new Map(pairs.flatMap(putBackIn));

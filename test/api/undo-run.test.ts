@@ -101,7 +101,7 @@ describe('Undoing a run', () => {
       undoneBy: { id: started.id, state: 'finished' },
     });
     const { moments } = await value('get-history', { contactId: ada.contactId });
-    expect(moments[0]?.by).toBe('Undo');
+    expect(moments[0]?.by).toBe('Undone by admin@example.com');
     const [entry] = await world.pipeline.ports.store.history.page({ runId: started.id }, null, 1);
     expect(entry).toMatchObject({ cause: 'undo', runId: started.id });
   });

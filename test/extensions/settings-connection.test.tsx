@@ -64,10 +64,9 @@ describe('The tab Connection', () => {
     expect(text()).toContain('Production, Enterprise Edition');
     expect(text()).toContain('Tandem doesn’t see Rating on leads.');
     expect(text()).toContain('Give the integration user access.');
-    expect(findAll(Accordion).map(({ props }) => props.title)).toEqual([
-      'All 1 mapped fields',
-      'All 5 fine',
-    ]);
+    const folded = findAll(Accordion).map(({ props }) => props.title);
+    expect(folded).toContain('All 1 mapped fields');
+    expect(folded).toContain('All 5 fine');
     expect(findAll(StatusTag).map(textOf)).toContain('Connected');
   });
 

@@ -156,10 +156,13 @@ class RunWork {
   }
 
   async #sync(page: WalkPage): Promise<PageWork> {
-    const { kind, id, dry } = this.#run;
+    const { kind, id, dry, startedBy } = this.#run;
     const { sightings, undoes } = page;
     if (undoes)
-      return { report: null, ...(await undoPage(this.#pipeline, undoes, { dry, runId: id })) };
+      return {
+        report: null,
+        ...(await undoPage(this.#pipeline, undoes, { dry, runId: id, by: startedBy })),
+      };
     const report = dry
       ? await this.#pipeline.whatWouldBeDone(sightings)
       : await syncApart(this.#pipeline, sightings, { cause: kind, runId: id, recheck: true });
