@@ -6,6 +6,8 @@ import { useState } from 'react';
 import type { ReactElement } from 'react';
 import type { RunView, SettingsView } from '../../src/api/contract.ts';
 import { apiErrorOf } from '../ui/call-tandem.ts';
+import { PauseNotice } from '../ui/pause-notice.tsx';
+import { ConnectionTab } from './connection/connection-tab.tsx';
 import { CreationTab } from './creation/creation-tab.tsx';
 import { documentOf, draftOf, isChanged, withPart } from './draft.ts';
 import type { SettingsDraft } from './draft.ts';
@@ -17,6 +19,7 @@ import { ReadOnlyNotice, whyReadOnly } from './read-only.tsx';
 import { RunsTab } from './runs/runs-tab.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { SaveFailure } from './save-failure.tsx';
+import { SetupGuide } from './setup/setup-guide.tsx';
 import { SettingsUnavailable } from './settings-unavailable.tsx';
 import { VersionsTab } from './versions/versions-tab.tsx';
 import {
@@ -73,7 +76,12 @@ interface Edited {
 
 const FIRST_TAB = 'overview';
 /** Tabs on which something can be changed that is saved. */
-const EDITED_TABS: readonly (string | number)[] = ['mappings', 'inclusion', 'creation'];
+const EDITED_TABS: readonly (string | number)[] = [
+  'mappings',
+  'inclusion',
+  'creation',
+  'connection',
+];
 
 const tellStarted =
   ({ addAlert }: Pick<SettingsPageProps['actions'], 'addAlert'>) =>
@@ -122,8 +130,17 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
   return (
     <Flex direction="column" gap="medium">
       <ReadOnlyNotice why={why} />
+      <PauseNotice paused={saved.document.paused} next="Resume it on the Connection tab." />
+      <SetupGuide
+        version={saved.version}
+        portalId={portal.id}
+        readOnly={readOnly}
+        onTab={setShown}
+        onStarted={tellStarted(actions)}
+        closeOverlay={actions.closeOverlay}
+      />
       <Tabs
-        defaultSelected={FIRST_TAB}
+        selected={shown}
         onSelectedChange={(tabId: string | number) => {
           setShown(tabId);
         }}
@@ -193,6 +210,16 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
               });
             }}
             closeOverlay={actions.closeOverlay}
+          />
+        </Tab>
+        <Tab tabId="connection" title="Connection">
+          <ConnectionTab
+            isShown={shown === 'connection'}
+            paused={draft.document.paused}
+            readOnly={readOnly}
+            onPaused={(paused) => {
+              edit(withPart(draft, 'paused', paused));
+            }}
           />
         </Tab>
       </Tabs>

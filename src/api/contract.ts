@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { CHOOSABLE_RULES } from '../engine/rules.ts';
 import { SETTINGS_PARTS, settingsSchema, valueMapSchema } from '../engine/settings.ts';
 import { CARD_CALLS } from './card-contract.ts';
+import { CONNECTION_CALLS } from './connection-contract.ts';
 import { CONDITION_CALLS } from './condition-contract.ts';
 import { CREATION_CALLS } from './creation-contract.ts';
 import { OVERVIEW_CALLS } from './overview-contract.ts';
@@ -14,6 +15,8 @@ import { PEOPLE_CALLS } from './people-contract.ts';
 import { PROBLEM_CALLS } from './problem-contract.ts';
 import { RUN_CALLS } from './run-contract.ts';
 import { SELECTION_CALLS } from './selection-contract.ts';
+import { SETUP_CALLS } from './setup-contract.ts';
+import { UNDO_RUN_CALLS } from './undo-run-contract.ts';
 import { VERSION_CALLS } from './version-contract.ts';
 
 export { LINK_STATES, SYNC_OUTCOMES } from './card-contract.ts';
@@ -27,6 +30,7 @@ export type {
   UndoField,
   UndoResult,
 } from './card-contract.ts';
+export type { Check, ConnectionView, FieldCheck } from './connection-contract.ts';
 export type { ConditionFieldView, ConditionKind } from './condition-contract.ts';
 export type {
   HolderView,
@@ -45,6 +49,7 @@ export type {
   ProblemRecord,
 } from './problem-contract.ts';
 export type { RunRecordView, RunView } from './run-contract.ts';
+export type { SetupStep, SetupView } from './setup-contract.ts';
 export type { FieldChange, ReasonView } from './shared-views.ts';
 export type { SettingDifferenceView, SettingsVersionView } from './version-contract.ts';
 
@@ -173,6 +178,9 @@ export const CONTRACT = {
   ...VERSION_CALLS,
   ...OVERVIEW_CALLS,
   ...SELECTION_CALLS,
+  ...UNDO_RUN_CALLS,
+  ...CONNECTION_CALLS,
+  ...SETUP_CALLS,
   ...CONDITION_CALLS,
   ...CREATION_CALLS,
   ...PEOPLE_CALLS,

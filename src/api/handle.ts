@@ -16,6 +16,7 @@ import { conditionFields } from './condition-fields.ts';
 import { historyOf } from './history-view.ts';
 import { inclusionLists } from './inclusion-lists.ts';
 import { pairingChanged } from './change-pairing.ts';
+import { connectionView } from './connection.ts';
 import { previewSync } from './preview-sync.ts';
 import { overview } from './overview.ts';
 import { ownersView } from './owners.ts';
@@ -34,7 +35,9 @@ import {
 } from './run-calls.ts';
 import type { ApiServices } from './services.ts';
 import { checkMapping, mappingChoices, saveSettings, settingsView } from './settings-calls.ts';
+import { setupDismissed, setupView } from './setup.ts';
 import { syncNow } from './sync-now.ts';
+import { undoPreview } from './undo-run.ts';
 import { triedCreation } from './try-creation.ts';
 import { undone } from './undo-changes.ts';
 import { comparedSettings, restoredSettings, settingsVersions } from './version-calls.ts';
@@ -80,6 +83,10 @@ const HANDLERS: Handlers = {
   'restore-settings': (parameters, { pipeline }, { email }) =>
     restoredSettings(pipeline, parameters, email),
   'get-condition-choices': (parameters, { pipeline }) => conditionFields(pipeline, parameters),
+  'get-connection': (_, { pipeline }) => connectionView(pipeline),
+  'get-setup': (_, { pipeline }) => setupView(pipeline),
+  'dismiss-setup': (_, { pipeline }, { email }) => setupDismissed(pipeline, email),
+  'preview-undo': (parameters, { pipeline }) => undoPreview(pipeline, parameters),
   'try-creation': (parameters, { pipeline }) => triedCreation(pipeline, parameters),
   'get-required-fields': (_, { pipeline }) => requiredFields(pipeline),
   'try-templates': (parameters, { pipeline }) => triedTemplates(pipeline, parameters),

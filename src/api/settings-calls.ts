@@ -20,6 +20,7 @@ import type {
   MappingView,
   SettingsView,
 } from './contract.ts';
+import { startAfterPause } from '../sync/runs/after-pause.ts';
 import { ApiFailure } from './failure.ts';
 import { obstaclesTo, verdictOn } from './settings-checks.ts';
 import type { z } from 'zod';
@@ -124,6 +125,7 @@ export async function saveSettings(
     asked.note,
   );
   if (saved === null) throw settingsChangedMeanwhile();
+  await startAfterPause(pipeline, savedBy);
   return settingsView(pipeline);
 }
 

@@ -10,6 +10,8 @@ export const ADMIN_CALLS = [
   'start-run',
   'control-run',
   'estimate-run',
+  'preview-undo',
+  'dismiss-setup',
   'try-creation',
   'try-templates',
   'find-people',
@@ -24,6 +26,7 @@ const LOOKING: ReadonlySet<string> = new Set<AdminCall>([
   'try-creation',
   'try-templates',
   'find-people',
+  'preview-undo',
 ]);
 
 /** Whether it is written down who made the call. */

@@ -170,6 +170,16 @@ export interface JoinedPage {
   readonly after: string | null;
 }
 
+export interface HubSpotAccess {
+  readonly portalId: string;
+  /** STANDARD, SANDBOX, DEVELOPER_TEST, … */
+  readonly accountType: string;
+  /** Such as app.hubspot.com: where people sign in. */
+  readonly uiDomain: string;
+  /** What the app may do; null where HubSpot doesn't tell. */
+  readonly scopes: readonly string[] | null;
+}
+
 export interface HubSpotSchema {
   contactProperties(): Promise<HubSpotProperty[]>;
   /** Creates the group and the properties that don't exist yet; existing ones are left alone. */
@@ -180,6 +190,8 @@ export interface HubSpotSchema {
   owners(): Promise<HubSpotOwner[]>;
   /** Portal id and where a contact's page is. */
   account(): Promise<{ portalId: string }>;
+  /** Which portal it is and what the app may do there. Two calls at once. */
+  access(): Promise<HubSpotAccess>;
 }
 
 export interface HubSpotUser {

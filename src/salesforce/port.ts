@@ -217,6 +217,31 @@ export type SalesforceExportPage =
 /** An export that can't be read on: its job is a week old, or somebody deleted it. */
 export class ExportLost extends CallFailed {}
 
+/** What the integration user may do with an object as a whole. */
+export interface ObjectAccess {
+  readonly queryable: boolean;
+  readonly createable: boolean;
+  readonly updateable: boolean;
+  readonly deletable: boolean;
+}
+
+export interface SalesforceAccess {
+  /** Null: the user may not look at it. */
+  readonly user: { readonly name: string; readonly username: string } | null;
+  readonly organization: {
+    readonly name: string;
+    readonly isSandbox: boolean;
+    readonly edition: string;
+    readonly instance: string;
+  } | null;
+  readonly organizationId: string;
+  readonly instanceUrl: string;
+  /** Such as 64.0. */
+  readonly apiVersion: string;
+  /** Null: the user doesn't see the object at all. */
+  readonly objects: Readonly<Record<SalesforceObject, ObjectAccess | null>>;
+}
+
 export interface SalesforceSchema {
   describe(object: SalesforceObject): Promise<SalesforceField[]>;
   users(): Promise<SalesforceUser[]>;
@@ -224,6 +249,8 @@ export interface SalesforceSchema {
   queues(): Promise<SalesforceQueue[]>;
   /** Organization id and the base address of record pages. */
   organization(): Promise<{ organizationId: string; instanceUrl: string }>;
+  /** Who is signed in, where, and what they may do with leads and contacts. One call. */
+  access(): Promise<SalesforceAccess>;
 }
 
 export interface SalesforcePort {

@@ -79,6 +79,7 @@ describe('The settings page', () => {
       'Runs',
       'Problems',
       'Versions',
+      'Connection',
     ]);
   });
 

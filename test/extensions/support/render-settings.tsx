@@ -15,6 +15,7 @@ const ANSWERS: Replies = {
   'get-settings': () => settings(),
   'get-mapping-choices': () => CHOICES,
   'get-inclusion-lists': () => ({ lists: LISTS }),
+  'get-setup': () => ({ isShown: false, steps: [], dryRun: null, firstSync: null }),
   'check-mapping': () => ({ verdict: 'ok', sentences: [] }),
 };
 
