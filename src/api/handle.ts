@@ -12,8 +12,13 @@ import {
 import { onRecord } from './audit.ts';
 import { refuseUnlessAllowed, type Caller } from './caller.ts';
 import { ApiFailure } from './failure.ts';
+import { fieldUsage } from './field-usage.ts';
+import { createdProperty, propertyProposal } from './create-property.ts';
 import { historyOf } from './history-view.ts';
 import { inclusionLists } from './inclusion-lists.ts';
+import { checkMapping, fieldPartners, mappingChoices, mappingOptions } from './mapping-choices.ts';
+import { mappingsRead, mappingsWritten } from './mapping-import.ts';
+import { mappingSamples } from './mapping-samples.ts';
 import { pairingChanged } from './change-pairing.ts';
 import { previewSync } from './preview-sync.ts';
 import { overview } from './overview.ts';
@@ -29,7 +34,8 @@ import {
   startedRun,
 } from './run-calls.ts';
 import type { ApiServices } from './services.ts';
-import { checkMapping, mappingChoices, saveSettings, settingsView } from './settings-calls.ts';
+import { saveSettings, settingsView } from './settings-calls.ts';
+import { settingsEffect } from './settings-effect.ts';
 import { syncNow } from './sync-now.ts';
 import { undone } from './undo-changes.ts';
 import { comparedSettings, restoredSettings, settingsVersions } from './version-calls.ts';
@@ -56,6 +62,15 @@ const HANDLERS: Handlers = {
   'get-inclusion-lists': (parameters, { pipeline }) => inclusionLists(pipeline, parameters),
   'get-mapping-choices': (_, { pipeline }) => mappingChoices(pipeline),
   'check-mapping': (parameters, { pipeline }) => checkMapping(pipeline, parameters),
+  'get-field-partners': (parameters, { pipeline }) => fieldPartners(pipeline, parameters),
+  'get-mapping-options': (parameters, { pipeline }) => mappingOptions(pipeline, parameters),
+  'get-mapping-samples': (parameters, { pipeline }) => mappingSamples(pipeline, parameters),
+  'get-field-usage': (parameters, { pipeline }) => fieldUsage(pipeline, parameters),
+  'get-property-proposal': (parameters, { pipeline }) => propertyProposal(pipeline, parameters),
+  'create-property': (parameters, { pipeline }) => createdProperty(pipeline, parameters),
+  'write-mappings': (parameters) => Promise.resolve(mappingsWritten(parameters)),
+  'read-mappings': (parameters, { pipeline }) => mappingsRead(pipeline, parameters),
+  'preview-settings': (parameters, { pipeline }) => settingsEffect(pipeline, parameters),
   'save-settings': (parameters, { pipeline }, { email }) =>
     saveSettings(pipeline, parameters, email),
   'start-run': (parameters, { pipeline }, { email }) => startedRun(pipeline, parameters, email),

@@ -10,13 +10,32 @@ export const ADMIN_CALLS = [
   'start-run',
   'control-run',
   'estimate-run',
+  'create-property',
+  'preview-settings',
+  'get-field-partners',
+  'get-mapping-options',
+  'get-mapping-samples',
+  'get-field-usage',
+  'get-property-proposal',
+  'write-mappings',
+  'read-mappings',
 ] as const satisfies readonly CallName[];
 export type AdminCall = (typeof ADMIN_CALLS)[number];
 
 const ADMINS_ONLY: ReadonlySet<string> = new Set(ADMIN_CALLS);
 
-/** What it costs to start something is asked with every change of the form, and changes nothing. */
-const LOOKING: ReadonlySet<string> = new Set<AdminCall>(['estimate-run']);
+/** They change nothing, and some are asked with every change of a form. */
+const LOOKING: ReadonlySet<string> = new Set<AdminCall>([
+  'estimate-run',
+  'preview-settings',
+  'get-field-partners',
+  'get-mapping-options',
+  'get-mapping-samples',
+  'get-field-usage',
+  'get-property-proposal',
+  'write-mappings',
+  'read-mappings',
+]);
 
 /** Whether it is written down who made the call. */
 export const isOnRecord = (name: CallName): boolean => ADMINS_ONLY.has(name) && !LOOKING.has(name);

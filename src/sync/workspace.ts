@@ -10,6 +10,7 @@ import {
 import { EXTERNAL_ID_FIELD } from '../engine/partners.ts';
 import { OWN_GROUP, OWN_PROPERTIES } from '../engine/own-properties.ts';
 import { ownerMap, type OwnerMap } from '../engine/owners.ts';
+import type { Settings } from '../engine/settings.ts';
 import type { HubSpotList, HubSpotOwner, HubSpotPort } from '../hubspot/port.ts';
 import type {
   FieldsByObject,
@@ -99,6 +100,17 @@ export class Workspaces {
     };
     this.#workspace = { value, listReadAt: now };
     return value;
+  }
+
+  /** The workspace as other settings would have it. Nothing of it is kept: nobody syncs by it. */
+  async by(settings: Settings): Promise<Workspace> {
+    const inForce = await this.#ports.store.settings.current();
+    const wanted = { ...inForce, settings };
+    const [catalogue, lists] = await Promise.all([
+      this.#catalogueAt(this.#ports.now()),
+      this.#chosenLists(wanted),
+    ]);
+    return { ...this.#build(wanted, catalogue), lists };
   }
 
   /** Forgets schemas and owners, so that the next batch reads them again. */
