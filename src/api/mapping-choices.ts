@@ -68,7 +68,11 @@ export async function checkMapping(
   pipeline: Pipeline,
   asked: Parameters<'check-mapping'>,
 ): Promise<MappingVerdict> {
-  const workspace = await pipeline.workspaces.current();
+  const known = await pipeline.workspaces.current();
+  const isThere = known.schemas.hubspot.has(asked.hubspotProperty);
+  // It may have been made since the schemas were read, by another process.
+  if (!isThere) pipeline.workspaces.refresh();
+  const workspace = isThere ? known : await pipeline.workspaces.current();
   return verdictOn({ ...asked, valueMap: [] }, workspace);
 }
 

@@ -272,7 +272,7 @@ describe('The inclusion list', () => {
 
   it('offers static segments last when asked, each marked as what it is', async () => {
     const { list, find, waitFor, isUnsaved } = await page();
-    fire(find(Checkbox), 'onChange', true);
+    fire(find(Checkbox, { name: 'with-static-lists' }), 'onChange', true);
     await waitFor(() => {
       expect(list().props.options.map(({ label }) => label)).toEqual([
         'Everyone (no list)',
@@ -295,7 +295,7 @@ describe('The inclusion list', () => {
     const { maybeFind } = await page({
       'get-inclusion-lists': () => ({ lists: LISTS.filter(({ dynamic }) => dynamic) }),
     });
-    expect(maybeFind(Checkbox)).toBeNull();
+    expect(maybeFind(Checkbox, { name: 'with-static-lists' })).toBeNull();
   });
 
   it('says what having none means', async () => {

@@ -1,7 +1,7 @@
 // Removing a custom mapping, after asking.
 import { Button, ButtonRow, Modal, ModalBody, ModalFooter, Text } from '@hubspot/ui-extensions';
 import type { ReactElement } from 'react';
-import type { MappingView } from '../../src/api/contract.ts';
+import type { MappingView } from '../../../src/api/contract.ts';
 
 export interface RemoveMappingButtonProps {
   readonly mapping: MappingView;
