@@ -205,7 +205,7 @@ export const MAPPING_CALLS = {
     parameters: z.object({ text: z.string().min(1).max(2_000_000) }),
     answer: z.object({
       /** As they would be saved, with labels and what is wrong with each. */
-      mappings: z.array(mappingViewSchema.extend({ line: z.number() })),
+      mappings: z.array(z.object({ line: z.number(), mapping: mappingViewSchema })),
       errors: z.array(lineErrorSchema),
     }),
   },

@@ -40,7 +40,7 @@ export async function mappingsRead(
     const wrong = doubled(line, used);
     const read = wrong ?? checked(line, workspace);
     if ('message' in read) errors.push(read);
-    else mappings.push({ ...read, line: line.line });
+    else mappings.push({ line: line.line, mapping: read });
   }
   return { mappings, errors: errors.toSorted((one, other) => one.line - other.line) };
 }

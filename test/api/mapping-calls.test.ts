@@ -310,7 +310,7 @@ describe('Mappings as text', () => {
     const { text } = await value('write-mappings', { format, mappings: [...saved, FAVOURITE] });
     const { mappings, errors } = await value('read-mappings', { text });
     expect(errors).toEqual([]);
-    expect(mappings).toMatchObject([
+    expect(mappings.map(({ mapping }) => mapping)).toMatchObject([
       ...saved,
       { ...FAVOURITE, hubspotLabel: 'Lieblingsfarbe', ruleLabel: 'Two-way', problem: null },
     ]);
@@ -331,7 +331,7 @@ describe('Mappings as text', () => {
     ].join('\n');
     const { mappings, errors } = await value('read-mappings', { text });
     expect(mappings).toMatchObject([
-      { line: 2, hubspotProperty: 'lieblingsfarbe', valueMap: [{ hubspot: 'rot' }] },
+      { line: 2, mapping: { hubspotProperty: 'lieblingsfarbe', valueMap: [{ hubspot: 'rot' }] } },
     ]);
     expect(errors.map(({ line, field, value: wrong }) => [line, field, wrong])).toEqual([
       [3, 'HubSpot property', 'no_such_property'],

@@ -47,7 +47,7 @@ describe('A default mapping', () => {
   it('cannot be edited or removed, but its rule can be chosen', async () => {
     const { row } = await page();
     expect(textOf(row('City'))).toContain('Default');
-    expect(row('City').findAll(Button)).toEqual([]);
+    expect(row('City').findAll(Button).map((node) => textOf(node))).toEqual(['Rule and values']);
     expect(row('City').find(Select).props).toMatchObject({
       value: 'preferSalesforceUnlessBlank',
       readOnly: false,
@@ -132,7 +132,12 @@ describe('Adding a mapping', () => {
       expect(panel().find(Alert).props.title).toBe('These fields go together');
     });
     expect(rendered.tandem.asked('check-mapping')).toEqual([
-      { hubspotProperty: 'shoe_size', leadField: 'Shoe_Size__c', contactField: 'Shoe_Size__c' },
+      {
+        hubspotProperty: 'shoe_size',
+        leadField: 'Shoe_Size__c',
+        contactField: 'Shoe_Size__c',
+        rule: 'preferSalesforceUnlessBlank',
+      },
     ]);
     fire(finish(), 'onClick');
     await rendered.waitFor(() => {

@@ -29,8 +29,9 @@ export function changeMapping(draft: SettingsDraft, changed: MappingView): Setti
   };
 }
 
-export interface ImportedMapping extends MappingView {
+export interface ImportedMapping {
   readonly line: number;
+  readonly mapping: MappingView;
 }
 
 export interface ImportPlan {
@@ -55,49 +56,43 @@ const wordsOf = (mapping: MappingView): string =>
 /** Puts imported mappings into a draft: those of a property that is mapped replace it, the others are added. */
 export function importInto(draft: SettingsDraft, imported: readonly ImportedMapping[]): ImportPlan {
   const known = new Map(draft.mappings.map((mapping) => [idOf(mapping), mapping]));
-  const isNew = (mapping: MappingView): boolean => {
+  const wanted = imported.filter(({ mapping }) => {
     const before = known.get(idOf(mapping));
     return before === undefined || wordsOf(before) !== wordsOf(mapping);
-  };
-  const wanted = imported.filter(isNew);
+  });
   const blocked: { line: number; sentence: string }[] = [];
   let taken = wanted;
   // One that is left out keeps its fields, which another of them may have counted on.
   for (;;) {
     const mappings = withMappings(draft.mappings, taken);
-    const clashing = taken.flatMap((mapping) => {
+    const clashing = taken.flatMap((one) => {
+      const { kind, hubspotProperty } = one.mapping;
       const sentences =
-        mapping.kind === 'default'
-          ? []
-          : takenSentences(mapping, mappings, mapping.hubspotProperty);
-      return sentences.length === 0 ? [] : [{ mapping, sentence: sentences.join(' ') }];
+        kind === 'default' ? [] : takenSentences(one.mapping, mappings, hubspotProperty);
+      return sentences.length === 0 ? [] : [{ one, sentence: sentences.join(' ') }];
     });
     if (clashing.length === 0) break;
-    blocked.push(...clashing.map(({ mapping: { line }, sentence }) => ({ line, sentence })));
-    taken = taken.filter((each) => !clashing.some(({ mapping }) => mapping === each));
+    blocked.push(...clashing.map(({ one: { line }, sentence }) => ({ line, sentence })));
+    taken = taken.filter((each) => !clashing.some(({ one }) => one === each));
   }
+  const changes = taken.map(({ mapping }) => ({
+    before: known.get(idOf(mapping)),
+    after: mapping,
+  }));
   return {
     draft: { ...draft, mappings: withMappings(draft.mappings, taken) },
-    added: taken.filter((mapping) => !known.has(idOf(mapping))),
-    changed: taken.flatMap((after) => {
-      const before = known.get(idOf(after));
-      return before === undefined ? [] : [{ before, after }];
-    }),
+    added: changes.flatMap(({ before, after }) => (before === undefined ? [after] : [])),
+    changed: changes.flatMap(({ before, after }) => (before ? [{ before, after }] : [])),
     same: imported.length - wanted.length,
     blocked,
   };
-}
-
-function withoutLine(imported: ImportedMapping): MappingView {
-  const { line, ...mapping } = imported;
-  return line > 0 ? mapping : imported;
 }
 
 function withMappings(
   mappings: readonly MappingView[],
   imported: readonly ImportedMapping[],
 ): MappingView[] {
-  const byId = new Map(imported.map((mapping) => [idOf(mapping), withoutLine(mapping)]));
+  const byId = new Map(imported.map(({ mapping }) => [idOf(mapping), mapping]));
   const there = new Set(mappings.map(idOf));
   return [
     ...mappings.map((each) => byId.get(idOf(each)) ?? each),
