@@ -55,6 +55,10 @@ describe('Field mappings', () => {
         const settings = await open(page);
         await settings.getByText('25 default mappings').waitFor();
         await takeScreenshot(page, `settings-mappings-${width}`, { fullPage: true });
+        const lead = settings.getByRole('row', { name: /Lead Status/ });
+        await lead.getByRole('button', { name: 'Details' }).click();
+        await page.getByRole('button', { name: 'Match by name' }).scrollIntoViewIfNeeded();
+        await takeScreenshot(page, `settings-mappings-values-${width}`);
       });
     }
   });
@@ -64,6 +68,17 @@ describe('Field mappings', () => {
       const settings = await open(page);
       await settings.getByRole('button', { name: 'Add mapping' }).click();
       const panel = page.getByRole('dialog');
+      await choose(page, panel, /^HubSpot property/, /^Number of Employees/);
+      await panel.getByRole('button', { name: /^Salesforce lead field/ }).click();
+      await page
+        .getByRole('option', { name: /not possible/ })
+        .first()
+        .waitFor();
+      await page.getByRole('option').last().scrollIntoViewIfNeeded();
+      await takeScreenshot(page, 'settings-mappings-fields');
+      await page.keyboard.press('Escape');
+      await panel.getByRole('button', { name: 'Cancel' }).click();
+      await settings.getByRole('button', { name: 'Add mapping' }).click();
       await choose(page, panel, /^Salesforce lead field/, /^Favorite Color/);
       await panel.getByRole('button', { name: 'Create the property in HubSpot' }).click();
       await panel.getByRole('textbox', { name: 'Label' }).fill('Lieblingsfarbe');
@@ -91,6 +106,29 @@ describe('Field mappings', () => {
           kind: 'backfill',
         });
       });
+    });
+  });
+
+  it('are imported after a look at what would change', async () => {
+    await withBrowserPage({ width: 1280, height: 1000 }, async (page) => {
+      const settings = await open(page);
+      await settings.getByRole('button', { name: 'Import' }).click();
+      const panel = page.getByRole('dialog');
+      await panel
+        .getByRole('textbox')
+        .fill(
+          [
+            'HubSpot property,Lead field,Contact field,Rule',
+            'city,,,Two-way',
+            'is_customer,Is_Customer__c,Is_Customer__c,Always use Salesforce',
+            'shoe_size,Shoe_Size__c,,',
+          ].join('\n'),
+        );
+      await panel.getByRole('button', { name: 'Check the text' }).click();
+      await panel.getByText('1 new, 1 changed, 0 as they are, 1 not possible.').waitFor();
+      await takeScreenshot(page, 'settings-mappings-import');
+      await panel.getByRole('button', { name: 'Take over 2 mappings' }).click();
+      await settings.getByText('Unsaved changes').waitFor();
     });
   });
 });

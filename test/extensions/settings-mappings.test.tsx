@@ -47,7 +47,11 @@ describe('A default mapping', () => {
   it('cannot be edited or removed, but its rule can be chosen', async () => {
     const { row } = await page();
     expect(textOf(row('City'))).toContain('Default');
-    expect(row('City').findAll(Button).map((node) => textOf(node))).toEqual(['Rule and values']);
+    expect(
+      row('City')
+        .findAll(Button)
+        .map((node) => textOf(node)),
+    ).toEqual(['Details']);
     expect(row('City').find(Select).props).toMatchObject({
       value: 'preferSalesforceUnlessBlank',
       readOnly: false,

@@ -3,10 +3,13 @@
 import { Select } from '@hubspot/ui-extensions';
 import { useMemo } from 'react';
 import type { ReactElement } from 'react';
+import type { FieldChoice, FieldPartners } from '../../../src/api/contract.ts';
 import { CreateProperty } from './create-property.tsx';
 import { fieldOptions, NO_FIELD, NO_PARTNERS, withNone } from './field-options.ts';
 import { withField } from './mapping-entry.ts';
 import type { EntrySurroundings, MappingEntry } from './mapping-entry.ts';
+import { holdersOf } from './taken-fields.ts';
+import type { MappedSide } from './taken-fields.ts';
 import { useFieldPartners } from './use-mappings.ts';
 
 const nameFrom = (value: unknown): string | null =>
@@ -19,21 +22,24 @@ export interface FieldChoicesProps {
 }
 
 export function FieldChoices({ entry, surroundings, onEntry }: FieldChoicesProps): ReactElement {
-  const { choices } = surroundings;
+  const { choices, mappings, editing } = surroundings;
   const { hubspotProperty, leadField, contactField, rule } = entry;
   const partners = useFieldPartners({ hubspotProperty, leadField, contactField, rule }).value;
-  const properties = useMemo(
-    () => fieldOptions(choices.hubspotProperties, partners?.hubspotProperties ?? NO_PARTNERS),
-    [choices, partners],
-  );
-  const leadFields = useMemo(
-    () => withNone(fieldOptions(choices.leadFields, partners?.leadFields ?? NO_PARTNERS)),
-    [choices, partners],
-  );
-  const contactFields = useMemo(
-    () => withNone(fieldOptions(choices.contactFields, partners?.contactFields ?? NO_PARTNERS)),
-    [choices, partners],
-  );
+  const { properties, leadFields, contactFields } = useMemo(() => {
+    const optionsOf = (side: MappedSide, fields: readonly FieldChoice[], found?: FieldPartners) =>
+      fieldOptions(fields, found ?? NO_PARTNERS, holdersOf(side, mappings, editing));
+    return {
+      properties: optionsOf(
+        'hubspotProperty',
+        choices.hubspotProperties,
+        partners?.hubspotProperties,
+      ),
+      leadFields: withNone(optionsOf('leadField', choices.leadFields, partners?.leadFields)),
+      contactFields: withNone(
+        optionsOf('contactField', choices.contactFields, partners?.contactFields),
+      ),
+    };
+  }, [choices, mappings, editing, partners]);
   return (
     <>
       <Select

@@ -15,9 +15,11 @@ export const NO_PARTNERS: FieldPartners = { groups: [] };
 const inWords = ({ label, name, type, readOnly }: FieldChoice): string =>
   `${label} (${name}) · ${type}${readOnly ? ' · read-only' : ''}`;
 
+/** @param taken what fields are mapped to already, by name in lower case */
 export function fieldOptions(
   choices: readonly FieldChoice[],
   { groups }: FieldPartners,
+  taken: ReadonlyMap<string, string>,
 ): FieldOption[] {
   const found = new Map(groups.flatMap((group) => group.names.map((name) => [name, group])));
   const plain: FieldOption[] = [];
@@ -26,7 +28,10 @@ export function fieldOptions(
   for (const choice of choices) {
     const group = found.get(choice.name);
     const value = choice.name;
-    if (group === undefined) plain.push({ value, label: inWords(choice) });
+    const holder = taken.get(value.toLowerCase());
+    if (holder !== undefined)
+      refused.push({ value, label: `${inWords(choice)} — already mapped to ${holder}` });
+    else if (group === undefined) plain.push({ value, label: inWords(choice) });
     else if (group.verdict === 'warning')
       careful.push({ value, label: `${inWords(choice)} — with care: ${group.sentence}` });
     else refused.push({ value, label: `${inWords(choice)} — not possible: ${group.sentence}` });

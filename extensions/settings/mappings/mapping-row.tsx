@@ -130,7 +130,7 @@ export const MappingRow = memo(function MappingRow(props: MappingRowProps): Reac
         {!readOnly && !mapping.ruleLocked && (
           <Flex direction="row" gap="extra-small">
             <MappingFormButton
-              label={isCustom ? 'Edit' : 'Rule and values'}
+              label={isCustom ? 'Edit' : 'Details'}
               variant="transparent"
               choices={choices}
               mappings={edits.mappings}

@@ -24,6 +24,26 @@ export function holderOf(
   );
 }
 
+/** What each property or field of one side is mapped to, by its name in lower case. */
+export function holdersOf(
+  side: MappedSide,
+  mappings: readonly MappingView[],
+  editing: string | null,
+): ReadonlyMap<string, string> {
+  const holders = new Map<string, string>();
+  for (const mapping of mappings) {
+    const name = mapping[side];
+    if (name === null || (mapping.kind === 'custom' && mapping.hubspotProperty === editing))
+      continue;
+    const other =
+      side === 'hubspotProperty'
+        ? (mapping.leadLabel ?? mapping.contactLabel ?? 'a field')
+        : mapping.hubspotLabel;
+    holders.set(name.toLowerCase(), other);
+  }
+  return holders;
+}
+
 /** A sentence for each part of the pick that another mapping has already. */
 export function takenSentences(
   pick: Pick<MappingPick, 'leadField' | 'contactField'> & {
