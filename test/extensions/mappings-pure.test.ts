@@ -132,7 +132,7 @@ describe('A value map', () => {
   });
 
   it('matched by name leaves nothing to match by name', () => {
-    const anyOptions = fc.uniqueArray(fc.constantFrom('a', 'A', 'a b', 'A_B', 'c', 'C-'), {
+    const anyOptions = fc.uniqueArray(fc.constantFrom<string>('a', 'A', 'a b', 'A_B', 'c', 'C-'), {
       maxLength: 5,
     });
     fc.assert(
