@@ -322,6 +322,8 @@ describe('Removing a custom mapping', () => {
       if (overlay === undefined) throw new Error('Remove opens nothing.');
       return overlay.find(Modal);
     };
+    fire(rendered.button('Remove'), 'onClick');
+    await rendered.waitFor(() => modal().find(Button));
     const inModal = (label: string) => modal().find(Button, (node) => textOf(node) === label);
     return { ...rendered, modal, inModal };
   }

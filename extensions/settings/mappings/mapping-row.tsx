@@ -90,6 +90,7 @@ function StatusCell({ problem, valueMap }: MappingView): ReactElement {
   );
 }
 
+/** The row may come to stand for another mapping; what is open belongs to its own. */
 export const MappingRow = memo(function MappingRow(props: MappingRowProps): ReactElement {
   const { mapping, choices, readOnly, isSelected, edits, onSelect, closeOverlay } = props;
   const { hubspotProperty, kind } = mapping;
@@ -128,7 +129,7 @@ export const MappingRow = memo(function MappingRow(props: MappingRowProps): Reac
       <TableCell>
         <Tag variant={isCustom ? 'info' : 'default'}>{isCustom ? 'Custom' : 'Default'}</Tag>
         {!readOnly && !mapping.ruleLocked && (
-          <Flex direction="row" gap="extra-small">
+          <Flex key={idOf(mapping)} direction="row" gap="extra-small">
             <MappingFormButton
               label={isCustom ? 'Edit' : 'Details'}
               variant="transparent"

@@ -104,9 +104,10 @@ export const MappingTable = memo(function MappingTable(props: MappingTableProps)
         </TableRow>
       </TableHead>
       <TableBody>
-        {pages.rows.map((mapping) => (
+        {pages.rows.map((mapping, place) => (
+          // By place: a search changes what stands in a row, which costs less than another row.
           <MappingRow
-            key={idOf(mapping)}
+            key={place}
             mapping={mapping}
             choices={choices}
             readOnly={readOnly}

@@ -1,5 +1,6 @@
 // Removing a custom mapping, after asking.
 import { Button, ButtonRow, Modal, ModalBody, ModalFooter, Text } from '@hubspot/ui-extensions';
+import { useState } from 'react';
 import type { ReactElement } from 'react';
 import type { MappingView } from '../../../src/api/contract.ts';
 
@@ -12,41 +13,51 @@ export interface RemoveMappingButtonProps {
 export function RemoveMappingButton(props: RemoveMappingButtonProps): ReactElement {
   const { mapping, onRemove, closeOverlay } = props;
   const modalId = `tandem-remove-${mapping.hubspotProperty}`;
+  // Every row of a long table has one: what nobody looks at isn't drawn.
+  const [isOpen, setOpen] = useState(false);
+  const close = (): void => {
+    closeOverlay(modalId);
+    setOpen(false);
+  };
   return (
     <Button
       variant="transparent"
       size="xs"
+      onClick={() => {
+        setOpen(true);
+      }}
       overlay={
         <Modal
           id={modalId}
           title={`Remove the mapping of ${mapping.hubspotLabel}?`}
           variant="danger"
+          onClose={() => {
+            setOpen(false);
+          }}
         >
-          <ModalBody>
-            <Text>
-              {`Once you save, ${mapping.hubspotLabel} stops syncing. Values that are there stay on both sides.`}
-            </Text>
-          </ModalBody>
-          <ModalFooter>
-            <ButtonRow>
-              <Button
-                variant="destructive"
-                onClick={() => {
-                  closeOverlay(modalId);
-                  onRemove();
-                }}
-              >
-                Remove mapping
-              </Button>
-              <Button
-                onClick={() => {
-                  closeOverlay(modalId);
-                }}
-              >
-                Keep it
-              </Button>
-            </ButtonRow>
-          </ModalFooter>
+          {isOpen && (
+            <>
+              <ModalBody>
+                <Text>
+                  {`Once you save, ${mapping.hubspotLabel} stops syncing. Values that are there stay on both sides.`}
+                </Text>
+              </ModalBody>
+              <ModalFooter>
+                <ButtonRow>
+                  <Button
+                    variant="destructive"
+                    onClick={() => {
+                      close();
+                      onRemove();
+                    }}
+                  >
+                    Remove mapping
+                  </Button>
+                  <Button onClick={close}>Keep it</Button>
+                </ButtonRow>
+              </ModalFooter>
+            </>
+          )}
         </Modal>
       }
     >
