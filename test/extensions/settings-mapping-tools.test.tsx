@@ -240,6 +240,17 @@ describe('The form of a mapping', () => {
     await rendered.waitFor(() => {
       expect(text()).not.toContain('This is the map that Tandem comes with.');
     });
+    fire(button('Use the map that Tandem comes with'), 'onClick');
+    await rendered.waitFor(() => {
+      expect(text()).toContain('This is the map that Tandem comes with.');
+      expect(panel().find(Select, { name: 'sent-as-NEW' }).props.value).toBe(
+        'Open - Not Contacted',
+      );
+    });
+    fire(panel().find(Select, { name: 'sent-as-NEW' }), 'onChange', 'Closed');
+    await rendered.waitFor(() => {
+      expect(text()).not.toContain('This is the map that Tandem comes with.');
+    });
     fire(button('Change mapping'), 'onClick');
     await rendered.waitFor(() => {
       expect(rendered.text()).toContain('Unsaved changes');

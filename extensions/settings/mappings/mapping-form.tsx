@@ -25,6 +25,7 @@ import { MappingBehaviour } from './mapping-behaviour.tsx';
 import { entryOf } from './mapping-entry.ts';
 import { MappingVerdictNote } from './mapping-verdict.tsx';
 import { takenSentences } from './taken-fields.ts';
+import { builtInMapOf } from './value-matching.ts';
 import { ValueMapSection } from './value-map-section.tsx';
 
 export interface MappingFormProps {
@@ -116,7 +117,8 @@ export function MappingForm(props: MappingFormProps): ReactElement {
                 setEntry({ ...entry, valueMap: changed, valueMapIsDefault: false });
               }}
               onBuiltIn={() => {
-                setEntry({ ...entry, valueMapIsDefault: true });
+                const builtIn = builtInMapOf(hubspotProperty ?? '');
+                setEntry({ ...entry, valueMap: builtIn, valueMapIsDefault: true });
               }}
             />
             <Divider />

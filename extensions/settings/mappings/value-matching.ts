@@ -1,7 +1,13 @@
 // The value map of a mapping while it is edited: which HubSpot value means which Salesforce value. Pure.
 import type { MappingView, ValueOption } from '../../../src/api/contract.ts';
+import { DEFAULT_MAPPINGS } from '../../../src/engine/defaults.ts';
 
 export type ValueMap = MappingView['valueMap'];
+
+/** The map that a default mapping comes with. */
+export const builtInMapOf = (hubspotProperty: string): ValueMap => [
+  ...(DEFAULT_MAPPINGS.find((each) => each.hubspotProperty === hubspotProperty)?.valueMap ?? []),
+];
 
 /** Letter case, spaces, dashes and underscores don't tell names apart. */
 const plain = (text: string): string => text.toLowerCase().replaceAll(/[\s_-]+/g, '');
