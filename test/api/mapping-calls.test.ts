@@ -295,26 +295,6 @@ describe('The effect of settings', () => {
 
 type Wanted = CallParameters<'write-mappings'>['mappings'][number];
 
-describe('A mapping of a property that was made a moment ago', () => {
-  it('syncs at once, also where the schemas were read before', async () => {
-    const { schema } = world.pipeline.ports.hubspot;
-    const made = {
-      name: 'just_made',
-      label: 'Just made',
-      type: 'string',
-      fieldType: 'text',
-    } as const;
-    await value('get-settings', {});
-    await schema.createProperty('contactinformation', made);
-    const custom = { ...COLOUR, hubspotProperty: made.name, rule: 'twoWay', valueMap: [] } as const;
-    expect(await value('check-mapping', { ...custom })).toMatchObject({ verdict: 'warning' });
-    await schema.createProperty('contactinformation', { ...made, name: 'made_too' });
-    await world.configure({ mappings: { custom: [{ ...custom, hubspotProperty: 'made_too' }] } });
-    const { mappings } = await value('get-settings', {});
-    expect(mappings.find(({ kind }) => kind === 'custom')?.problem?.severity).not.toBe('error');
-  });
-});
-
 describe('Mappings as text', () => {
   const FAVOURITE = {
     kind: 'custom',
@@ -373,5 +353,25 @@ describe('Mappings as text', () => {
     expect(await value('read-mappings', { text: '{"a": 1}' })).toMatchObject({
       errors: [{ message: 'This is JSON, but no list of mappings.' }],
     });
+  });
+});
+
+describe('A mapping of a property that was made a moment ago', () => {
+  it('syncs at once, also where the schemas were read before', async () => {
+    const { schema } = world.pipeline.ports.hubspot;
+    const made = {
+      name: 'just_made',
+      label: 'Just made',
+      type: 'string',
+      fieldType: 'text',
+    } as const;
+    await value('get-settings', {});
+    await schema.createProperty('contactinformation', made);
+    const custom = { ...COLOUR, hubspotProperty: made.name, rule: 'twoWay', valueMap: [] } as const;
+    expect(await value('check-mapping', { ...custom })).toMatchObject({ verdict: 'warning' });
+    await schema.createProperty('contactinformation', { ...made, name: 'made_too' });
+    await world.configure({ mappings: { custom: [{ ...custom, hubspotProperty: 'made_too' }] } });
+    const { mappings } = await value('get-settings', {});
+    expect(mappings.find(({ kind }) => kind === 'custom')?.problem?.severity).not.toBe('error');
   });
 });

@@ -2,7 +2,7 @@
 // is mapped, its property created on the way, its values matched, its effect looked at before it is saved, and everybody
 // filled in after it.
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { createWorld, type World } from '../e2e/support/world.ts';
 import { closeBrowser, eventually, withBrowserPage } from './support/browser-page.ts';
 import type { PreviewServer } from './support/preview-server.ts';
