@@ -84,7 +84,9 @@ describe('A default mapping', () => {
 describe('The table of mappings', () => {
   it('shows property, lead field and contact field with their internal names', async () => {
     const { row } = await page();
-    expect(textOf(row('City'))).toMatch(/City city · Single-line text City City Mailing City/);
+    expect(textOf(row('City'))).toMatch(
+      /City city · Single-line text Details City City Mailing City/,
+    );
   });
 
   it('is searched by label and by internal name', async () => {

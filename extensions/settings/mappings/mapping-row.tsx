@@ -113,21 +113,6 @@ export const MappingRow = memo(function MappingRow(props: MappingRowProps): Reac
       <TableCell>
         <Text format={{ fontWeight: 'demibold' }}>{mapping.hubspotLabel}</Text>
         <Text variant="microcopy">{`${hubspotProperty} · ${mapping.hubspotType}`}</Text>
-      </TableCell>
-      <TableCell>
-        <NamedField label={mapping.leadLabel} name={mapping.leadField} />
-      </TableCell>
-      <TableCell>
-        <NamedField label={mapping.contactLabel} name={mapping.contactField} />
-      </TableCell>
-      <TableCell>
-        <RuleCell mapping={mapping} readOnly={readOnly} edits={edits} />
-      </TableCell>
-      <TableCell>
-        <StatusCell {...mapping} />
-      </TableCell>
-      <TableCell>
-        <Tag variant={isCustom ? 'info' : 'default'}>{isCustom ? 'Custom' : 'Default'}</Tag>
         {!readOnly && !mapping.ruleLocked && (
           <Flex key={idOf(mapping)} direction="row" gap="extra-small">
             <MappingFormButton
@@ -152,6 +137,21 @@ export const MappingRow = memo(function MappingRow(props: MappingRowProps): Reac
             )}
           </Flex>
         )}
+      </TableCell>
+      <TableCell>
+        <NamedField label={mapping.leadLabel} name={mapping.leadField} />
+      </TableCell>
+      <TableCell>
+        <NamedField label={mapping.contactLabel} name={mapping.contactField} />
+      </TableCell>
+      <TableCell>
+        <RuleCell mapping={mapping} readOnly={readOnly} edits={edits} />
+      </TableCell>
+      <TableCell>
+        <StatusCell {...mapping} />
+      </TableCell>
+      <TableCell>
+        <Tag variant={isCustom ? 'info' : 'default'}>{isCustom ? 'Custom' : 'Default'}</Tag>
       </TableCell>
     </TableRow>
   );
