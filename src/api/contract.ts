@@ -8,7 +8,10 @@ import { SETTINGS_PARTS, settingsSchema } from '../engine/settings.ts';
 import { CARD_CALLS } from './card-contract.ts';
 import { EFFECT_CALLS } from './effect-contract.ts';
 import { MAPPING_CALLS, mappingViewSchema } from './mapping-contract.ts';
+import { CONDITION_CALLS } from './condition-contract.ts';
+import { CREATION_CALLS } from './creation-contract.ts';
 import { OVERVIEW_CALLS } from './overview-contract.ts';
+import { PEOPLE_CALLS } from './people-contract.ts';
 import { PROBLEM_CALLS } from './problem-contract.ts';
 import { RUN_CALLS } from './run-contract.ts';
 import { SELECTION_CALLS } from './selection-contract.ts';
@@ -36,6 +39,15 @@ export type {
   MappingView,
   ValueOption,
 } from './mapping-contract.ts';
+export type { ConditionFieldView, ConditionKind } from './condition-contract.ts';
+export type {
+  HolderView,
+  OwnerView,
+  RequiredField,
+  TriedCreation,
+  TriedRule,
+} from './creation-contract.ts';
+export type { FoundPerson } from './people-contract.ts';
 export type { ApiUse } from './overview-contract.ts';
 export type {
   CountedReason,
@@ -121,6 +133,9 @@ export const CONTRACT = {
   ...VERSION_CALLS,
   ...OVERVIEW_CALLS,
   ...SELECTION_CALLS,
+  ...CONDITION_CALLS,
+  ...CREATION_CALLS,
+  ...PEOPLE_CALLS,
 } as const;
 
 export type CallName = keyof typeof CONTRACT;

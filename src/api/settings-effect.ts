@@ -43,7 +43,7 @@ export async function settingsEffect(
   const more = await ports.store.links.page({ which: 'paired' }, after, sample + 1);
   const links = more.slice(0, sample);
   const sightings = links.flatMap(sightingOf);
-  const drafted = await workspaces.by(settings);
+  const drafted = await workspaces.under(settings);
   const now = new Date(ports.now()).toISOString();
   const [asIs, asDrafted] = await Promise.all([
     pipeline.dryRun(sightings, undefined, inForce),

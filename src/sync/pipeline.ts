@@ -173,7 +173,7 @@ export class Pipeline {
 
   /**
    * The pipeline stopped after the plan: what a sync of these records would do now.
-   * @param by settings that are not in force, as `Workspaces.by` has them; those in force unless given
+   * @param by settings that are not in force, as `Workspaces.under` has them; those in force unless given
    */
   async dryRun(
     sightings: readonly Sighting[],
