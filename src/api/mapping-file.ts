@@ -1,6 +1,5 @@
 // Mappings as text that people keep, compare and edit: CSV for spreadsheets, JSON for programs. Each is read back to
-// what was written. A value map is one cell, a line for each pair: `HubSpot's value=Salesforce's value`, where a
-// backslash stands before what would be mistaken for something else.
+// what was written. A value map is one cell (value-map-cell.ts).
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
@@ -8,6 +7,7 @@ import { CHOOSABLE_RULES, RULE_TEXTS, type ChoosableRule, type Rule } from '../e
 import { valueMapSchema } from '../engine/settings.ts';
 import type { ValuePair } from '../engine/defaults.ts';
 import type { MappingLineError } from './contract.ts';
+import { cellOf, valueMapIn, type ReadMap } from './value-map-cell.ts';
 
 export interface WrittenMapping {
   readonly kind: 'default' | 'custom';
@@ -49,9 +49,6 @@ const COLUMNS = {
 type Column = keyof typeof COLUMNS;
 const COLUMN_NAMES = Object.keys(COLUMNS) as Column[];
 
-/** Of a default mapping whose built-in map an admin emptied. */
-const NO_MAP = 'none';
-
 export function writeMappings(mappings: readonly WrittenMapping[], format: 'csv' | 'json'): string {
   if (format === 'json') {
     const listed = mappings.map(({ valueMapIsDefault, valueMap, ...mapping }) => ({
@@ -66,46 +63,9 @@ export function writeMappings(mappings: readonly WrittenMapping[], format: 'csv'
     mapping.leadField ?? '',
     mapping.contactField ?? '',
     RULE_TEXTS[mapping.rule].label,
-    mapping.valueMapIsDefault ? '' : mapCell(mapping),
+    mapping.valueMapIsDefault ? '' : cellOf(mapping),
   ]);
   return stringify([Object.values(COLUMNS), ...rows]);
-}
-
-function mapCell({ kind, valueMap }: WrittenMapping): string {
-  if (valueMap.length === 0) return kind === 'default' ? NO_MAP : '';
-  return valueMap
-    .map(({ hubspot, salesforce }) => `${escaped(hubspot)}=${escaped(salesforce)}`)
-    .join('\n');
-}
-
-/** A spreadsheet runs what begins with one of the first four; spaces at the ends get lost. */
-const escaped = (text: string): string =>
-  text
-    .replaceAll(/[\\=]/g, String.raw`\$&`)
-    .replaceAll('\n', String.raw`\n`)
-    .replaceAll('\r', String.raw`\r`)
-    .replaceAll('\t', String.raw`\t`)
-    .replace(/^[+\-@' ]/, String.raw`\$&`)
-    .replace(/ $/, String.raw`\s`);
-
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', s: ' ' };
-
-/** The two sides of one line of a value map; null where it isn't one. */
-function pairIn(line: string): ValuePair | null {
-  const sides = [''];
-  for (let place = 0; place < line.length; place += 1) {
-    const character = line.charAt(place);
-    if (character === '=') {
-      sides.push('');
-      continue;
-    }
-    if (character === '\\') place += 1;
-    const next = line.charAt(place);
-    const meant = character === '\\' ? (ESCAPES[next] ?? next) : character;
-    sides.push(`${sides.pop() ?? ''}${meant}`);
-  }
-  const [hubspot = '', salesforce = '', ...more] = sides;
-  return more.length === 0 && hubspot !== '' && salesforce !== '' ? { hubspot, salesforce } : null;
 }
 
 /** Reads either format; what can't be read is told line by line, and the rest is read. */
@@ -174,24 +134,9 @@ function readCsv(text: string): ReadFile {
         const place = places.get(column);
         return (place === undefined ? undefined : record[place]?.trim()) || null;
       };
-      return lineOf(info.lines, cell, mapIn(cell('valueMap')));
+      return lineOf(info.lines, cell, valueMapIn(cell('valueMap')));
     }),
   );
-}
-
-type ReadMap = { readonly map: readonly ValuePair[] | null } | { readonly wrong: string };
-
-function mapIn(cell: string | null): ReadMap {
-  if (cell === null) return { map: null };
-  if (cell.toLowerCase() === NO_MAP) return { map: [] };
-  const map: ValuePair[] = [];
-  for (const line of cell.split(/\r\n|\r|\n/)) {
-    if (line.trim() === '') continue;
-    const pair = pairIn(line.trim());
-    if (pair === null) return { wrong: line };
-    map.push(pair);
-  }
-  return { map };
 }
 
 const jsonSchema = z.union([
