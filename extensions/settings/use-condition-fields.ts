@@ -7,13 +7,13 @@ import type { Fetched } from './use-settings.ts';
 const FIVE_MINUTES_MS = 5 * 60_000;
 
 export function useConditionFields(
-  of: CallParameters<'get-condition-fields'>['of'],
+  of: CallParameters<'get-condition-choices'>['of'],
   isWanted: boolean,
 ): Fetched<readonly ConditionFieldView[]> {
   const call = useCallTandem();
   const { data, error, isFetching, refetch } = useQuery({
     queryKey: ['condition-fields', of],
-    queryFn: () => call('get-condition-fields', { of }),
+    queryFn: () => call('get-condition-choices', { of }),
     enabled: isWanted,
     staleTime: FIVE_MINUTES_MS,
   });

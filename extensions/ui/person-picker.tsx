@@ -3,7 +3,7 @@ import { Button, Flex, LoadingSpinner, SearchInput, Text } from '@hubspot/ui-ext
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
-import type { FoundPerson } from '../../src/api/contract.ts';
+import type { FoundContact } from '../../src/api/contract.ts';
 import { apiErrorOf } from './call-tandem.ts';
 import { ErrorNotice } from './error-notice.tsx';
 import { useCallTandem } from './tandem-provider.tsx';
@@ -12,13 +12,13 @@ import { useSettled } from './use-settled.ts';
 export interface PersonPickerProps {
   readonly name: string;
   readonly label: string;
-  readonly person: FoundPerson | null;
-  readonly onPerson: (person: FoundPerson | null) => void;
+  readonly person: FoundContact | null;
+  readonly onPerson: (person: FoundContact | null) => void;
 }
 
 const SHORTEST = 2;
 
-export const personInWords = ({ name, email, contactId }: FoundPerson): string =>
+export const personInWords = ({ name, email, contactId }: FoundContact): string =>
   [name ?? `Contact ${contactId}`, email].filter((part) => part !== null).join(' · ');
 
 export function PersonPicker({ name, label, person, onPerson }: PersonPickerProps): ReactElement {

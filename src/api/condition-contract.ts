@@ -29,7 +29,7 @@ const conditionFieldSchema = z.object({
 export type ConditionFieldView = z.infer<typeof conditionFieldSchema>;
 
 export const CONDITION_CALLS = {
-  'get-condition-fields': {
+  'get-condition-choices': {
     parameters: z.object({ of: z.enum(['HubSpot', ...SALESFORCE_OBJECTS]) }),
     /** By label. */
     answer: z.object({ fields: z.array(conditionFieldSchema) }),

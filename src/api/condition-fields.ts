@@ -55,8 +55,8 @@ type Options = ConditionFieldView['options'];
 
 export async function conditionFields(
   pipeline: Pipeline,
-  { of }: CallParameters<'get-condition-fields'>,
-): Promise<CallAnswer<'get-condition-fields'>> {
+  { of }: CallParameters<'get-condition-choices'>,
+): Promise<CallAnswer<'get-condition-choices'>> {
   const { schemas, people } = await pipeline.workspaces.current();
   const fields =
     of === 'HubSpot'

@@ -47,7 +47,7 @@ export type {
   TriedCreation,
   TriedRule,
 } from './creation-contract.ts';
-export type { FoundPerson } from './people-contract.ts';
+export type { FoundContact } from './people-contract.ts';
 export type { ApiUse } from './overview-contract.ts';
 export type {
   CountedReason,

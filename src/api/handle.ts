@@ -94,7 +94,7 @@ const HANDLERS: Handlers = {
   'compare-settings': (parameters, { pipeline }) => comparedSettings(pipeline, parameters),
   'restore-settings': (parameters, { pipeline }, { email }) =>
     restoredSettings(pipeline, parameters, email),
-  'get-condition-fields': (parameters, { pipeline }) => conditionFields(pipeline, parameters),
+  'get-condition-choices': (parameters, { pipeline }) => conditionFields(pipeline, parameters),
   'try-creation': (parameters, { pipeline }) => triedCreation(pipeline, parameters),
   'get-required-fields': (_, { pipeline }) => requiredFields(pipeline),
   'try-templates': (parameters, { pipeline }) => triedTemplates(pipeline, parameters),

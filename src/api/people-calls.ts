@@ -6,7 +6,7 @@ import { looksLikeEmail } from '../engine/values.ts';
 import type { Pipeline } from '../sync/pipeline.ts';
 import type { Ports } from '../sync/workspace.ts';
 import type { CallAnswer } from './contract.ts';
-import type { FoundPerson } from './people-contract.ts';
+import type { FoundContact } from './people-contract.ts';
 
 const NAME = ['firstname', 'lastname', 'email'] as const;
 const MOST = 10;
@@ -34,7 +34,7 @@ async function exactly(text: string, { hubspot, store }: Ports): Promise<HubSpot
   return [...found.values()].filter(({ archived }) => !archived);
 }
 
-export function personOf({ id, properties }: HubSpotContact): FoundPerson {
+export function personOf({ id, properties }: HubSpotContact): FoundContact {
   const name = [properties.firstname, properties.lastname].filter(Boolean).join(' ');
   return { contactId: id, name: name || null, email: properties.email ?? null };
 }

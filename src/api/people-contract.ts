@@ -6,7 +6,7 @@ const foundPersonSchema = z.object({
   name: z.string().nullable(),
   email: z.string().nullable(),
 });
-export type FoundPerson = z.infer<typeof foundPersonSchema>;
+export type FoundContact = z.infer<typeof foundPersonSchema>;
 
 export const PEOPLE_CALLS = {
   'find-people': {

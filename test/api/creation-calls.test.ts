@@ -239,7 +239,7 @@ describe('Owners', () => {
 
 describe('What a condition can look at', () => {
   it('is told with types and options', async () => {
-    const { fields } = await value('get-condition-fields', { of: 'Lead' });
+    const { fields } = await value('get-condition-choices', { of: 'Lead' });
     const status = fields.find(({ name }) => name === 'Status');
     expect(status).toMatchObject({ kind: 'option', type: 'Picklist' });
     expect(status?.options.length).toBeGreaterThan(1);

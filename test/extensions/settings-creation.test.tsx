@@ -31,7 +31,7 @@ async function tab(replies: Replies = {}, person: Person = {}) {
   await rendered.waitFor(() => rendered.find(ToggleGroup, IN_SALESFORCE));
   fire(rendered.find(Tabs), 'onSelectedChange', 'creation');
   await rendered.waitFor(() => {
-    expect(rendered.tandem.asked('get-condition-fields').length).toBeGreaterThan(0);
+    expect(rendered.tandem.asked('get-condition-choices').length).toBeGreaterThan(0);
   });
   const { loadingButton, waitFor, tandem } = rendered;
   return {
@@ -119,7 +119,7 @@ describe('The switches', () => {
     const { waitFor, find, tandem } = renderSettings(CREATION_ANSWERS);
     await waitFor(() => find(ToggleGroup, IN_SALESFORCE));
     expect(tandem.asked('get-owners')).toEqual([]);
-    expect(tandem.asked('get-condition-fields')).toEqual([]);
+    expect(tandem.asked('get-condition-choices')).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@
 import { Accordion, Flex, Text } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
-import type { FoundPerson } from '../../../src/api/contract.ts';
+import type { FoundContact } from '../../../src/api/contract.ts';
 import { withPart } from '../draft.ts';
 import type { SettingsDraft } from '../draft.ts';
 import { useConditionFields } from '../use-condition-fields.ts';
@@ -31,7 +31,7 @@ export function CreationTab(props: CreationTabProps): ReactElement {
   const requiredFields = useRequiredFields(isShown);
   const people = useOwners(isShown);
   // Whoever is tried is the example for the templates too.
-  const [person, setPerson] = useState<FoundPerson | null>(null);
+  const [person, setPerson] = useState<FoundContact | null>(null);
   const onCreation = (changed: Creation): void => {
     onDraft(withPart(draft, 'creation', changed));
   };

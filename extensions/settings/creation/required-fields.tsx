@@ -11,7 +11,7 @@ import {
   Tile,
 } from '@hubspot/ui-extensions';
 import type { ReactElement } from 'react';
-import type { CallAnswer, FoundPerson, RequiredField } from '../../../src/api/contract.ts';
+import type { CallAnswer, FoundContact, RequiredField } from '../../../src/api/contract.ts';
 import { apiErrorOf } from '../../ui/call-tandem.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import type { Fetched } from '../use-settings.ts';
@@ -27,7 +27,7 @@ export interface RequiredFieldsProps {
   readonly templates: Templates;
   readonly readOnly: boolean;
   /** Whose values the examples are made of; null: anybody's. */
-  readonly person: FoundPerson | null;
+  readonly person: FoundContact | null;
   readonly onTemplates: (templates: Templates) => void;
 }
 

@@ -2,7 +2,7 @@
 import { Flex, Heading, LoadingSpinner, Text, Tile, ToggleGroup } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
-import type { ConditionFieldView, FoundPerson } from '../../../src/api/contract.ts';
+import type { ConditionFieldView, FoundContact } from '../../../src/api/contract.ts';
 import { apiErrorOf } from '../../ui/call-tandem.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PersonPicker } from '../../ui/person-picker.tsx';
@@ -15,8 +15,8 @@ import type { Creation, Who } from './use-creation.ts';
 export interface TryItProps {
   readonly creation: Creation;
   readonly properties: readonly ConditionFieldView[];
-  readonly person: FoundPerson | null;
-  readonly onPerson: (person: FoundPerson | null) => void;
+  readonly person: FoundContact | null;
+  readonly onPerson: (person: FoundContact | null) => void;
 }
 
 type Mode = 'contact' | 'values';
@@ -85,7 +85,7 @@ export function TryIt({ creation, properties, person, onPerson }: TryItProps): R
   );
 }
 
-function whoOf(mode: Mode, person: FoundPerson | null, typed: Typed): Who | null {
+function whoOf(mode: Mode, person: FoundContact | null, typed: Typed): Who | null {
   if (mode === 'contact') return person && { of: 'contact', contactId: person.contactId };
   const properties = Object.fromEntries(
     Object.entries(typed.properties).filter(([, text]) => text !== ''),

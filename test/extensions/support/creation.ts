@@ -94,7 +94,7 @@ export const OWNERS: CallAnswer<'get-owners'> = {
 };
 
 export const CREATION_ANSWERS: Replies = {
-  'get-condition-fields': () => ({ fields: [...CONDITION_FIELDS] }),
+  'get-condition-choices': () => ({ fields: [...CONDITION_FIELDS] }),
   'get-required-fields': () => REQUIRED,
   'get-owners': () => OWNERS,
   'try-creation': () => TRIED,
