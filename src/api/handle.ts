@@ -12,9 +12,14 @@ import {
 import { onRecord } from './audit.ts';
 import { refuseUnlessAllowed, type Caller } from './caller.ts';
 import { ApiFailure } from './failure.ts';
+import { fieldUsage } from './field-usage.ts';
+import { createdProperty, propertyProposal } from './create-property.ts';
 import { conditionFields } from './condition-fields.ts';
 import { historyOf } from './history-view.ts';
 import { inclusionLists } from './inclusion-lists.ts';
+import { checkMapping, fieldPartners, mappingChoices, mappingOptions } from './mapping-choices.ts';
+import { mappingsRead, mappingsWritten } from './mapping-import.ts';
+import { mappingSamples } from './mapping-samples.ts';
 import { pairingChanged } from './change-pairing.ts';
 import { connectionView } from './connection.ts';
 import { previewSync } from './preview-sync.ts';
@@ -34,8 +39,9 @@ import {
   startedRun,
 } from './run-calls.ts';
 import type { ApiServices } from './services.ts';
-import { checkMapping, mappingChoices, saveSettings, settingsView } from './settings-calls.ts';
 import { setupDismissed, setupView } from './setup.ts';
+import { saveSettings, settingsView } from './settings-calls.ts';
+import { settingsEffect } from './settings-effect.ts';
 import { syncNow } from './sync-now.ts';
 import { undoPreview } from './undo-run.ts';
 import { triedCreation } from './try-creation.ts';
@@ -65,6 +71,15 @@ const HANDLERS: Handlers = {
   'get-inclusion-lists': (parameters, { pipeline }) => inclusionLists(pipeline, parameters),
   'get-mapping-choices': (_, { pipeline }) => mappingChoices(pipeline),
   'check-mapping': (parameters, { pipeline }) => checkMapping(pipeline, parameters),
+  'get-field-partners': (parameters, { pipeline }) => fieldPartners(pipeline, parameters),
+  'get-mapping-options': (parameters, { pipeline }) => mappingOptions(pipeline, parameters),
+  'get-mapping-samples': (parameters, { pipeline }) => mappingSamples(pipeline, parameters),
+  'get-field-usage': (parameters, { pipeline }) => fieldUsage(pipeline, parameters),
+  'get-property-proposal': (parameters, { pipeline }) => propertyProposal(pipeline, parameters),
+  'create-property': (parameters, { pipeline }) => createdProperty(pipeline, parameters),
+  'write-mappings': (parameters) => Promise.resolve(mappingsWritten(parameters)),
+  'read-mappings': (parameters, { pipeline }) => mappingsRead(pipeline, parameters),
+  'preview-settings': (parameters, { pipeline }) => settingsEffect(pipeline, parameters),
   'save-settings': (parameters, { pipeline }, { email }) =>
     saveSettings(pipeline, parameters, email),
   'start-run': (parameters, { pipeline }, { email }) => startedRun(pipeline, parameters, email),

@@ -12,6 +12,15 @@ export const ADMIN_CALLS = [
   'estimate-run',
   'preview-undo',
   'dismiss-setup',
+  'create-property',
+  'preview-settings',
+  'get-field-partners',
+  'get-mapping-options',
+  'get-mapping-samples',
+  'get-field-usage',
+  'get-property-proposal',
+  'write-mappings',
+  'read-mappings',
   'try-creation',
   'try-templates',
   'find-people',
@@ -20,9 +29,17 @@ export type AdminCall = (typeof ADMIN_CALLS)[number];
 
 const ADMINS_ONLY: ReadonlySet<string> = new Set(ADMIN_CALLS);
 
-/** These are asked while somebody fills in a form, and change nothing. */
+/** They change nothing, and some are asked with every change of a form. */
 const LOOKING: ReadonlySet<string> = new Set<AdminCall>([
   'estimate-run',
+  'preview-settings',
+  'get-field-partners',
+  'get-mapping-options',
+  'get-mapping-samples',
+  'get-field-usage',
+  'get-property-proposal',
+  'write-mappings',
+  'read-mappings',
   'try-creation',
   'try-templates',
   'find-people',

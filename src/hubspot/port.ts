@@ -77,8 +77,8 @@ export interface HubSpotContacts {
     properties: readonly string[],
   ): Promise<{ contacts: HubSpotContact[]; after: string | null }>;
 
-  /** How many contacts there are; from HubSpot's lagging index. */
-  count(): Promise<number>;
+  /** How many contacts there are, or hold a value in a property; from HubSpot's lagging index. */
+  count(property?: string): Promise<number>;
 
   /** How many of them have this value; from the same index. */
   countWith(property: string, value: string): Promise<number>;
@@ -187,6 +187,10 @@ export interface HubSpotSchema {
     group: { name: string; label: string },
     properties: readonly PropertyToCreate[],
   ): Promise<void>;
+  /** Groups of contact properties, as they are in HubSpot's own order. */
+  propertyGroups(): Promise<{ readonly name: string; readonly label: string }[]>;
+  /** `CallRejected` with what HubSpot says, such as that the name is taken (409). */
+  createProperty(groupName: string, property: PropertyToCreate): Promise<void>;
   owners(): Promise<HubSpotOwner[]>;
   /** Portal id and where a contact's page is. */
   account(): Promise<{ portalId: string }>;

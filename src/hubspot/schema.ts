@@ -106,6 +106,23 @@ export function schemaOver(
       if (refused !== null && (await isMissing()).length > 0) throw refused;
     },
 
+    async propertyGroups() {
+      try {
+        const { results } = await propertyGroups.getAll(CONTACTS);
+        return results.map(({ name, label }) => ({ name, label }));
+      } catch (error) {
+        throw asRejection(error);
+      }
+    },
+
+    async createProperty(groupName, property) {
+      try {
+        await properties.create(CONTACTS, creation(property, groupName));
+      } catch (error) {
+        throw asRejection(error);
+      }
+    },
+
     async owners() {
       try {
         return [...(await ownersOf(false)), ...(await ownersOf(true))];

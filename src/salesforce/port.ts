@@ -116,6 +116,14 @@ export interface SalesforceRecords {
   count(objects: readonly SalesforceObject[], where?: string): Promise<number[]>;
 
   /**
+   * How many records there are of an object, and how many of them hold a value in a field; one call for two fields.
+   * `filled` is null where Salesforce doesn't let the field be asked about, such as long texts.
+   */
+  countFilled(
+    fields: readonly { readonly object: SalesforceObject; readonly field: string }[],
+  ): Promise<{ readonly total: number; readonly filled: number | null }[]>;
+
+  /**
    * One page (≤ 2,000 members) of who is in a campaign, in ascending id of the memberships after `afterId`;
    * `afterId` null when done. The member of a converted lead stands for its contact. One call. An unknown
    * campaign has no members; `CallRejected` (`INVALID_TYPE`) when the user may not see campaign members.

@@ -8,6 +8,7 @@ import { fakeTandem } from './fake-tandem.ts';
 import type { Replies } from './fake-tandem.ts';
 import { findersOf, fire, textOf, waitFor } from './nodes.ts';
 import { OVERVIEW } from './overview.ts';
+import { NO_PARTNERS, SAMPLES } from './mappings.ts';
 import { CHOICES, LISTS, settings } from './samples.ts';
 
 const ANSWERS: Replies = {
@@ -17,6 +18,9 @@ const ANSWERS: Replies = {
   'get-inclusion-lists': () => ({ lists: LISTS }),
   'get-setup': () => ({ isShown: false, steps: [], dryRun: null, firstSync: null }),
   'check-mapping': () => ({ verdict: 'ok', sentences: [] }),
+  'get-field-partners': () => NO_PARTNERS,
+  'get-mapping-options': () => ({ hubspot: null, salesforce: null }),
+  'get-mapping-samples': () => SAMPLES,
 };
 
 export interface Person {
