@@ -83,6 +83,14 @@ export function contactsOver(clients: GeneratedClients): HubSpotContacts {
       return { contacts: page.results.map(contactOf), after: page.paging?.next?.after ?? null };
     },
 
+    async find(words, properties, limit) {
+      const request = { query: words, limit, after: '0', filterGroups: [], sorts: [] };
+      const page = await rejecting(() =>
+        contactSearch.doSearch({ ...request, properties: [...properties] }),
+      );
+      return page.results.map(contactOf);
+    },
+
     async count() {
       const request = { filterGroups: [], sorts: [], properties: [], limit: 1, after: '0' };
       return (await rejecting(() => contactSearch.doSearch(request))).total;

@@ -26,7 +26,40 @@ function processingTypeOf(text: string): HubSpotList['processingType'] {
   return text === 'MANUAL' || text === 'SNAPSHOT' ? text : 'DYNAMIC';
 }
 
-export function listsOver({ lists, memberships, request }: GeneratedClients): HubSpotLists {
+export function listsOver(clients: GeneratedClients): HubSpotLists {
+  const { lists, request } = clients;
+  const memberships: HubSpotLists['memberships'] = async (contactIds) => {
+    const found = await eachChunk(
+      chunksOf([...new Set(contactIds)], MEMBERSHIP_BATCH),
+      async (chunk) => {
+        const { status, text } = await request(
+          'POST',
+          '/crm/v3/lists/records/memberships/batch/read',
+          {
+            inputs: chunk.map((recordId) => ({ objectTypeId: CONTACTS, recordId })),
+          },
+        );
+        if (status !== 200 && status !== 207) {
+          throw new CallRejected(
+            'HubSpot',
+            messageOf(text) ?? `status ${status}`,
+            status,
+            'MEMBERSHIPS',
+          );
+        }
+        return membershipsSchema.parse(JSON.parse(text)).results;
+      },
+    );
+    return new Map(
+      found
+        .flat()
+        .map(({ recordId, recordListMemberships }) => [
+          recordId,
+          new Set(recordListMemberships.map(({ listId }) => listId)),
+        ]),
+    );
+  };
+
   return {
     async all() {
       const found: HubSpotList[] = [];
@@ -72,38 +105,15 @@ export function listsOver({ lists, memberships, request }: GeneratedClients): Hu
     },
 
     async members(listId, contactIds) {
-      const found = await eachChunk(
-        chunksOf([...new Set(contactIds)], MEMBERSHIP_BATCH),
-        async (chunk) => {
-          const { status, text } = await request(
-            'POST',
-            '/crm/v3/lists/records/memberships/batch/read',
-            {
-              inputs: chunk.map((recordId) => ({ objectTypeId: CONTACTS, recordId })),
-            },
-          );
-          if (status !== 200 && status !== 207) {
-            throw new CallRejected(
-              'HubSpot',
-              messageOf(text) ?? `status ${status}`,
-              status,
-              'MEMBERSHIPS',
-            );
-          }
-          return membershipsSchema
-            .parse(JSON.parse(text))
-            .results.filter(({ recordListMemberships }) =>
-              recordListMemberships.some((membership) => membership.listId === listId),
-            )
-            .map(({ recordId }) => recordId);
-        },
-      );
-      return new Set(found.flat());
+      const inLists = await memberships(contactIds);
+      return new Set([...inLists].flatMap(([id, ids]) => (ids.has(listId) ? id : [])));
     },
+
+    memberships,
 
     async joined(listId, after) {
       const page = await rejecting(() =>
-        memberships.getPageOrderedByAddedToListDate(
+        clients.memberships.getPageOrderedByAddedToListDate(
           listId,
           after ?? undefined,
           undefined,

@@ -77,6 +77,12 @@ export interface HubSpotContacts {
     properties: readonly string[],
   ): Promise<{ contacts: HubSpotContact[]; after: string | null }>;
 
+  /**
+   * Contacts with each of these words in their name, e-mail address, phone number or company, at most `limit` (≤ 200);
+   * from HubSpot's lagging index. One call.
+   */
+  find(words: string, properties: readonly string[], limit: number): Promise<HubSpotContact[]>;
+
   /** How many contacts there are; from HubSpot's lagging index. */
   count(): Promise<number>;
 
@@ -138,6 +144,8 @@ export interface HubSpotLists {
   get(listId: string): Promise<HubSpotList | null>;
   /** Which of the contacts are members of the list now. */
   members(listId: string, contactIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Which lists each of the contacts is in now, by contact id, 100 a call; absent: in none, or there is no such contact. */
+  memberships(contactIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
   /**
    * One page (≤ 250) of the list's members, those who joined first before the others; a contact that left
    * and joined again counts from the last time. `after` null begins with the oldest. The answer's `after`
