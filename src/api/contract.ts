@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { CHOOSABLE_RULES } from '../engine/rules.ts';
 import { SETTINGS_PARTS, settingsSchema, valueMapSchema } from '../engine/settings.ts';
 import { CARD_CALLS } from './card-contract.ts';
+import { INCLUSION_CALLS } from './inclusion-contract.ts';
 import { OVERVIEW_CALLS } from './overview-contract.ts';
 import { PROBLEM_CALLS } from './problem-contract.ts';
 import { RUN_CALLS } from './run-contract.ts';
@@ -24,6 +25,14 @@ export type {
   UndoField,
   UndoResult,
 } from './card-contract.ts';
+export type {
+  ConditionField,
+  ConditionPreview,
+  FigureView,
+  FoundPerson,
+  PersonTrace,
+  TraceStep,
+} from './inclusion-contract.ts';
 export type { ApiUse } from './overview-contract.ts';
 export type {
   CountedReason,
@@ -161,6 +170,7 @@ export const CONTRACT = {
   ...VERSION_CALLS,
   ...OVERVIEW_CALLS,
   ...SELECTION_CALLS,
+  ...INCLUSION_CALLS,
 } as const;
 
 export type CallName = keyof typeof CONTRACT;

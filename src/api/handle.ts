@@ -13,7 +13,9 @@ import { onRecord } from './audit.ts';
 import { refuseUnlessAllowed, type Caller } from './caller.ts';
 import { ApiFailure } from './failure.ts';
 import { historyOf } from './history-view.ts';
+import { explainedPerson } from './explain-person.ts';
 import { inclusionLists } from './inclusion-lists.ts';
+import { conditionFields, previewedConditions, previewedInclusion } from './inclusion-preview.ts';
 import { pairingChanged } from './change-pairing.ts';
 import { previewSync } from './preview-sync.ts';
 import { overview } from './overview.ts';
@@ -74,6 +76,10 @@ const HANDLERS: Handlers = {
   'restore-settings': (parameters, { pipeline }, { email }) =>
     restoredSettings(pipeline, parameters, email),
   'get-overview': (_, services) => overview(services),
+  'preview-inclusion': (parameters, { pipeline }) => previewedInclusion(pipeline, parameters),
+  'preview-conditions': (parameters, { pipeline }) => previewedConditions(pipeline, parameters),
+  'get-condition-fields': (_, { pipeline }) => conditionFields(pipeline),
+  'explain-person': (parameters, services) => explainedPerson(services, parameters),
 };
 
 export const isCallName = (name: string): name is CallName => Object.hasOwn(CONTRACT, name);

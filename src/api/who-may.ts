@@ -10,13 +10,23 @@ export const ADMIN_CALLS = [
   'start-run',
   'control-run',
   'estimate-run',
+  'preview-inclusion',
+  'preview-conditions',
+  'get-condition-fields',
+  'explain-person',
 ] as const satisfies readonly CallName[];
 export type AdminCall = (typeof ADMIN_CALLS)[number];
 
 const ADMINS_ONLY: ReadonlySet<string> = new Set(ADMIN_CALLS);
 
-/** What it costs to start something is asked with every change of the form, and changes nothing. */
-const LOOKING: ReadonlySet<string> = new Set<AdminCall>(['estimate-run']);
+/** What only looks ahead is asked with every change of a form, and changes nothing. */
+const LOOKING: ReadonlySet<string> = new Set<AdminCall>([
+  'estimate-run',
+  'preview-inclusion',
+  'preview-conditions',
+  'get-condition-fields',
+  'explain-person',
+]);
 
 /** Whether it is written down who made the call. */
 export const isOnRecord = (name: CallName): boolean => ADMINS_ONLY.has(name) && !LOOKING.has(name);
