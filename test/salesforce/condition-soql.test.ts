@@ -79,7 +79,7 @@ describe('A condition as SOQL', () => {
     for (const fields of LEADS) {
       const { EmailBouncedDate, ...created } = fields;
       const id = org.insert('Lead', { LastName: 'L', ...created });
-      if (EmailBouncedDate !== undefined) org.update('Lead', String(id), { EmailBouncedDate });
+      if (EmailBouncedDate !== undefined) org.update('Lead', id, { EmailBouncedDate });
     }
     const described = new Map(
       (await salesforce.schema.describe('Lead')).map((field) => [field.name, field]),
