@@ -10,12 +10,10 @@ import type {
 import { DEFAULT_RULE, labelOf, ruleFrom } from '../ui/sync-rules.ts';
 import type { ChoosableRule } from '../ui/sync-rules.ts';
 
-export interface SettingsDraft {
-  /** Everything but the mappings; those it has are as they were saved. */
-  readonly document: Settings;
-  /** The mappings as they are now. */
+/** The mappings that the document has are as they were saved; beside it they are as they are now. */
+export type SettingsDraft = Readonly<Pick<SettingsView, 'document'>> & {
   readonly mappings: readonly MappingView[];
-}
+};
 
 /** A custom mapping as the admin picks it. */
 export interface MappingPick {
@@ -33,9 +31,9 @@ export interface MappingChoices {
   readonly contactFields: readonly FieldChoice[];
 }
 
-export const draftOf = ({ document, mappings }: SettingsView): SettingsDraft => ({
-  document,
-  mappings,
+export const draftOf = (saved: SettingsView): SettingsDraft => ({
+  document: saved.document,
+  mappings: saved.mappings,
 });
 
 /** Puts another value for one part of the document, such as `inclusion`. */
