@@ -9,7 +9,7 @@ import { apiErrorOf } from '../ui/call-tandem.ts';
 import { CreationTab } from './creation-tab.tsx';
 import { documentOf, draftOf, isChanged, withPart } from './draft.ts';
 import type { SettingsDraft } from './draft.ts';
-import { InclusionTab } from './inclusion-tab.tsx';
+import { InclusionTab } from './inclusion/inclusion-tab.tsx';
 import { MappingsTab } from './mappings-tab.tsx';
 import { OverviewTab } from './overview/overview-tab.tsx';
 import { ProblemsTab } from './problems/problems-tab.tsx';
@@ -142,12 +142,14 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
         </Tab>
         <Tab tabId="inclusion" title="Inclusion list">
           <InclusionTab
-            listId={draft.document.inclusion.listId}
+            draft={draft}
+            hasChanges={hasChanges}
+            version={saved.version}
             lists={lists}
+            isShown={shown === 'inclusion'}
+            portal={portal}
             readOnly={readOnly}
-            onListId={(listId) => {
-              edit(withPart(draft, 'inclusion', { ...draft.document.inclusion, listId }));
-            }}
+            onDraft={edit}
           />
         </Tab>
         <Tab tabId="creation" title="Creating records">
