@@ -223,10 +223,8 @@ function lastTime({ link }: Pair): TraceStep[] {
   const { state, reason, lastSyncedAt, retryAt, attempts } = link;
   const tried = attempts > 0 ? ` Tried ${attempts === 1 ? 'once' : `${attempts} times`}.` : '';
   const details = [
-    ...(lastSyncedAt === null
-      ? []
-      : [{ text: `Last synced: ${inWords(lastSyncedAt)}`, holds: null }]),
-    ...(retryAt === null ? [] : [{ text: `Next look: ${inWords(retryAt)}`, holds: null }]),
+    ...(lastSyncedAt === null ? [] : [{ text: 'Last synced', holds: null, at: lastSyncedAt }]),
+    ...(retryAt === null ? [] : [{ text: 'Next look', holds: null, at: retryAt }]),
   ];
   return [
     {
@@ -238,12 +236,9 @@ function lastTime({ link }: Pair): TraceStep[] {
   ];
 }
 
-/** To the minute; the page has no other clock for texts. */
-const inWords = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
-
 const pausedStep = (crm: string, until: string): TraceStep => ({
   title: `${crm} asks to slow down`,
   outcome: 'waits',
-  sentence: `Nothing is asked of ${crm} before ${inWords(until)}.`,
-  details: [],
+  sentence: `Nothing is asked of ${crm} for a while.`,
+  details: [{ text: 'It goes on', holds: null, at: until }],
 });

@@ -49,7 +49,14 @@ const traceStepSchema = z.object({
   outcome: z.enum(['pass', 'fail', 'waits', 'note']),
   sentence: z.string(),
   /** What was looked at, such as each clause of a condition; `null` where it decides nothing. */
-  details: z.array(z.object({ text: z.string(), holds: z.boolean().nullable() })),
+  details: z.array(
+    z.object({
+      text: z.string(),
+      holds: z.boolean().nullable(),
+      /** ISO; a moment that belongs to the text. */
+      at: z.string().optional(),
+    }),
+  ),
 });
 export type TraceStep = z.infer<typeof traceStepSchema>;
 

@@ -1,6 +1,6 @@
 // The tab "Inclusion list": whose records sync at all, in which direction, what a choice would do, and what happens to
 // one person (native-connector §5).
-import { Checkbox, Flex, LoadingSpinner, Text } from '@hubspot/ui-extensions';
+import { AutoGrid, Checkbox, Flex, LoadingSpinner, Text } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
 import type { InclusionList } from '../../../src/api/contract.ts';
@@ -124,33 +124,35 @@ function ListChoices({ inclusion, lists, readOnly, onChange }: ListChoicesProps)
           onChange({ listId: value === NO_LIST ? null : value });
         }}
       />
-      <ListChoice
-        {...shared}
-        name="receivers-list"
-        label="Who receives from Salesforce"
-        description="Whose contacts take over what changes in Salesforce."
-        others={[
-          { label: 'The same members', value: MEMBERS },
-          { label: 'Everybody', value: EVERYBODY },
-        ]}
-        value={typeof receivers === 'object' ? receivers.listId : receivers}
-        onValue={(value) => {
-          onChange({
-            receivers: value === MEMBERS || value === EVERYBODY ? value : { listId: value },
-          });
-        }}
-      />
-      <ListChoice
-        {...shared}
-        name="exclusion-list"
-        label="Who never syncs (exclusion segment)"
-        description="Its members are left alone in both directions, even where they are in the other segments."
-        others={[{ label: 'Nobody is excluded', value: NO_LIST }]}
-        value={exclusionListId ?? NO_LIST}
-        onValue={(value) => {
-          onChange({ exclusionListId: value === NO_LIST ? null : value });
-        }}
-      />
+      <AutoGrid columnWidth={320} flexible gap="medium">
+        <ListChoice
+          {...shared}
+          name="receivers-list"
+          label="Who receives from Salesforce"
+          description="Whose contacts take over what changes in Salesforce."
+          others={[
+            { label: 'The same members', value: MEMBERS },
+            { label: 'Everybody', value: EVERYBODY },
+          ]}
+          value={typeof receivers === 'object' ? receivers.listId : receivers}
+          onValue={(value) => {
+            onChange({
+              receivers: value === MEMBERS || value === EVERYBODY ? value : { listId: value },
+            });
+          }}
+        />
+        <ListChoice
+          {...shared}
+          name="exclusion-list"
+          label="Who never syncs (exclusion segment)"
+          description="Its members are left alone in both directions, even where they are in the other segments."
+          others={[{ label: 'Nobody is excluded', value: NO_LIST }]}
+          value={exclusionListId ?? NO_LIST}
+          onValue={(value) => {
+            onChange({ exclusionListId: value === NO_LIST ? null : value });
+          }}
+        />
+      </AutoGrid>
       {lists.some(({ dynamic }) => !dynamic) && (
         <Checkbox
           name="with-static-lists"

@@ -3,7 +3,7 @@ import { Alert, Divider, Flex, StatusTag, Text, Tile } from '@hubspot/ui-extensi
 import type { ReactElement } from 'react';
 import type { PersonTrace, TraceStep } from '../../../src/api/contract.ts';
 import { RecordLinks } from '../../ui/record-links.tsx';
-import { timeToCome } from '../../ui/relative-time.tsx';
+import { exactTime, timeToCome } from '../../ui/relative-time.tsx';
 
 export interface PersonTraceViewProps {
   readonly trace: PersonTrace;
@@ -55,7 +55,7 @@ export function PersonTraceView({ trace, portal, isFetching }: PersonTraceViewPr
         {steps.map((step, index) => (
           <Flex key={`${index} ${step.title}`} direction="column" gap="small">
             {index > 0 && <Divider />}
-            <Step step={step} />
+            <Step step={step} timezone={portal.timezone} />
           </Flex>
         ))}
       </Flex>
@@ -63,7 +63,13 @@ export function PersonTraceView({ trace, portal, isFetching }: PersonTraceViewPr
   );
 }
 
-function Step({ step }: { readonly step: TraceStep }): ReactElement {
+function Step({
+  step,
+  timezone,
+}: {
+  readonly step: TraceStep;
+  readonly timezone: string;
+}): ReactElement {
   const { title, outcome, sentence, details } = step;
   const { variant, label } = OUTCOMES[outcome];
   return (
@@ -73,9 +79,9 @@ function Step({ step }: { readonly step: TraceStep }): ReactElement {
         <StatusTag variant={variant}>{label}</StatusTag>
       </Flex>
       {sentence !== '' && <Text>{sentence}</Text>}
-      {details.map(({ text, holds }) => (
+      {details.map(({ text, holds, at }) => (
         <Text key={text} variant="microcopy">
-          {`${holds === null ? '·' : MARKS[holds ? 'true' : 'false']} ${text}`}
+          {`${holds === null ? '·' : MARKS[holds ? 'true' : 'false']} ${text}${at === undefined ? '' : `: ${exactTime(at, timezone)}`}`}
         </Text>
       ))}
     </Flex>
