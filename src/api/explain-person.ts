@@ -11,6 +11,7 @@ import {
 import type { Found, Pair } from '../engine/match.ts';
 import { explain, type Reason } from '../engine/reasons.ts';
 import type { Sighted } from '../engine/sighted.ts';
+import type { Step } from '../engine/trace.ts';
 import type { Plan } from '../engine/plan.ts';
 import type { TracedPair } from '../sync/trace.ts';
 import { traced } from '../sync/trace.ts';
@@ -20,6 +21,7 @@ import { ApiFailure } from './failure.ts';
 import { fieldChange, fieldWritesIn } from './field-changes.ts';
 import { keyOf, meantBy, nameOfContact, nameOfRecord } from './find-person.ts';
 import type { ApiServices } from './services.ts';
+import { listConditions } from './list-conditions.ts';
 import { stepInWords } from './trace-words.ts';
 import { recordInWords, verdictOn } from './trace-verdict.ts';
 import type { z } from 'zod';
@@ -47,6 +49,7 @@ export async function explainedPerson(
   const { instanceUrl } = await ports.salesforce.schema.organization();
   const { pair } = mine;
   const usage = await budget.usage();
+  const conditions = await listConditions(ports, workspace, pair.hubspot?.id ?? null, mine.steps);
   const paused = Object.entries(usage).flatMap(([crm, { pausedUntil }]) =>
     pausedUntil === null ? [] : [pausedStep(crm, pausedUntil)],
   );
@@ -66,7 +69,7 @@ export async function explainedPerson(
     steps: [
       inHubSpot(pair),
       inSalesforce(pair, sighted),
-      ...mine.steps.map((step) => stepInWords(step, workspace)),
+      ...mine.steps.map((step) => withConditions(stepInWords(step, workspace), step, conditions)),
       ...effectOf(mine, workspace, new Date(ports.now()).toISOString()),
       ...lastTime(pair),
       ...paused,
@@ -83,6 +86,17 @@ const nobodyFound = (who: string): ApiFailure =>
     fix: 'Try the e-mail address, or the id from the address of the record. HubSpot’s search finds new contacts after some seconds.',
     field: 'who',
   });
+
+/** Of a list with what its own conditions say. */
+function withConditions(
+  said: TraceStep,
+  step: Step,
+  conditions: Awaited<ReturnType<typeof listConditions>>,
+): TraceStep {
+  const found = step.asks === 'list' ? conditions.get(step.role) : undefined;
+  if (found === undefined) return said;
+  return { ...said, sentence: `${said.sentence} It meets ${found.count}.`, details: found.details };
+}
 
 const isOf = ({ hubspot, salesforce, link }: Pair, id: string): boolean =>
   [hubspot?.id, salesforce?.id, link?.hubspotId, link?.salesforceId].includes(id);

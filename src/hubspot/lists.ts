@@ -4,6 +4,7 @@ import { CallRejected } from '../engine/failures.ts';
 import { chunksOf, eachChunk } from './chunks.ts';
 import { asRejection, rejecting } from './contacts.ts';
 import type { GeneratedClients } from './generated.ts';
+import { listFilterIn } from './list-filters.ts';
 import type { HubSpotList, HubSpotLists } from './port.ts';
 import { Forbidden, messageOf } from './transport.ts';
 
@@ -102,6 +103,12 @@ export function listsOver(clients: GeneratedClients): HubSpotLists {
           return null;
         throw rejection;
       }
+    },
+
+    async filter(listId) {
+      const path = `/crm/v3/lists/${encodeURIComponent(listId)}?includeFilters=true`;
+      const { status, text } = await request('GET', path);
+      return status === 200 ? listFilterIn(JSON.parse(text)) : null;
     },
 
     async members(listId, contactIds) {

@@ -198,6 +198,37 @@ describe('What happens to a person', () => {
     expect(excluded?.verdict.sentence).toContain('exclusion list “Staff”');
   });
 
+  it('shows which conditions of an active segment the contact meets', async () => {
+    const filter = (property: string, operator: string, value: string) => ({
+      filterType: 'PROPERTY' as const,
+      property,
+      operation: { operationType: 'MULTISTRING', operator, values: [value] },
+    });
+    const filters = [filter('firstname', 'IS_EQUAL_TO', 'Ben'), filter('city', 'CONTAINS', 'Bonn')];
+    const listId = world.hubspot.portal.createList({
+      name: 'Bonn',
+      processingType: 'DYNAMIC',
+      filterBranch: {
+        filterBranchType: 'OR',
+        filters: [],
+        filterBranches: [{ filterBranchType: 'AND', filters, filterBranches: [] }],
+      },
+    });
+    world.hubspot.portal.update(ids.ben, { city: 'Köln' });
+    const settings = byInclusion({ listId });
+    const { trace } = await value('explain-person', { who: ids.ben, settings });
+    expect(trace?.steps.find(({ title }) => title === 'Inclusion list')).toEqual({
+      title: 'Inclusion list',
+      outcome: 'fail',
+      sentence:
+        'Isn’t in “Bonn”, so nothing moves in either direction. It meets 1 of 2 conditions.',
+      details: [
+        { text: 'First Name is equal to “Ben”: it is “Ben”', holds: true },
+        { text: 'City contains “Bonn”: it is “Köln”', holds: false },
+      ],
+    });
+  });
+
   it('shows each clause of a condition with the record’s value', async () => {
     const Lead = {
       match: 'any',

@@ -168,7 +168,7 @@ describe('Conditions on the Salesforce side', () => {
     fire(select('condition-Lead-0-field'), 'onChange', 'AnnualRevenue');
     const value = () => find(Input, { name: 'condition-Lead-0-values' });
     fire(value(), 'onChange', 'much');
-    expect(value().props).toMatchObject({ error: true, validationMessage: /number/ as unknown });
+    expect(value().props).toMatchObject({ error: true, validationMessage: /number/ });
     expect(tandem.asked('preview-conditions')).toHaveLength(1);
     fire(value(), 'onChange', '1000; 2000');
     expect(value().props.error).toBe(false);
