@@ -11,7 +11,7 @@ import {
 import type { Found, Pair } from '../engine/match.ts';
 import { explain, type Reason } from '../engine/reasons.ts';
 import type { Sighted } from '../engine/sighted.ts';
-import type { Step } from '../engine/trace.ts';
+import type { ListRole, Step } from '../engine/trace.ts';
 import type { Plan } from '../engine/plan.ts';
 import type { TracedPair } from '../sync/trace.ts';
 import { traced } from '../sync/trace.ts';
@@ -21,10 +21,14 @@ import { ApiFailure } from './failure.ts';
 import { fieldChange, fieldWritesIn } from './field-changes.ts';
 import { keyOf, meantBy, nameOfContact, nameOfRecord } from './find-person.ts';
 import type { ApiServices } from './services.ts';
-import { listConditions } from './list-conditions.ts';
+import { inTime } from './in-time.ts';
+import { listConditions, type ListConditions } from './list-conditions.ts';
 import { stepInWords } from './trace-words.ts';
 import { recordInWords, verdictOn } from './trace-verdict.ts';
 import type { z } from 'zod';
+
+/** The trace doesn’t wait longer for what it can do without. */
+const PATIENCE_MS = 4_000;
 
 type Asked = z.output<(typeof CONTRACT)['explain-person']['parameters']>;
 
@@ -49,7 +53,8 @@ export async function explainedPerson(
   const { instanceUrl } = await ports.salesforce.schema.organization();
   const { pair } = mine;
   const usage = await budget.usage();
-  const conditions = await listConditions(ports, workspace, pair.hubspot?.id ?? null, mine.steps);
+  const asked = listConditions(ports, workspace, pair.hubspot?.id ?? null, rolesIn(mine.steps));
+  const conditions = (await inTime(asked, PATIENCE_MS)) ?? new Map<ListRole, ListConditions>();
   const paused = Object.entries(usage).flatMap(([crm, { pausedUntil }]) =>
     pausedUntil === null ? [] : [pausedStep(crm, pausedUntil)],
   );
@@ -87,11 +92,14 @@ const nobodyFound = (who: string): ApiFailure =>
     field: 'who',
   });
 
+const rolesIn = (steps: readonly Step[]): ListRole[] =>
+  steps.flatMap((step) => (step.asks === 'list' ? step.role : []));
+
 /** Of a list with what its own conditions say. */
 function withConditions(
   said: TraceStep,
   step: Step,
-  conditions: Awaited<ReturnType<typeof listConditions>>,
+  conditions: ReadonlyMap<ListRole, ListConditions>,
 ): TraceStep {
   const found = step.asks === 'list' ? conditions.get(step.role) : undefined;
   if (found === undefined) return said;

@@ -21,7 +21,7 @@ import { previewSync } from './preview-sync.ts';
 import { overview } from './overview.ts';
 import { problemRecords, problemsView, retriedRecord } from './problem-calls.ts';
 import { exportedProblems } from './problem-export.ts';
-import { recordView } from './record-view.ts';
+import { recordWithConditions } from './record-outside-list.ts';
 import {
   controlledRun,
   runEstimate,
@@ -47,7 +47,7 @@ type Handlers = {
 };
 
 const HANDLERS: Handlers = {
-  'get-record': ({ contactId }, { pipeline }) => recordView(pipeline, contactId),
+  'get-record': ({ contactId }, { pipeline }) => recordWithConditions(pipeline, contactId),
   'sync-now': ({ contactId, choices }, { pipeline }) => syncNow(pipeline, contactId, choices),
   'preview-sync': (parameters, { pipeline }) => previewSync(pipeline, parameters),
   'get-history': (parameters, { pipeline }) => historyOf(pipeline, parameters),

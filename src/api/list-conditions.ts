@@ -1,26 +1,29 @@
 // The conditions of a segment beside what the contact has, for whoever wonders why somebody is not in it. Whether
 // somebody is a member is HubSpot's own word; this only helps to see why.
 import { closestGroup, type JudgedFilter } from '../engine/list-filter.ts';
-import type { ListRole, Step } from '../engine/trace.ts';
+import type { ListRole } from '../engine/trace.ts';
 import type { Ports, Workspace } from '../sync/workspace.ts';
 import type { TraceStep } from './contract.ts';
 
 type Details = TraceStep['details'];
+
+export interface ListConditions {
+  /** “1 of 2 conditions” */
+  readonly count: string;
+  readonly details: Details;
+}
 
 /** By the part that a list has; nothing where HubSpot alone can judge, or does not say. */
 export async function listConditions(
   { hubspot }: Ports,
   { lists, schemas }: Workspace,
   contactId: string | null,
-  steps: readonly Step[],
-): Promise<ReadonlyMap<ListRole, { readonly count: string; readonly details: Details }>> {
-  const asked = steps.flatMap((step) => {
-    const list = step.asks === 'list' ? lists[step.role] : null;
-    return step.asks === 'list' &&
-      list !== null &&
-      list !== 'missing' &&
-      list.processingType === 'DYNAMIC'
-      ? [{ role: step.role, id: list.id }]
+  roles: readonly ListRole[],
+): Promise<ReadonlyMap<ListRole, ListConditions>> {
+  const asked = roles.flatMap((role) => {
+    const list = lists[role];
+    return list !== null && list !== 'missing' && list.processingType === 'DYNAMIC'
+      ? [{ role, id: list.id }]
       : [];
   });
   if (contactId === null || asked.length === 0) return new Map();

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, CallAnswer, CallName, CallParameters } from '../../src/api/contract.ts';
 import { handleCall } from '../../src/api/handle.ts';
 import { settingsSchema } from '../../src/engine/settings.ts';
+import { MemberReader } from '../../src/sync/inclusion/members.ts';
+import { inclusionPreview } from '../../src/sync/inclusion/preview.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
 import { ADMIN } from '../support/callers.ts';
 
@@ -96,6 +98,16 @@ describe('Another inclusion list', () => {
     expect(
       await value('preview-inclusion', { inclusion: { listId: staff, receivers: 'everybody' } }),
     ).toMatchObject({ stop: exact(0), paired: exact(2), oneWayOnly: exact(1) });
+  });
+
+  it('asks about those who are paired where a list is too long to be read', async () => {
+    const reader = new MemberReader(world.pipeline.ports, 0);
+    const inclusion = settingsSchema.parse({ inclusion: { listId: staff } }).inclusion;
+    expect(await inclusionPreview(world.pipeline, reader, inclusion)).toMatchObject({
+      members: exact(1),
+      effect: { paired: exact(1), stop: exact(1) },
+      newcomers: { all: { count: 0, precision: 'estimated' } },
+    });
   });
 
   it('writes nothing, and says when a list is gone', async () => {
@@ -276,5 +288,15 @@ describe('What happens to a person', () => {
         ?.details.map(({ text }) => text)
         .join(' '),
     ).toContain('Company');
+  });
+
+  it('is told on the card too, with the conditions that are missing', async () => {
+    const bonn = (await value('get-inclusion-lists', { search: 'Bonn' })).lists[0]?.id ?? '';
+    await world.configure({ inclusion: { listId: bonn } });
+    expect(await value('get-record', { contactId: ids.ben })).toMatchObject({
+      headline: expect.stringMatching(
+        /not in the inclusion list “Bonn”.* It meets 1 of 2 conditions; missing: City contains “Bonn”: it is “Köln”\.$/,
+      ) as string,
+    });
   });
 });

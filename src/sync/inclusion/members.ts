@@ -25,11 +25,14 @@ interface Kept {
 
 export class MemberReader {
   readonly #ports: Ports;
+  readonly #mostPages: number;
   readonly #lists = new Map<string, Kept>();
   readonly #memberships = new Map<string, { readAt: number; lists: ReadonlySet<string> }>();
 
-  constructor(ports: Ports) {
+  /** @param mostPages of one list that are read; a longer one is asked about those who matter */
+  constructor(ports: Ports, mostPages = MOST_PAGES) {
     this.#ports = ports;
+    this.#mostPages = mostPages;
   }
 
   /** The members of a list, or of the portal where none is chosen. */
@@ -64,7 +67,7 @@ export class MemberReader {
     const { hubspot, now } = this.#ports;
     const ids = new Set<string>();
     // Of a long list the first page is enough to look at some.
-    const most = size > MOST_PAGES * PAGE ? 1 : MOST_PAGES;
+    const most = size > this.#mostPages * PAGE ? 1 : this.#mostPages;
     let after: string | null = null;
     for (let page = 0; page < most && now() - begun < LONGEST_READING_MS; page += 1) {
       const { members, after: next } = await hubspot.lists.joined(id, after);
