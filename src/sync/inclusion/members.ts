@@ -67,7 +67,7 @@ export class MemberReader {
     const { hubspot, now } = this.#ports;
     const ids = new Set<string>();
     // Of a long list the first page is enough to look at some.
-    const most = size > this.#mostPages * PAGE ? 1 : this.#mostPages;
+    const most = Math.min(this.#mostPages, size > this.#mostPages * PAGE ? 1 : Infinity);
     let after: string | null = null;
     for (let page = 0; page < most && now() - begun < LONGEST_READING_MS; page += 1) {
       const { members, after: next } = await hubspot.lists.joined(id, after);
