@@ -145,7 +145,7 @@ function ListChoices({ inclusion, lists, readOnly, onChange }: ListChoicesProps)
           {...shared}
           name="exclusion-list"
           label="Who never syncs (exclusion segment)"
-          description="Its members are left alone in both directions, even where they are in the other segments."
+          description="Left alone in both directions, whatever else they are in."
           others={[{ label: 'Nobody is excluded', value: NO_LIST }]}
           value={exclusionListId ?? NO_LIST}
           onValue={(value) => {
