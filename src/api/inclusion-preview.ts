@@ -108,7 +108,7 @@ const COMPARISONS_OF: Readonly<Record<Kind, ConditionField['comparisons']>> = {
 /** What nothing can be compared with. */
 const NEVER: ReadonlySet<string> = new Set(['address', 'location', 'base64', 'anyType']);
 
-export async function conditionFields(
+export async function comparableFields(
   pipeline: Pipeline,
 ): Promise<CallAnswer<'get-condition-fields'>> {
   const { schemas } = await pipeline.workspaces.current();

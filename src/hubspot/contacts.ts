@@ -83,17 +83,36 @@ export function contactsOver(clients: GeneratedClients): HubSpotContacts {
       return { contacts: page.results.map(contactOf), after: page.paging?.next?.after ?? null };
     },
 
-    async find(words, properties, limit) {
-      const request = { query: words, limit, after: '0', filterGroups: [], sorts: [] };
-      const page = await rejecting(() =>
-        contactSearch.doSearch({ ...request, properties: [...properties] }),
-      );
-      return page.results.map(contactOf);
-    },
-
     async count() {
       const request = { filterGroups: [], sorts: [], properties: [], limit: 1, after: '0' };
       return (await rejecting(() => contactSearch.doSearch(request))).total;
+    },
+
+    async countWith(propertyName, value) {
+      const filters = [{ propertyName, operator: 'EQ' as const, value }];
+      const request = {
+        filterGroups: [{ filters }],
+        sorts: [],
+        properties: [],
+        limit: 1,
+        after: '0',
+      };
+      const page = await rejecting(() =>
+        contactSearch.doSearch(request as unknown as Parameters<typeof contactSearch.doSearch>[0]),
+      );
+      return page.total;
+    },
+
+    async find(text, properties, most) {
+      const request = {
+        query: text,
+        filterGroups: [],
+        sorts: [],
+        properties: [...properties],
+        limit: most,
+        after: '0',
+      };
+      return (await rejecting(() => contactSearch.doSearch(request))).results.map(contactOf);
     },
 
     async searchModified({ since, until, afterId }, properties) {

@@ -78,14 +78,14 @@ export interface HubSpotContacts {
     properties: readonly string[],
   ): Promise<{ contacts: HubSpotContact[]; after: string | null }>;
 
-  /**
-   * Contacts with each of these words in their name, e-mail address, phone number or company, at most `limit` (≤ 200);
-   * from HubSpot's lagging index. One call.
-   */
-  find(words: string, properties: readonly string[], limit: number): Promise<HubSpotContact[]>;
-
   /** How many contacts there are; from HubSpot's lagging index. */
   count(): Promise<number>;
+
+  /** How many of them have this value; from the same index. */
+  countWith(property: string, value: string): Promise<number>;
+
+  /** The first few in which HubSpot's own search finds all words of the text; from the same index. */
+  find(text: string, properties: readonly string[], most: number): Promise<HubSpotContact[]>;
 
   /**
    * One page (≤ 200) of contacts whose `lastmodifieddate` is in [since, until), ascending id greater than `afterId`.

@@ -7,11 +7,16 @@ import type { HubSpotOwner } from '../hubspot/port.ts';
 import type { SalesforceQueue, SalesforceUser } from '../salesforce/port.ts';
 import type { Ports } from './workspace.ts';
 
-export interface Catalogue {
-  readonly schemas: Schemas;
+/** Whoever can own a record, as both sides list them. */
+export interface People {
   readonly owners: readonly HubSpotOwner[];
   readonly users: readonly SalesforceUser[];
   readonly queues: readonly SalesforceQueue[];
+}
+
+export interface Catalogue {
+  readonly schemas: Schemas;
+  readonly people: People;
 }
 
 /** A catalogue that is older is read again. */
@@ -111,11 +116,12 @@ export class Catalogues {
   }
 }
 
-function catalogueOf({ properties, leadFields, contactFields, ...people }: Kept): Catalogue {
+function catalogueOf(kept: Kept): Catalogue {
   const byName = <T extends { name: string }>(fields: readonly T[]): ReadonlyMap<string, T> =>
     new Map(fields.map((field) => [field.name, field]));
+  const { properties, leadFields, contactFields, owners, users, queues } = kept;
   return {
-    ...people,
+    people: { owners, users, queues },
     schemas: {
       hubspot: byName(properties),
       salesforce: { Lead: byName(leadFields), Contact: byName(contactFields) },

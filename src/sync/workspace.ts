@@ -14,7 +14,7 @@ import type { Settings } from '../engine/settings.ts';
 import type { HubSpotList, HubSpotPort } from '../hubspot/port.ts';
 import type { FieldsByObject, SalesforcePort } from '../salesforce/port.ts';
 import type { SettingsVersion, Store } from '../store/port.ts';
-import { CATALOGUE_LIFE_MS, Catalogues, type Catalogue } from './catalogue.ts';
+import { CATALOGUE_LIFE_MS, Catalogues, type Catalogue, type People } from './catalogue.ts';
 
 export interface Ports {
   readonly hubspot: HubSpotPort;
@@ -28,6 +28,7 @@ export interface Workspace {
   readonly settings: SettingsVersion;
   readonly schemas: Schemas;
   readonly owners: OwnerMap;
+  readonly people: People;
   readonly table: MappingTable;
   readonly hubspotProperties: readonly string[];
   readonly salesforceFields: FieldsByObject;
@@ -101,12 +102,9 @@ export class Workspaces {
     this.#catalogues.refresh();
   }
 
-  #build(
-    settings: SettingsVersion,
-    { schemas, owners: hubspotOwners, users, queues }: Catalogue,
-  ): Omit<Workspace, 'lists'> {
+  #build(settings: SettingsVersion, { schemas, people }: Catalogue): Omit<Workspace, 'lists'> {
     const { map } = settings.settings.owners;
-    const owners = ownerMap({ owners: hubspotOwners, users, queues, map });
+    const owners = ownerMap({ ...people, map });
     const table = mappingTable(settings.settings, schemas, owners);
     const externalIdOn = {
       Lead: isExternalId(schemas.salesforce.Lead.get(EXTERNAL_ID_FIELD)),
@@ -120,6 +118,7 @@ export class Workspaces {
       settings,
       schemas,
       owners,
+      people,
       table,
       hubspotProperties: hubspotPropertiesToRead(table, settings.settings),
       salesforceFields: { Lead: fieldsOf('Lead'), Contact: fieldsOf('Contact') },
