@@ -105,6 +105,8 @@ export const previewConfigSchema = z.object({
   users: z.tuple([previewUserSchema], previewUserSchema).readonly(),
   /** Variables of the project's profile. */
   variables: z.record(z.string(), z.string()).default({}),
+  /** Names of Tandem's calls. */
+  calls: z.array(z.string()).default([]),
   app: z.object({ appId: z.number().int(), appName: z.string(), cardTitle: z.string() }),
 });
 export type PreviewConfig = z.infer<typeof previewConfigSchema>;
