@@ -93,6 +93,7 @@ export const extensionFetchSchema = z.object({
 export type ExtensionFetch = z.infer<typeof extensionFetchSchema>;
 
 export interface FetchReply {
+  /** 0: nothing came back. */
   readonly status: number;
   readonly body: string;
 }

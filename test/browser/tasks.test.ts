@@ -120,9 +120,10 @@ const TASKS: readonly Task[] = [
       await person.press('Wrong record?');
       await person.write('The Salesforce lead or contact it belongs to', right, person.dialog());
       await person.press('Pair for good', { within: person.dialog() });
-      await person.sees(/In sync with the Salesforce lead/);
-      const [link] = await world.pipeline.ports.store.links.find({ hubspot: [id], salesforce: [] });
-      expect(link?.salesforceId).toBe(right);
+      const { links } = world.pipeline.ports.store;
+      await eventually(
+        async () => (await links.find({ hubspot: [id], salesforce: [] }))[0]?.salesforceId,
+      ).toBe(right);
     },
   },
   {
@@ -165,7 +166,8 @@ const TASKS: readonly Task[] = [
         await open(person, SETTINGS);
         await person.press('Problems', { as: 'tab' });
         await person.sees(/Leads of Frost are frozen/);
-        await person.press('Try all again');
+        const tile = person.page.locator('.ui-tile').filter({ hasText: 'Leads of Frost' });
+        await person.press('Try all again', { within: tile });
         await person.sees('Run started');
         await eventually(() => leadOf(email)).toBeDefined();
       });

@@ -62,7 +62,7 @@ export class Person {
 
   /** Picks an option of the list with this label. */
   async choose(field: string, option: string | RegExp, within?: Locator): Promise<void> {
-    const list = (within ?? this.page).getByLabel(field, { exact: true }).first();
+    const list = this.#field(field, within);
     const wanted = this.page.getByRole('option', { name: option }).first();
     if (this.hands === 'mouse') {
       await this.#click(list);
@@ -81,7 +81,7 @@ export class Person {
 
   /** Fills a field in, in place of what it has. */
   async write(field: string, text: string, within?: Locator): Promise<void> {
-    const input = (within ?? this.page).getByLabel(field, { exact: true }).first();
+    const input = this.#field(field, within);
     this.fields += 1;
     if (this.hands === 'mouse') return input.fill(text);
     await this.#reach(input);
@@ -96,6 +96,12 @@ export class Person {
   /** The dialog on top. */
   dialog(title?: string | RegExp): Locator {
     return this.page.getByRole('dialog', title === undefined ? {} : { name: title }).last();
+  }
+
+  /** A label carries a star when its field has to be filled in. */
+  #field(label: string, within: Locator | undefined): Locator {
+    const words = label.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return (within ?? this.page).getByLabel(new RegExp(`^${words}\\*?$`)).first();
   }
 
   async #click(target: Locator): Promise<void> {

@@ -15,6 +15,7 @@ const FUNCTION_FAILED: FunctionReply = {
   message: GENERIC_FUNCTION_ERROR,
   detail: 'The developer tools let every call fail.',
 };
+const OFFLINE = 'Failed to fetch';
 const SERVICE_FAILED: FetchReply = {
   status: 500,
   body: 'The developer tools let every call fail.',
@@ -29,13 +30,6 @@ const unavailable = (name: string): JsonValue => ({
     field: null,
   },
 });
-
-class Offline extends Error {
-  override readonly name = 'Offline';
-  constructor() {
-    super('Failed to fetch: the developer tools are offline.');
-  }
-}
 
 function parsed(body: string): JsonValue {
   try {
@@ -92,6 +86,7 @@ export class WatchedCalls {
       {
         send: () => previewApi.callFunction(name, parameters),
         broken: FUNCTION_FAILED,
+        cutOff: (message) => ({ ok: false, message, detail: message }),
         unavailable: { ok: true, response: unavailable(name) },
         told: toldByFunction,
       },
@@ -106,6 +101,8 @@ export class WatchedCalls {
       {
         send: () => previewApi.fetchAsHubSpot(request),
         broken: SERVICE_FAILED,
+        // The worker makes a rejection of it, as a browser does.
+        cutOff: (message) => ({ status: 0, body: message }),
         unavailable: { status: 200, body: JSON.stringify(unavailable(name)) },
         told: toldByService,
       },
@@ -117,6 +114,7 @@ export class WatchedCalls {
     how: {
       readonly send: () => Promise<Reply>;
       readonly broken: Reply;
+      readonly cutOff: (message: string) => Reply;
       readonly unavailable: Reply;
       readonly told: (reply: Reply) => Told;
     },
@@ -133,9 +131,12 @@ export class WatchedCalls {
         answer,
       });
     };
+    if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
+    if (failure === 'offline') {
+      end({ code: 'OFFLINE', answer: OFFLINE });
+      return how.cutOff(OFFLINE);
+    }
     try {
-      if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
-      if (failure === 'offline') throw new Offline();
       const reply =
         failure === 'everyCall'
           ? how.broken
@@ -146,8 +147,8 @@ export class WatchedCalls {
       return reply;
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      end({ code: error instanceof Offline ? 'OFFLINE' : 'NOT_SENT', answer: message });
-      throw error;
+      end({ code: 'NOT_SENT', answer: message });
+      return how.cutOff(message);
     }
   }
 }

@@ -77,14 +77,14 @@ export function DialogFrame(props: DialogFrameProps): ReactElement {
           if (event.key === 'Tab' && traps) keepTabInside(event);
         }}
       >
-        <header className="ui-dialog-header">
+        <div className="ui-dialog-header">
           <h2 id={titleId} className="ui-dialog-title">
             {props.title}
           </h2>
           <button type="button" className="ui-dialog-close" aria-label="Close" onClick={onClose}>
             <Glyph name="remove" />
           </button>
-        </header>
+        </div>
         {props.children}
       </div>
     </div>,

@@ -97,7 +97,7 @@ export function ModalBody(props: ModalBodyProps): ReactElement {
 }
 
 export function ModalFooter(props: ModalFooterProps): ReactElement {
-  return <footer className="ui-dialog-footer">{props.children}</footer>;
+  return <div className="ui-dialog-footer">{props.children}</div>;
 }
 
 export function PanelBody(props: PanelBodyProps): ReactElement {
@@ -105,7 +105,7 @@ export function PanelBody(props: PanelBodyProps): ReactElement {
 }
 
 export function PanelFooter(props: PanelFooterProps): ReactElement {
-  return <footer className="ui-dialog-footer">{props.children}</footer>;
+  return <div className="ui-dialog-footer">{props.children}</div>;
 }
 
 export function PanelSection(props: PanelSectionProps): ReactElement {

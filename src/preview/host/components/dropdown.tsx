@@ -20,7 +20,11 @@ export function Dropdown(props: DropdownProps): ReactElement {
   const anchor = useAnchor<HTMLButtonElement>();
   const menu = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
-  const menuId = useId();
+  const [hasAnchor, setHasAnchor] = useState(false);
+  useEffect(() => {
+    setHasAnchor(true);
+  }, []);
+  const buttonId = useId();
   const close = (): void => {
     setOpen(false);
   };
@@ -48,7 +52,7 @@ export function Dropdown(props: DropdownProps): ReactElement {
         type="button"
         className={`ui-button ui-button--${props.variant ?? 'secondary'} ui-button--${sizeName(props.buttonSize, 'md')}`}
         disabled={props.disabled === true}
-        id={menuId}
+        id={buttonId}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         onClick={() => {
@@ -63,34 +67,36 @@ export function Dropdown(props: DropdownProps): ReactElement {
         <span className="ui-button-label">{props.buttonText ?? 'More'}</span>
         <Glyph name="downCarat" />
       </button>
-      <AnchoredLayer anchor={anchor} placement="bottom-start" onOutside={close}>
-        <div
-          ref={menu}
-          role="menu"
-          hidden={!isOpen}
-          className="ui-menu"
-          aria-labelledby={menuId}
-          onKeyDown={onMenuKey}
-        >
-          <CloseMenuContext.Provider value={closeToButton}>
-            {props.options?.map((option) => (
-              <button
-                key={option.label}
-                type="button"
-                role="menuitem"
-                className="ui-menu-entry"
-                onClick={() => {
-                  closeToButton();
-                  invoke(option.onClick);
-                }}
-              >
-                {option.label}
-              </button>
-            ))}
-            {props.children}
-          </CloseMenuContext.Provider>
-        </div>
-      </AnchoredLayer>
+      {hasAnchor && (
+        <AnchoredLayer anchor={anchor} placement="bottom-start" onOutside={close}>
+          <div
+            ref={menu}
+            role="menu"
+            hidden={!isOpen}
+            className="ui-menu"
+            aria-labelledby={buttonId}
+            onKeyDown={onMenuKey}
+          >
+            <CloseMenuContext.Provider value={closeToButton}>
+              {props.options?.map((option) => (
+                <button
+                  key={option.label}
+                  type="button"
+                  role="menuitem"
+                  className="ui-menu-entry"
+                  onClick={() => {
+                    closeToButton();
+                    invoke(option.onClick);
+                  }}
+                >
+                  {option.label}
+                </button>
+              ))}
+              {props.children}
+            </CloseMenuContext.Provider>
+          </div>
+        </AnchoredLayer>
+      )}
     </>
   );
 }

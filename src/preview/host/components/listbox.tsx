@@ -130,6 +130,10 @@ export function Listbox(props: ListboxProps): ReactElement {
           aria-labelledby={props.labelledBy}
           aria-activedescendant={hasSearch ? undefined : activeId}
           className="ui-listbox-options"
+          onMouseDown={(event) => {
+            // The focus stays where the keys are heard.
+            event.preventDefault();
+          }}
         >
           {shown.map((option, index) => {
             const isChosen = chosen.includes(option.value);

@@ -3,7 +3,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import { failingCall, LATENCIES } from '../calls/disturbance.ts';
 import type { Failure, Latency } from '../calls/disturbance.ts';
-import { Dropdown } from '../components/dropdown.tsx';
+import { Dropdown, DropdownButtonItem } from '../components/dropdown.tsx';
 import type { CardLocation } from '../route.ts';
 import type { Switches } from '../switches.ts';
 
@@ -113,13 +113,18 @@ export function DeveloperTools(props: DeveloperToolsProps): ReactElement {
           <Dropdown
             buttonText={failing === null ? 'CRM down in…' : `CRM down in ${failing}`}
             buttonSize="xs"
-            options={calls.map((name) => ({
-              label: name,
-              onClick: () => {
-                turn({ failure: `call:${name}` });
-              },
-            }))}
-          />
+          >
+            {calls.map((name) => (
+              <DropdownButtonItem
+                key={name}
+                onClick={() => {
+                  turn({ failure: `call:${name}` });
+                }}
+              >
+                {name}
+              </DropdownButtonItem>
+            ))}
+          </Dropdown>
         </span>
       </Switch>
       <button

@@ -20,6 +20,7 @@ export function SettingsPage({ config, width }: SettingsPageProps): ReactElement
       <p className="breadcrumb">Settings › Integrations › Connected apps</p>
       <h1>{config.app.appName}</h1>
       <section className="record-box" aria-label="Settings of the app">
+        <h2 className="ui-spoken">Settings of the app</h2>
         <div className="record-box-content">
           <ExtensionFrame
             key={config.user.id}
