@@ -1,9 +1,9 @@
 // The tab "Creating records": what a person without a counterpart on the other side becomes there.
 import { Flex, Heading, Text, Toggle, ToggleGroup } from '@hubspot/ui-extensions';
 import type { ReactElement } from 'react';
-import type { SettingsView } from '../../src/api/contract.ts';
+import type { Settings } from '../../src/engine/settings.ts';
 
-type Creation = SettingsView['creation'];
+type Creation = Settings['creation'];
 
 const IN_SALESFORCE: readonly {
   readonly value: Creation['inSalesforce'];

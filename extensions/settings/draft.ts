@@ -1,5 +1,6 @@
 // Settings as the admin is editing them: what was saved last, with the changes on top, all at once until they
 // are saved or discarded. Pure: every edit makes a new draft.
+import type { Settings } from '../../src/engine/settings.ts';
 import type {
   CallParameters,
   FieldChoice,
@@ -9,7 +10,10 @@ import type {
 import { DEFAULT_RULE, labelOf, ruleFrom } from '../ui/sync-rules.ts';
 import type { ChoosableRule } from '../ui/sync-rules.ts';
 
-export type SettingsDraft = Pick<SettingsView, 'mappings' | 'inclusion' | 'creation'>;
+/** The mappings that the document has are as they were saved; beside it they are as they are now. */
+export type SettingsDraft = Readonly<Pick<SettingsView, 'document'>> & {
+  readonly mappings: readonly MappingView[];
+};
 
 /** A custom mapping as the admin picks it. */
 export interface MappingPick {
@@ -17,6 +21,7 @@ export interface MappingPick {
   readonly leadField: string | null;
   readonly contactField: string | null;
   readonly rule: ChoosableRule;
+  readonly valueMap: MappingView['valueMap'];
 }
 
 /** What can be picked; the same as the answer of `get-mapping-choices`. */
@@ -26,11 +31,17 @@ export interface MappingChoices {
   readonly contactFields: readonly FieldChoice[];
 }
 
-export const draftOf = ({ mappings, inclusion, creation }: SettingsView): SettingsDraft => ({
-  mappings,
-  inclusion,
-  creation,
+export const draftOf = (saved: SettingsView): SettingsDraft => ({
+  document: saved.document,
+  mappings: saved.mappings,
 });
+
+/** Puts another value for one part of the document, such as `inclusion`. */
+export const withPart = <Part extends Exclude<keyof Settings, 'mappings'>>(
+  draft: SettingsDraft,
+  part: Part,
+  value: Settings[Part],
+): SettingsDraft => ({ ...draft, document: { ...draft.document, [part]: value } });
 
 export const findChoice = (
   choices: readonly FieldChoice[],
@@ -53,6 +64,7 @@ export function mappingOf(
     ruleLabel: labelOf(pick.rule),
     kind: 'custom',
     ruleLocked: false,
+    valueMapIsDefault: false,
     problem: warning === null ? null : { severity: 'warning', sentence: warning },
   };
 }
@@ -96,28 +108,28 @@ const isCustomOf = ({ kind, hubspotProperty }: MappingView, property: string): b
   kind === 'custom' && hubspotProperty === property;
 
 export type SaveParameters = CallParameters<'save-settings'>;
-type SavedPart = Pick<
-  SaveParameters,
-  'defaultRules' | 'customMappings' | 'inclusionListId' | 'creation'
->;
 
-/** What saving a draft sends. Default mappings that keep the usual rule go unnamed, as in a fresh document. */
-export function savedPart({ mappings, inclusion, creation }: SettingsDraft): SavedPart {
+/** The document that a draft stands for. Default mappings that keep the usual rule go unnamed, as in a fresh document. */
+export function documentOf({ document, mappings }: SettingsDraft): Settings {
   const defaultRules: Record<string, ChoosableRule> = {};
-  const customMappings: MappingPick[] = [];
-  for (const { kind, ruleLocked, hubspotProperty, leadField, contactField, rule } of mappings) {
-    const chosen = ruleFrom(rule);
-    if (chosen === null) continue;
+  const defaultValueMaps: Record<string, MappingView['valueMap']> = {};
+  const custom: MappingPick[] = [];
+  for (const mapping of mappings) {
+    const { kind, hubspotProperty, leadField, contactField, valueMap } = mapping;
+    const rule = ruleFrom(mapping.rule);
     if (kind === 'custom') {
-      customMappings.push({ hubspotProperty, leadField, contactField, rule: chosen });
-    } else if (!ruleLocked && chosen !== DEFAULT_RULE) {
-      defaultRules[hubspotProperty] = chosen;
+      if (rule !== null) custom.push({ hubspotProperty, leadField, contactField, rule, valueMap });
+      continue;
+    }
+    if (!mapping.valueMapIsDefault) defaultValueMaps[hubspotProperty] = valueMap;
+    if (!mapping.ruleLocked && rule !== null && rule !== DEFAULT_RULE) {
+      defaultRules[hubspotProperty] = rule;
     }
   }
-  return { defaultRules, customMappings, inclusionListId: inclusion.listId, creation };
+  return { ...document, mappings: { defaultRules, defaultValueMaps, custom } };
 }
 
 /** Whether saving the draft would change anything. */
 export function isChanged(saved: SettingsView, draft: SettingsDraft): boolean {
-  return JSON.stringify(savedPart(draft)) !== JSON.stringify(savedPart(draftOf(saved)));
+  return JSON.stringify(documentOf(draft)) !== JSON.stringify(documentOf(draftOf(saved)));
 }

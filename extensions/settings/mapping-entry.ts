@@ -13,6 +13,7 @@ export interface MappingEntry {
   readonly leadField: string | null;
   readonly contactField: string | null;
   readonly rule: ChoosableRule;
+  readonly valueMap: MappingView['valueMap'];
   /** The side that was filled in for the admin, after the other. */
   readonly filledIn: SalesforceSide | null;
 }
@@ -24,6 +25,7 @@ export function entryOf(mapping: MappingView | null): MappingEntry {
     leadField: mapping?.leadField ?? null,
     contactField: mapping?.contactField ?? null,
     rule: ruleFrom(mapping?.rule) ?? DEFAULT_RULE,
+    valueMap: mapping?.valueMap ?? [],
     filledIn: null,
   };
 }

@@ -54,7 +54,7 @@ export interface MappingFormProps {
 export function MappingForm(props: MappingFormProps): ReactElement {
   const { choices, mappings, editing } = props;
   const [entry, setEntry] = useState(() => entryOf(editing));
-  const { hubspotProperty, leadField, contactField, rule } = entry;
+  const { hubspotProperty, leadField, contactField, rule, valueMap } = entry;
   const surroundings = { choices, mappings, editing: editing?.hubspotProperty ?? null };
   const taken = takenSentences(entry, mappings, surroundings.editing);
   const verdict = useMappingVerdict(entry);
@@ -64,7 +64,9 @@ export function MappingForm(props: MappingFormProps): ReactElement {
   const finish = (): void => {
     if (hubspotProperty === null || verdict.value === undefined) return;
     const warning = verdict.value.verdict === 'warning' ? verdict.value.sentences.join(' ') : null;
-    props.onDone(mappingOf({ hubspotProperty, leadField, contactField, rule }, choices, warning));
+    props.onDone(
+      mappingOf({ hubspotProperty, leadField, contactField, rule, valueMap }, choices, warning),
+    );
   };
 
   return (

@@ -7,7 +7,7 @@ import type { ReactElement } from 'react';
 import type { RunView, SettingsView } from '../../src/api/contract.ts';
 import { apiErrorOf } from '../ui/call-tandem.ts';
 import { CreationTab } from './creation-tab.tsx';
-import { draftOf, isChanged, savedPart } from './draft.ts';
+import { documentOf, draftOf, isChanged, withPart } from './draft.ts';
 import type { SettingsDraft } from './draft.ts';
 import { InclusionTab } from './inclusion-tab.tsx';
 import { MappingsTab } from './mappings-tab.tsx';
@@ -116,7 +116,7 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
     setEdited({ version: saved.version, draft: changed });
   };
   const save = (note: string): void => {
-    saving.save({ baseVersion: saved.version, ...savedPart(draft), note });
+    saving.save({ baseVersion: saved.version, parts: documentOf(draft), note });
   };
 
   return (
@@ -142,20 +142,20 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
         </Tab>
         <Tab tabId="inclusion" title="Inclusion list">
           <InclusionTab
-            listId={draft.inclusion.listId}
+            listId={draft.document.inclusion.listId}
             lists={lists}
             readOnly={readOnly}
             onListId={(listId) => {
-              edit({ ...draft, inclusion: { listId } });
+              edit(withPart(draft, 'inclusion', { ...draft.document.inclusion, listId }));
             }}
           />
         </Tab>
         <Tab tabId="creation" title="Creating records">
           <CreationTab
-            creation={draft.creation}
+            creation={draft.document.creation}
             readOnly={readOnly}
             onCreation={(creation) => {
-              edit({ ...draft, creation });
+              edit(withPart(draft, 'creation', creation));
             }}
           />
         </Tab>

@@ -5,13 +5,7 @@
 // The UI imports only the types of this file; the handlers check both directions with the schemas.
 import { z } from 'zod';
 import { CHOOSABLE_RULES } from '../engine/rules.ts';
-import {
-  CREATE_IN_SALESFORCE,
-  choosableRuleSchema,
-  savedMappingSchema,
-  SETTINGS_PARTS,
-  settingsSchema,
-} from '../engine/settings.ts';
+import { SETTINGS_PARTS, settingsSchema, valueMapSchema } from '../engine/settings.ts';
 import { CARD_CALLS } from './card-contract.ts';
 import { OVERVIEW_CALLS } from './overview-contract.ts';
 import { PROBLEM_CALLS } from './problem-contract.ts';
@@ -67,6 +61,9 @@ export const mappingViewSchema = z.object({
   kind: z.enum(['default', 'custom']),
   /** Default mappings whose rule is fixed too (owner, opt-out, account id). */
   ruleLocked: z.boolean(),
+  valueMap: valueMapSchema,
+  /** Whether the map is the one that comes with a default mapping, not an admin's. */
+  valueMapIsDefault: z.boolean(),
   /** What is wrong or risky with it now, in a sentence: a missing field, a type that needs care. */
   problem: z.object({ severity: z.enum(['warning', 'error']), sentence: z.string() }).nullable(),
 });
@@ -95,13 +92,8 @@ export const settingsViewSchema = z.object({
   /** ISO; null for the built-in defaults nobody saved yet. */
   savedAt: z.string().nullable(),
   savedBy: z.string().nullable(),
+  /** The document's mappings, default ones first, with the labels of their fields and what is wrong with them. */
   mappings: z.array(mappingViewSchema),
-  inclusion: z.object({ listId: z.string().nullable() }),
-  creation: z.object({
-    inSalesforce: z.enum(CREATE_IN_SALESFORCE),
-    inHubSpot: z.object({ Lead: z.boolean(), Contact: z.boolean() }),
-  }),
-  /** The whole document, for what the fields above don't show. */
   document: settingsSchema,
 });
 export type SettingsView = z.infer<typeof settingsViewSchema>;
@@ -158,12 +150,8 @@ export const CONTRACT = {
     parameters: z.object({
       /** The version the edit started from; saving over a newer one is refused. */
       baseVersion: z.number().int(),
-      defaultRules: z.record(z.string(), choosableRuleSchema),
-      customMappings: z.array(savedMappingSchema),
-      inclusionListId: z.string().nullable(),
-      creation: settingsViewSchema.shape.creation,
-      /** Parts of the document that the fields above don't cover; parts left out stay as they are. */
-      rest: z.partialRecord(z.enum(SETTINGS_PARTS), z.unknown()).default({}),
+      /** Parts of the document, each as a whole; parts left out stay as they are. */
+      parts: z.partialRecord(z.enum(SETTINGS_PARTS), z.unknown()),
       note: z.string().max(500).default(''),
     }),
     answer: settingsViewSchema,

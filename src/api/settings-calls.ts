@@ -3,7 +3,7 @@
 import type { HubSpotProperty, SalesforceField } from '../engine/fields.ts';
 import type { Mapping } from '../engine/mapping.ts';
 import { RULE_TEXTS } from '../engine/rules.ts';
-import { settingsSchema, type CustomMapping, type Settings } from '../engine/settings.ts';
+import { settingsSchema, type Settings } from '../engine/settings.ts';
 import {
   hubspotKind,
   hubspotTypeLabel,
@@ -35,8 +35,6 @@ export async function settingsView(pipeline: Pipeline): Promise<SettingsView> {
     savedAt,
     savedBy,
     mappings: workspace.table.mappings.map((mapping) => mappingView(mapping, workspace)),
-    inclusion: settings.inclusion,
-    creation: settings.creation,
     document: settings,
   };
 }
@@ -59,6 +57,8 @@ function mappingView(mapping: Mapping, { schemas, table }: Workspace): MappingVi
     ruleLabel: RULE_TEXTS[mapping.rule].label,
     kind: mapping.kind,
     ruleLocked: mapping.ruleLocked,
+    valueMap: [...mapping.valueMap],
+    valueMapIsDefault: mapping.valueMapIsDefault,
     problem: table.problems.get(mapping.key) ?? null,
   };
 }
@@ -114,17 +114,7 @@ export async function saveSettings(
 ): Promise<SettingsView> {
   const workspace = await pipeline.workspaces.current();
   const before = workspace.settings.settings;
-  const document = documentWith(before, asked.rest);
-  const settings: Settings = {
-    ...document,
-    mappings: {
-      ...document.mappings,
-      defaultRules: asked.defaultRules,
-      custom: asked.customMappings.map((mapping) => withValueMap(mapping, before)),
-    },
-    inclusion: { ...document.inclusion, listId: asked.inclusionListId },
-    creation: { ...document.creation, ...asked.creation },
-  };
+  const settings = documentWith(before, asked.parts);
   const [obstacle] = await obstaclesTo(settings, before, workspace, pipeline);
   if (obstacle) throw new ApiFailure(obstacle);
   const saved = await pipeline.ports.store.settings.save(
@@ -145,28 +135,15 @@ export const settingsChangedMeanwhile = (): ApiFailure =>
     field: null,
   });
 
-function documentWith(before: Settings, rest: SaveParameters['rest']): Settings {
-  const document = settingsSchema.safeParse({ ...before, ...rest });
+/** The settings in force with some parts replaced; refused when a part isn't valid. */
+export function documentWith(before: Settings, parts: SaveParameters['parts']): Settings {
+  const document = settingsSchema.safeParse({ ...before, ...parts });
   if (document.success) return document.data;
   const [issue] = document.error.issues;
   throw new ApiFailure({
     code: 'INVALID_SETTINGS',
     message: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`,
     fix: null,
-    field: `rest.${issue?.path.join('.') ?? ''}`,
+    field: issue?.path.join('.') ?? null,
   });
-}
-
-/** A mapping saved without a value map keeps the one it has. */
-function withValueMap(
-  { valueMap, ...mapping }: SaveParameters['customMappings'][number],
-  before: Settings,
-): CustomMapping {
-  const known = before.mappings.custom.find(
-    ({ hubspotProperty, leadField, contactField }) =>
-      hubspotProperty === mapping.hubspotProperty &&
-      leadField === mapping.leadField &&
-      contactField === mapping.contactField,
-  );
-  return { ...mapping, valueMap: valueMap ?? known?.valueMap ?? [] };
 }

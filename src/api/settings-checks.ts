@@ -83,9 +83,9 @@ async function unknownLists(
 export const listsIn = ({ inclusion }: Settings): [string, string][] => {
   const { listId, receivers, exclusionListId } = inclusion;
   const chosen: [string, string | null][] = [
-    ['inclusionListId', listId],
-    ['rest.inclusion.receivers', typeof receivers === 'object' ? receivers.listId : null],
-    ['rest.inclusion.exclusionListId', exclusionListId],
+    ['inclusion.listId', listId],
+    ['inclusion.receivers', typeof receivers === 'object' ? receivers.listId : null],
+    ['inclusion.exclusionListId', exclusionListId],
   ];
   return chosen.flatMap(([field, id]): [string, string][] => (id === null ? [] : [[field, id]]));
 };

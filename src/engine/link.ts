@@ -83,6 +83,10 @@ export interface Sending {
   readonly value: CanonicalValue;
   /** What the side held before; absent where that could not be read. */
   readonly over?: CanonicalValue;
+  /** Rule or reason code that decided it, for history; absent in notes of the version before. */
+  readonly why?: string;
+  /** Put back by somebody's undo: an edit of its side, and nothing that both agreed on. */
+  readonly putBack?: true;
 }
 
 /** What a worker was about to write to a pair, and nobody remembered the outcome: the worker is at it, or gone. */
@@ -95,6 +99,8 @@ export interface Unrecorded {
   readonly plannedAt: string;
   /** Values that both sides held, or hold once the new record is there, and that no link remembers yet. */
   readonly agreed: Base;
+  /** Keys of those of a new record's values that are not sent: the record has them by itself. */
+  readonly unsent?: readonly string[];
   /** Writes to records that existed. */
   readonly sending: readonly Sending[];
 }

@@ -6,6 +6,7 @@
 // A pairing that exists changes only when one of its records is gone: a converted lead's link moves on to
 // the contact it became, a merged record's to the one it was merged into, and the partner of a deleted one
 // may find another. `sighted.ts` has the facts, `settle.ts` writes the change into history.
+import type { FieldWrite } from './outcome.ts';
 import { Holders, isPaired, type PairedLink } from './holders.ts';
 import type { Base, Link } from './link.ts';
 import {
@@ -33,6 +34,8 @@ export interface Pair {
   readonly hubspot: HubSpotContact | null;
   readonly salesforce: SalesforceRecord | null;
   readonly found: Found;
+  /** Writes that arrived and that nobody remembered, since the worker was killed: for history. */
+  readonly recovered?: readonly FieldWrite[];
   /** Set when the pairing itself forbids to go on. */
   readonly blocked: Reason | null;
   /** Which side's record is in that CRM's recycle bin, and not merely out of sight. */

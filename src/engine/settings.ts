@@ -12,28 +12,18 @@ export const valueMapSchema = z.array(
   z.object({ hubspot: z.string().min(1), salesforce: z.string().min(1) }),
 );
 
-const mappingFields = {
-  hubspotProperty: z.string().min(1).max(255),
-  leadField: z.string().min(1).max(255).nullable(),
-  contactField: z.string().min(1).max(255).nullable(),
-  rule: choosableRuleSchema,
-};
-type Sides = { readonly leadField: string | null; readonly contactField: string | null };
-const hasField = ({ leadField, contactField }: Sides): boolean =>
-  leadField !== null || contactField !== null;
-const NO_FIELD = {
-  message: 'A mapping needs a lead field, a contact field, or both.',
-  path: ['leadField'],
-};
-
 export const customMappingSchema = z
-  .object({ ...mappingFields, valueMap: valueMapSchema.default([]) })
-  .refine(hasField, NO_FIELD);
-
-/** A mapping as somebody saves it: without a value map it keeps the one it has. */
-export const savedMappingSchema = z
-  .object({ ...mappingFields, valueMap: valueMapSchema.optional() })
-  .refine(hasField, NO_FIELD);
+  .object({
+    hubspotProperty: z.string().min(1).max(255),
+    leadField: z.string().min(1).max(255).nullable(),
+    contactField: z.string().min(1).max(255).nullable(),
+    rule: choosableRuleSchema,
+    valueMap: valueMapSchema.default([]),
+  })
+  .refine(({ leadField, contactField }) => leadField !== null || contactField !== null, {
+    message: 'A mapping needs a lead field, a contact field, or both.',
+    path: ['leadField'],
+  });
 export type CustomMapping = z.infer<typeof customMappingSchema>;
 
 export const CREATE_IN_SALESFORCE = ['lead', 'contact', 'nothing'] as const;

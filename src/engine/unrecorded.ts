@@ -5,9 +5,10 @@ import type { CanonicalValue, Sending, Unrecorded } from './link.ts';
 import type { FieldPair, MappingTable } from './mapping.ts';
 import type { Pair } from './match.ts';
 import { storedHubSpotId, storedSalesforceIds } from './partners.ts';
+import type { FieldWrite } from './outcome.ts';
 import type { Plan } from './plan.ts';
 import type { FieldPlan } from './plan-fields.ts';
-import type { HubSpotContact, SalesforceRecord } from './records.ts';
+import type { HubSpotContact, SalesforceRecord, Side } from './records.ts';
 
 /** What a plan is about to write, to be remembered before it is sent; null where that tells nothing. */
 export function unrecordedOf(pair: Pair, plan: Plan, now: string): Unrecorded | null {
@@ -20,7 +21,15 @@ export function unrecordedOf(pair: Pair, plan: Plan, now: string): Unrecorded | 
     const values = plan.fields.flatMap(({ pair: { mapping }, value }) =>
       value === undefined ? [] : [[mapping.key, value] as const],
     );
-    return { ...facts, agreed: Object.fromEntries(values), sending: [] };
+    const unsent = plan.fields.flatMap(({ pair: { mapping }, sent, value }) =>
+      sent || value === undefined ? [] : [mapping.key],
+    );
+    return {
+      ...facts,
+      agreed: Object.fromEntries(values),
+      ...(unsent.length > 0 ? { unsent } : {}),
+      sending: [],
+    };
   }
   if (plan.kind !== 'update') return null;
   const agreed = plan.fields.flatMap((field) => {
@@ -34,12 +43,16 @@ export function unrecordedOf(pair: Pair, plan: Plan, now: string): Unrecorded | 
 
 function sendingOf(field: FieldPlan): Sending[] {
   if (field.kind !== 'toHubSpot' && field.kind !== 'toSalesforce') return [];
-  // What is put back counts as an edit of its side: it is nothing that both agreed on.
-  if (field.restores) return [];
   const side = field.kind === 'toHubSpot' ? 'hubspot' : 'salesforce';
   const over = field[side];
-  const { key } = field.pair.mapping;
-  return [{ key, side, value: field.value, ...(over === undefined ? {} : { over }) }];
+  const { key, rule } = field.pair.mapping;
+  return [
+    {
+      ...{ key, side, value: field.value, why: field.reason?.code ?? rule },
+      ...(over === undefined ? {} : { over }),
+      ...(field.restores ? { putBack: true } : {}),
+    },
+  ];
 }
 
 /** Notes by the ids of the records they are about. */
@@ -51,7 +64,7 @@ export function byRecord(notes: readonly Unrecorded[]): ReadonlyMap<string, read
   return found;
 }
 
-/** The pair with a base in which the writes that arrived are remembered. */
+/** The pair with a base in which the writes that arrived are remembered, and with those writes for history. */
 export function withUnrecorded(
   pair: Pair,
   table: MappingTable,
@@ -65,16 +78,20 @@ export function withUnrecorded(
   const base: Record<string, CanonicalValue> = { ...pair.base };
   const fields = new Map(table.pairs[salesforce.object].map((one) => [one.mapping.key, one]));
   const heldOf = (one: FieldPair) => heldBy(one, hubspot, salesforce);
-  for (const { hubspotId, salesforceId, agreed, sending } of telling) {
+  const recovered: FieldWrite[] = [];
+  for (const { hubspotId, salesforceId, agreed, unsent = [], sending } of telling) {
     const made = hubspotId === null ? 'hubspot' : salesforceId === null ? 'salesforce' : null;
     for (const [key, value] of Object.entries(agreed)) {
       const one = fields.get(key);
       if (!one) continue;
       // The side may have refused the value for its new record: a blank there is nobody's doing.
       const isMissing = made !== null && value !== null && heldOf(one)[made] === null;
-      if (!isMissing) base[key] = value;
+      if (isMissing) continue;
+      base[key] = value;
+      if (made !== null && !unsent.includes(key))
+        recovered.push(writeTo(made, one, null, value, 'CREATED'));
     }
-    for (const { key, side, value, over } of sending) {
+    for (const { key, side, value, over, why, putBack } of sending) {
       const one = fields.get(key);
       if (!one) continue;
       const held = heldOf(one);
@@ -82,11 +99,27 @@ export function withUnrecorded(
       const arrived = held[side] === value;
       // Neither what was written nor what was written over: edited since, while the other side is as it was.
       const isEdited = over !== undefined && held[side] !== over && source === value;
-      if (arrived || isEdited) base[key] = value;
+      if (!arrived && !isEdited) continue;
+      if (putBack !== true) base[key] = value;
+      recovered.push(writeTo(side, one, over ?? null, value, why ?? one.mapping.rule));
     }
   }
-  return { ...pair, base };
+  return { ...pair, base, recovered };
 }
+
+const writeTo = (
+  side: Side,
+  { property, field }: FieldPair,
+  before: CanonicalValue,
+  after: CanonicalValue,
+  why: string,
+): FieldWrite => ({
+  side,
+  field: side === 'hubspot' ? property.name : field.name,
+  before,
+  after,
+  why,
+});
 
 /** Salesforce stamps whole seconds, and clocks differ a little. */
 const STAMPS_DIFFER_MS = 5_000;

@@ -1,6 +1,6 @@
 // Which saves of a batch may go ahead: pure. Decided from the rows as they are, locked, in the database,
 // before anything is written, so that a refused save leaves no trace: not even its absorbed rows go.
-import type { LinkClaim, LinkSave, SaveOutcome } from './port.ts';
+import type { Change, LinkClaim, LinkSave, SaveOutcome } from './port.ts';
 
 /** A row of `links` that a save starts from, absorbs, or finds holding one of its ids. */
 export interface HeldRow {
@@ -22,14 +22,19 @@ export function recordsOf(claims: readonly LinkClaim[], rows: readonly HeldRow[]
   });
 }
 
-/** Records of the saves that went ahead, and those of them whose unrecorded writes are settled. */
+/** Records of the saves that went ahead, those of them whose unrecorded writes are settled, and the history of these. */
 export function concernedBy(
   saves: readonly LinkSave[],
   outcome: SaveOutcome,
-): { readonly saved: string[]; readonly settled: string[] } {
+): {
+  readonly saved: string[];
+  readonly settled: string[];
+  readonly recovered: readonly Change[];
+} {
   const went = saves.filter((_, index) => outcome[index]);
   const settled = went.flatMap(({ settles = [] }) => settles);
-  return { saved: [...recordsOf(went, []).flat(), ...settled], settled };
+  const recovered = went.flatMap((save) => save.recovered ?? []);
+  return { saved: [...recordsOf(went, []).flat(), ...settled], settled, recovered };
 }
 
 /**

@@ -2,12 +2,13 @@
 // go with the transaction that remembers what was written. They are taken by record and not by link, so that two
 // that meet for the first time, and one that is being made for another, are held as well. Rows of links are locked
 // whenever holds are looked at or changed, and holds have one row a record: whoever comes second sees what the first
-// did. A hold outlives its worker by `HOLD_MS` at the most; the database's clock counts.
+// did. A hold outlives its worker by `HOLD_MS` at the most, and is renewed while the worker lives; the database's clock
+// counts.
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Unrecorded } from '../engine/link.ts';
 import { acceptedSaves, recordsOf } from './claims.ts';
 import { storableJson } from './json.ts';
-import { HOLD_MS, type LinkClaim, type LinkStore } from './port.ts';
+import { HOLD_MS, type Hold, type LinkClaim, type LinkStore } from './port.ts';
 import { lockRows } from './save-links.ts';
 import type { Database } from './schema.ts';
 import { StartOver } from './transaction.ts';
@@ -18,23 +19,24 @@ const LASTING = sql.raw(`interval '${HOLD_MS} milliseconds'`);
 export async function inOtherHands(
   trx: Transaction<Database>,
   records: readonly string[],
-  own: readonly string[],
+  holder: string | null,
 ): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ id: string }>`
     select record_id as id from record_holds
     where record_id = any(${records}::text[]) and held_until > now()
-      and record_id <> all(${own}::text[])`.execute(trx);
+      and (holder is null or ${holder}::text is null or holder <> ${holder}::text)`.execute(trx);
   return new Set(rows.map(({ id }) => id));
 }
 
 export async function holdRecords(
   trx: Transaction<Database>,
   claims: readonly LinkClaim[],
+  holder: string,
 ): Promise<readonly boolean[]> {
   if (claims.length === 0) return [];
   const rows = await lockRows(trx, claims);
   const records = recordsOf(claims, rows);
-  const accepted = acceptedSaves(claims, rows, await inOtherHands(trx, records.flat(), []));
+  const accepted = acceptedSaves(claims, rows, await inOtherHands(trx, records.flat(), null));
   const holds = new Map<string, readonly Unrecorded[]>();
   for (const [index, ids] of records.entries())
     if (accepted[index]) for (const id of ids) holds.set(id, notesOn(id, ids, claims[index]));
@@ -43,17 +45,25 @@ export async function holdRecords(
   const wishes = [...holds].map(([id, unrecorded]) => ({ id, unrecorded }));
   // What a worker that is gone was writing stays known until an outcome is recorded.
   const { rows: taken } = await sql`
-    insert into record_holds (record_id, held_until, unrecorded)
-    select id, now() + ${LASTING}, unrecorded
+    insert into record_holds (record_id, held_until, holder, unrecorded)
+    select id, now() + ${LASTING}, ${holder}, unrecorded
     from jsonb_to_recordset(${storableJson(wishes)}::jsonb) as wish(id text, unrecorded jsonb)
     order by id
     on conflict (record_id) do update
-    set held_until = excluded.held_until,
+    set held_until = excluded.held_until, holder = excluded.holder,
       unrecorded = record_holds.unrecorded || excluded.unrecorded
     where record_holds.held_until is null or record_holds.held_until <= now()
     returning record_id`.execute(trx);
   if (taken.length < holds.size) throw new StartOver();
   return accepted;
+}
+
+export async function renewHold(db: Kysely<Database>, { holder, recordIds }: Hold): Promise<void> {
+  await sql`
+    update record_holds set held_until = now() + ${LASTING}
+    where record_id = any(${recordIds}::text[]) and holder = ${holder} and held_until is not null`.execute(
+    db,
+  );
 }
 
 /** What is being written is noted on one of the records: whoever meets the pair asks for both. */
@@ -79,19 +89,19 @@ export async function unrecordedOf(
  */
 export async function releaseHolds(
   trx: Transaction<Database>,
-  own: readonly string[],
+  { holder, recordIds: own }: Hold,
   saved: readonly string[],
   settled: readonly string[],
 ): Promise<void> {
   if (own.length + saved.length === 0) return;
-  const isMine = sql`(record_id = any(${own}::text[])
+  const isMine = sql`((record_id = any(${own}::text[]) and holder = ${holder})
     or (record_id = any(${saved}::text[]) and (held_until is null or held_until <= now())))`;
   const { rows: gone } = await sql<LetGo>`
     delete from record_holds
     where ${isMine} and (record_id = any(${settled}::text[]) or unrecorded = '[]')
     returning record_id as id, wanted`.execute(trx);
   const { rows: kept } = await sql<LetGo>`
-    update record_holds set held_until = null where ${isMine} and held_until is not null
+    update record_holds set held_until = null, holder = null where ${isMine} and held_until is not null
     returning record_id as id, wanted`.execute(trx);
   const wanted = [...gone, ...kept].flatMap(({ id, wanted: isWanted }) => (isWanted ? [id] : []));
   if (wanted.length === 0) return;

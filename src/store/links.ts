@@ -4,10 +4,10 @@ import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely';
 import { concernedBy } from './claims.ts';
 import { saveCursor } from './cursors.ts';
 import { addHistory, readHistory } from './history.ts';
-import { holdRecords, releaseHolds, unrecordedOf, wantLinks } from './holds.ts';
+import { holdRecords, releaseHolds, renewHold, unrecordedOf, wantLinks } from './holds.ts';
 import { linkOf } from './link-rows.ts';
 import type { Side } from '../engine/records.ts';
-import type { LinkFilter, LinkStore } from './port.ts';
+import { NO_HOLD, type LinkFilter, type LinkStore } from './port.ts';
 import { saveLinks } from './save-links.ts';
 import type { Database, LinksTable } from './schema.ts';
 import { summaryByField, summaryByReason } from './summaries.ts';
@@ -24,17 +24,18 @@ export function linkStore(db: Kysely<Database>): LinkStore {
       return rows.map(linkOf);
     },
 
-    record: ({ links, changes, releases = [], cursor }) =>
+    record: ({ links, changes, releases = NO_HOLD, cursor }) =>
       inTransaction(db, async (trx) => {
-        const outcome = await saveLinks(trx, links, releases);
-        const { saved, settled } = concernedBy(links, outcome);
+        const outcome = await saveLinks(trx, links, releases.holder);
+        const { saved, settled, recovered } = concernedBy(links, outcome);
         await releaseHolds(trx, releases, saved, settled);
-        await addHistory(trx, changes);
+        await addHistory(trx, [...recovered, ...changes]);
         if (cursor) await saveCursor(trx, cursor.name, cursor.value);
         return outcome;
       }),
 
-    hold: (claims) => inTransaction(db, (trx) => holdRecords(trx, claims)),
+    hold: (claims, holder) => inTransaction(db, (trx) => holdRecords(trx, claims, holder)),
+    renew: (hold) => renewHold(db, hold),
     unrecorded: (recordIds) => unrecordedOf(db, recordIds),
     want: (ids) => inTransaction(db, (trx) => wantLinks(trx, ids)),
 

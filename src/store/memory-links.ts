@@ -10,8 +10,10 @@ import { copyOf } from './json.ts';
 import { asStored } from './link-rows.ts';
 import {
   HOLD_MS,
+  NO_HOLD,
   type Change,
   type FieldSummaryRow,
+  type Hold,
   type LinkFilter,
   type LinkSave,
   type LinkStore,
@@ -36,7 +38,12 @@ export class MemoryLinks implements LinkStore {
   readonly #since = new Map<string, string>();
   readonly #holds = new Map<
     string,
-    { until: string | null; wanted: boolean; unrecorded: readonly Unrecorded[] }
+    {
+      until: string | null;
+      holder: string | null;
+      wanted: boolean;
+      unrecorded: readonly Unrecorded[];
+    }
   >();
   #lastId = 0;
 
@@ -56,17 +63,19 @@ export class MemoryLinks implements LinkStore {
   record({
     links,
     changes,
-    releases = [],
+    releases = NO_HOLD,
     cursor,
   }: Parameters<LinkStore['record']>[0]): Promise<SaveOutcome> {
-    const outcome = this.#save(links, releases);
+    const outcome = this.#save(links, releases.holder);
     const concerned = concernedBy(links, outcome);
     const settled = new Set(concerned.settled);
-    for (const id of releases) this.#release(id, settled.has(id));
+    for (const id of releases.recordIds)
+      if (this.#holds.get(id)?.holder === releases.holder) this.#release(id, settled.has(id));
     for (const id of concerned.saved) if (!this.#isHeld(id)) this.#release(id, settled.has(id));
     const at = this.#now();
-    this.#changes.push(...changes.map((change: Change) => ({ ...copyOf(change), at })));
-    for (const row of rowsOf(copyOf(changes)))
+    const kept: readonly Change[] = copyOf([...concerned.recovered, ...changes]);
+    this.#changes.push(...kept.map((change) => ({ ...change, at })));
+    for (const row of rowsOf(kept))
       this.#entries.push({
         id: String(this.#entries.length + 1),
         at,
@@ -81,18 +90,30 @@ export class MemoryLinks implements LinkStore {
     return Promise.resolve(copyOf(outcome));
   }
 
-  hold(claims: Parameters<LinkStore['hold']>[0]): Promise<readonly boolean[]> {
+  hold(claims: Parameters<LinkStore['hold']>[0], holder: string): Promise<readonly boolean[]> {
     const rows = [...this.#links.values()];
     const records = recordsOf(claims, rows);
-    const accepted = acceptedSaves(claims, rows, this.#inOtherHands([]));
-    const until = new Date(Date.parse(this.#now()) + HOLD_MS).toISOString();
+    const accepted = acceptedSaves(claims, rows, this.#inOtherHands(null));
+    const until = this.#holdEnds();
     for (const [index, ids] of records.entries())
       for (const id of accepted[index] ? ids : []) {
         const { wanted = false, unrecorded = [] } = this.#holds.get(id) ?? {};
         const notes = copyOf(notesOn(id, ids, claims[index]));
-        this.#holds.set(id, { until, wanted, unrecorded: [...unrecorded, ...notes] });
+        this.#holds.set(id, { until, holder, wanted, unrecorded: [...unrecorded, ...notes] });
       }
     return Promise.resolve(accepted);
+  }
+
+  renew({ holder, recordIds }: Hold): Promise<void> {
+    for (const id of recordIds) {
+      const held = this.#holds.get(id);
+      if (held?.holder === holder && held.until !== null) held.until = this.#holdEnds();
+    }
+    return Promise.resolve();
+  }
+
+  #holdEnds(): string {
+    return new Date(Date.parse(this.#now()) + HOLD_MS).toISOString();
   }
 
   unrecorded(recordIds: readonly string[]): Promise<readonly Unrecorded[]> {
@@ -126,7 +147,7 @@ export class MemoryLinks implements LinkStore {
     const hold = this.#holds.get(id);
     if (!hold) return;
     if (isSettled || hold.unrecorded.length === 0) this.#holds.delete(id);
-    else this.#holds.set(id, { ...hold, until: null, wanted: false });
+    else this.#holds.set(id, { ...hold, until: null, holder: null, wanted: false });
     const link = this.#linkOf(id);
     if (link && hold.wanted) this.#put({ ...link, retryAt: this.#now() });
   }
@@ -135,8 +156,11 @@ export class MemoryLinks implements LinkStore {
     return this.#byHubSpot.get(recordId) ?? this.#bySalesforce.get(recordId);
   }
 
-  #inOtherHands(own: readonly string[]): ReadonlySet<string> {
-    return new Set([...this.#holds.keys()].filter((id) => this.#isHeld(id) && !own.includes(id)));
+  #inOtherHands(holder: string | null): ReadonlySet<string> {
+    const held = [...this.#holds].filter(
+      ([id, hold]) => this.#isHeld(id) && (holder === null || hold.holder !== holder),
+    );
+    return new Set(held.map(([id]) => id));
   }
 
   #put(link: Link): void {
@@ -145,9 +169,9 @@ export class MemoryLinks implements LinkStore {
     if (link.salesforceId !== null) this.#bySalesforce.set(link.salesforceId, link);
   }
 
-  #save(saves: readonly LinkSave[], ownHolds: readonly string[]): (Link | null)[] {
+  #save(saves: readonly LinkSave[], holder: string): (Link | null)[] {
     const rows = [...this.#links.values()];
-    const accepted = acceptedSaves(saves, rows, this.#inOtherHands(ownHolds));
+    const accepted = acceptedSaves(saves, rows, this.#inOtherHands(holder));
     const going = saves.filter((_, index) => accepted[index]);
     // Ids may change hands within the batch: all rows concerned are let go before any is put.
     for (const { existing, absorbs } of going) {

@@ -13,6 +13,7 @@ import * as apiUsage from './migrations/0004-api-usage.ts';
 import * as recordHolds from './migrations/0005-record-holds.ts';
 import * as standingSince from './migrations/0006-standing-since.ts';
 import * as adminCalls from './migrations/0007-admin-calls.ts';
+import * as holders from './migrations/0008-holders.ts';
 import type { Database } from './schema.ts';
 import { isWorthRepeating, pauseBeforeTry, sqlStateOf } from './transaction.ts';
 
@@ -24,6 +25,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-record-holds': recordHolds,
   '0006-standing-since': standingSince,
   '0007-admin-calls': adminCalls,
+  '0008-holders': holders,
 };
 const MOST_TRIES = 5;
 const UNDEFINED_TABLE = '42P01';

@@ -40,6 +40,8 @@ export interface LinkSave {
    * settled once this is saved.
    */
   readonly settles?: readonly string[];
+  /** Rows of history about what it settles: kept if this is saved, or else found again by the next look. */
+  readonly recovered?: readonly Change[];
 }
 
 /** What a save is going to take: the rows it starts from, and the ids it needs. */
@@ -49,8 +51,16 @@ export interface LinkClaim extends Pick<LinkSave, 'existing' | 'absorbs'> {
   readonly unrecorded?: Unrecorded | null;
 }
 
-/** How long a hold lasts when the process that has it is gone. */
+/** How long a hold lasts when the process that has it is gone; one that is alive renews it. */
 export const HOLD_MS = 30_000;
+
+/** Records that somebody keeps for themselves while they write them. */
+export interface Hold {
+  /** Names the one who holds, and no other hold of anybody. */
+  readonly holder: string;
+  readonly recordIds: readonly string[];
+}
+export const NO_HOLD: Hold = { holder: '', recordIds: [] };
 
 /** Saved links in the order of the saves; null where the row had changed meanwhile, or its ids are taken by another. */
 export type SaveOutcome = readonly (Link | null)[];
@@ -58,8 +68,8 @@ export type SaveOutcome = readonly (Link | null)[];
 export interface RecordBatch {
   readonly links: readonly LinkSave[];
   readonly changes: readonly Change[];
-  /** Ids of the records that were held for this batch and are let go with it. */
-  readonly releases?: readonly string[];
+  /** What was held for this batch and is let go with it. */
+  readonly releases?: Hold;
   /** Committed together with the links: how far a feed has come. */
   readonly cursor?: { readonly name: string; readonly value: unknown };
 }
@@ -92,7 +102,9 @@ export interface LinkStore {
    * `HOLD_MS` where that never comes, whether they have a link or not. False where a row is not as it was read, or
    * a record is held by another.
    */
-  hold(claims: readonly LinkClaim[]): Promise<readonly boolean[]>;
+  hold(claims: readonly LinkClaim[], holder: string): Promise<readonly boolean[]>;
+  /** Has a hold last for `HOLD_MS` from now, as far as nobody else has taken the records since it ended. */
+  renew(hold: Hold): Promise<void>;
   /** What is known of writes to these records whose outcome was not recorded. */
   unrecorded(recordIds: readonly string[]): Promise<readonly Unrecorded[]>;
   /**

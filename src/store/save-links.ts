@@ -32,11 +32,11 @@ const isUpdate = (save: LinkSave): save is Update => save.existing !== null;
 export async function saveLinks(
   trx: Transaction<Database>,
   saves: readonly LinkSave[],
-  ownHolds: readonly string[],
+  holder: string,
 ): Promise<SaveOutcome> {
   if (saves.length === 0) return [];
   const held = await lockRows(trx, saves);
-  const inHands = await inOtherHands(trx, recordsOf(saves, held).flat(), ownHolds);
+  const inHands = await inOtherHands(trx, recordsOf(saves, held).flat(), holder);
   const accepted = acceptedSaves(saves, held, inHands);
   const going = saves.filter((_, index) => accepted[index]);
   const updates = going.filter(isUpdate);

@@ -94,6 +94,7 @@ export interface RecordHoldsTable {
   record_id: string;
   /** Null: let go, with what was being sent still to be settled. */
   held_until: Timestamp | null;
+  holder: string | null;
   /** Somebody else had news of the record meanwhile. */
   wanted: Generated<boolean>;
   unrecorded: readonly Unrecorded[];

@@ -18,7 +18,7 @@ import { apply, type PlannedPair } from './apply.ts';
 import { planBatch } from './plan-batch.ts';
 import { readBoth, type ReadBatch } from './read.ts';
 import { asksForCampaigns, keyName, type Sighting } from './sighting.ts';
-import { announceCreates, holdPairs, record, type Origin } from './record.ts';
+import { announceCreates, holdPairs, record, whileHeld, type Origin } from './record.ts';
 import { Workspaces, type Ports, type Workspace } from './workspace.ts';
 
 export interface Trigger extends Origin {
@@ -203,22 +203,22 @@ export class Pipeline {
   ): Promise<{ again: Again[]; contested: Again[]; settled: Map<string, PairReport> }> {
     const { store } = this.ports;
     const announced = await announceCreates(planned, workspace, store, this.#nowIso());
-    const { held: claimed, recordIds } = await holdPairs(announced, store, this.#nowIso());
+    const { held: claimed, hold } = await holdPairs(announced, store, this.#nowIso());
     let outcomes: PairOutcome[];
     let answeredAt: number;
     let settled: Settled[];
     let overtaken: ReadonlySet<Pair>;
     try {
-      outcomes = await this.#send(claimed);
+      outcomes = await whileHeld(hold, store, () => this.#send(claimed));
       answeredAt = this.ports.now();
       const now = new Date(answeredAt).toISOString();
       settled = claimed.map((one, index) =>
         settle(one.pair, one.plan, outcomes[index] ?? NOTHING_SENT, now),
       );
-      overtaken = await record(claimed, settled, recordIds, trigger, store);
+      overtaken = await record(claimed, settled, hold, trigger, store);
     } catch (error) {
       // Nobody needs to wait until the hold ends by itself; where this fails too, they do.
-      await store.links.record({ links: [], changes: [], releases: recordIds }).catch(() => null);
+      await store.links.record({ links: [], changes: [], releases: hold }).catch(() => null);
       throw error;
     }
 

@@ -1,12 +1,21 @@
 // Last room of the pipeline: what is remembered of every pair, with its history, in one transaction.
+import { randomUUID } from 'node:crypto';
 import type { Link } from '../engine/link.ts';
 import type { Pair } from '../engine/match.ts';
 import { reason } from '../engine/reasons.ts';
-import { type Settled } from '../engine/outcome.ts';
+import type { FieldWrite, Settled } from '../engine/outcome.ts';
 import { contentOf } from '../engine/settle.ts';
 import { sendsSomething } from '../engine/plan.ts';
 import { unrecordedOf } from '../engine/unrecorded.ts';
-import type { Change, LinkClaim, LinkSave, Store } from '../store/port.ts';
+import {
+  HOLD_MS,
+  NO_HOLD,
+  type Change,
+  type Hold,
+  type LinkClaim,
+  type LinkSave,
+  type Store,
+} from '../store/port.ts';
 import type { PlannedPair } from './apply.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -58,21 +67,41 @@ export async function holdPairs(
   planned: readonly PlannedPair[],
   store: Store,
   now: string,
-): Promise<{ held: readonly PlannedPair[]; recordIds: readonly string[] }> {
+): Promise<{ held: readonly PlannedPair[]; hold: Hold }> {
   const sending = planned.filter(({ plan: one }) => sendsSomething(one));
-  if (sending.length === 0) return { held: planned, recordIds: [] };
+  if (sending.length === 0) return { held: planned, hold: NO_HOLD };
   const claims = sending.map(({ pair, plan: one }): LinkClaim => ({
     unrecorded: unrecordedOf(pair, one, now),
     existing: existingOf(pair.link),
     absorbs: pair.absorbs.map(({ id, version }) => ({ id, version })),
     content: contentOf(pair),
   }));
-  const accepted = await store.links.hold(claims);
+  const holder = randomUUID();
+  const accepted = await store.links.hold(claims, holder);
   const refused = new Set(sending.filter((_, index) => accepted[index] !== true));
   return {
     held: planned.filter((one) => !refused.has(one)),
-    recordIds: sending.flatMap(({ pair }, index) => (accepted[index] ? recordIdsOf(pair) : [])),
+    hold: {
+      holder,
+      recordIds: sending.flatMap(({ pair }, index) => (accepted[index] ? recordIdsOf(pair) : [])),
+    },
   };
+}
+
+/** Does what takes as long as the CRMs like, a Retry-After of minutes even, and keeps others from the pairs all the time. */
+export async function whileHeld<Done>(
+  hold: Hold,
+  store: Store,
+  work: () => Promise<Done>,
+): Promise<Done> {
+  if (hold.recordIds.length === 0) return work();
+  // A renewal that fails is made up for by the next one; the hold outlasts two of them.
+  const renewing = setInterval(() => void store.links.renew(hold).catch(() => null), HOLD_MS / 3);
+  try {
+    return await work();
+  } finally {
+    clearInterval(renewing);
+  }
 }
 
 /** Ids of all records a pair has to do with: its own, and those its links hold. */
@@ -93,7 +122,7 @@ function recordIdsOf({ hubspot, salesforce, link, absorbs }: Pair): string[] {
 export async function record(
   planned: readonly PlannedPair[],
   settled: readonly Settled[],
-  releases: readonly string[],
+  releases: Hold,
   { cause, runId }: Origin,
   store: Store,
 ): Promise<ReadonlySet<Pair>> {
@@ -107,21 +136,16 @@ export async function record(
     const { hubspotId, salesforceId } = one.content;
     if (hubspotId === null && salesforceId === null) continue;
     pairs.push(pair);
+    const about = { hubspotId, salesforceId, runId, cause };
+    const rowOf = (write: FieldWrite): Change => ({ ...write, ...about });
     links.push({
       existing: existingOf(pair.link),
       absorbs: pair.absorbs.map(({ id, version }) => ({ id, version })),
       content: one.content,
       settles: isCompared ? recordIdsOf(pair) : [],
+      recovered: isCompared ? (pair.recovered ?? []).map(rowOf) : [],
     });
-    for (const write of one.writes) {
-      changes.push({
-        ...write,
-        hubspotId,
-        salesforceId,
-        runId,
-        cause,
-      });
-    }
+    changes.push(...one.writes.map(rowOf));
   }
   if (links.length === 0) return new Set();
   const saved = await store.links.record({ links, changes, releases });

@@ -170,20 +170,13 @@ describe('the settings calls', () => {
   });
 
   async function save(changes: Partial<CallParameters<'save-settings'>>) {
-    const { version, inclusion, creation } = await value('get-settings', {});
-    return call('save-settings', {
-      baseVersion: version,
-      defaultRules: {},
-      customMappings: [],
-      inclusionListId: inclusion.listId,
-      creation,
-      ...changes,
-    });
+    const { version } = await value('get-settings', {});
+    return call('save-settings', { baseVersion: version, parts: {}, ...changes });
   }
 
   it('save a custom mapping, which then syncs', async () => {
     const saved = await save({
-      customMappings: [custom('favorite_color', 'Favorite_Color__c')],
+      parts: { mappings: { custom: [custom('favorite_color', 'Favorite_Color__c')] } },
     });
     expect(saved).toMatchObject({ ok: true, value: { savedBy: 'admin@example.com' } });
     const { id } = world.hubspot.portal.create({
@@ -203,25 +196,26 @@ describe('the settings calls', () => {
   it.each([
     [
       'a property that is mapped already',
-      { customMappings: [custom('city', 'Favorite_Color__c')] },
+      { parts: { mappings: { custom: [custom('city', 'Favorite_Color__c')] } } },
       'ALREADY_MAPPED',
     ],
     [
       'a field that is mapped already',
-      { customMappings: [custom('account_notes', 'Description')] },
+      { parts: { mappings: { custom: [custom('account_notes', 'Description')] } } },
       'ALREADY_MAPPED',
     ],
     [
       'types that don’t go together',
-      { customMappings: [custom('is_customer', 'Renewal_Date__c')] },
+      { parts: { mappings: { custom: [custom('is_customer', 'Renewal_Date__c')] } } },
       'MAPPING_REFUSED',
     ],
     [
       'the rule of a locked mapping',
-      { defaultRules: { hubspot_owner_id: 'off' as const } },
+      { parts: { mappings: { defaultRules: { hubspot_owner_id: 'off' } } } },
       'RULE_LOCKED',
     ],
-    ['a list that doesn’t exist', { inclusionListId: '424242' }, 'LIST_NOT_FOUND'],
+    ['a list that doesn’t exist', { parts: { inclusion: { listId: '424242' } } }, 'LIST_NOT_FOUND'],
+    ['what is no setting', { parts: { inclusion: { listId: 7 } } }, 'INVALID_SETTINGS'],
     ['a version somebody has saved over', { baseVersion: 0 }, 'SETTINGS_CHANGED_MEANWHILE'],
   ])('refuse %s', async (_, changes, code) => {
     expect(await save(changes)).toMatchObject({ ok: false, error: { code } });

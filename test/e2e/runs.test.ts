@@ -264,3 +264,13 @@ describe('A first sync', () => {
     expect(await unfinishedRuns(world.pipeline)).not.toContain('import');
   });
 });
+
+it('A run never counts more people than it says there are, though HubSpot’s index lags', async () => {
+  const lagging = await createWorld({ indexLagMs: 60_000 });
+  for (const name of ['One', 'Two', 'Three'])
+    lagging.hubspot.portal.create({ email: `${name}@lagging.example`, lastname: name });
+  const { total, counts } = await run(lagging.pipeline, { kind: 'push', scope: {} });
+  expect(counts.seen).toBe(3);
+  expect(total).toBe(3);
+  await lagging.close();
+});

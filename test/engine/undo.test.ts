@@ -253,7 +253,9 @@ describe('What a sync wrote', () => {
     const { table } = ada;
     const undone = undoPlan(ada.pairNow(), ada.planNow(), ada.history, { table, now });
     if (undone.plan === null) throw new Error('nothing to put back');
-    expect(unrecordedOf(ada.pairNow(), undone.plan, now)).toMatchObject({ sending: [] });
+    expect(unrecordedOf(ada.pairNow(), undone.plan, now)).toMatchObject({
+      sending: [{ putBack: true }],
+    });
   });
 
   it.each([

@@ -1,17 +1,17 @@
 // The pure parts of the settings page: the draft and what saving it sends, and the form's entry.
 import { describe, expect, it } from 'vitest';
 import {
+  documentOf,
   draftOf,
   isChanged,
   putMapping,
   removeMapping,
-  savedPart,
   setRule,
 } from '../../extensions/settings/draft.ts';
 import { entryOf, withField } from '../../extensions/settings/mapping-entry.ts';
 import { DEFAULT_RULE } from '../../extensions/ui/sync-rules.ts';
 import { DEFAULT_MAPPINGS } from '../../src/engine/defaults.ts';
-import { CHOICES, FAVOURITE, mapping, settings } from './support/samples.ts';
+import { CHOICES, FAVOURITE, mapping, settings, withList } from './support/samples.ts';
 
 const saved = settings();
 const draft = draftOf(saved);
@@ -25,7 +25,15 @@ describe('A draft', () => {
     ['a rule', setRule(draft, 'city', 'off')],
     ['a removed mapping', removeMapping(draft, 'favourite_colour')],
     ['a new mapping', putMapping(draft, mapping({ hubspotProperty: 'x', kind: 'custom' }), null)],
-    ['the inclusion list', { ...draft, inclusion: { listId: '7' } }],
+    ['the inclusion list', { ...draft, document: withList('7') }],
+    [
+      'a value map',
+      putMapping(
+        draft,
+        { ...FAVOURITE, valueMap: [{ hubspot: 'red', salesforce: 'Red' }] },
+        'favourite_colour',
+      ),
+    ],
   ])('is changed by %s', (_what, changed) => {
     expect(isChanged(saved, changed)).toBe(true);
   });
@@ -53,8 +61,20 @@ describe('A draft', () => {
 
 describe('What saving sends', () => {
   it('names only the default mappings whose rule was changed', () => {
-    expect(savedPart(draft).defaultRules).toEqual({});
-    expect(savedPart(setRule(draft, 'city', 'twoWay')).defaultRules).toEqual({ city: 'twoWay' });
+    expect(documentOf(draft).mappings.defaultRules).toEqual({});
+    expect(documentOf(setRule(draft, 'city', 'twoWay')).mappings.defaultRules).toEqual({
+      city: 'twoWay',
+    });
+  });
+
+  it('names only the value maps that an admin changed', () => {
+    const map = [{ hubspot: 'a', salesforce: 'b' }];
+    expect(documentOf(draft).mappings.defaultValueMaps).toEqual({});
+    const changed = {
+      ...draft,
+      mappings: [mapping({ valueMap: map, valueMapIsDefault: false })],
+    };
+    expect(documentOf(changed).mappings.defaultValueMaps).toEqual({ city: map });
   });
 
   it('may leave the others out: they have that rule by themselves', () => {

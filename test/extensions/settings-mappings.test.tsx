@@ -70,7 +70,9 @@ describe('A default mapping', () => {
     });
     fire(loadingButton('Save'), 'onClick');
     await waitFor(() => {
-      expect(tandem.asked('save-settings')).toMatchObject([{ defaultRules: { city: 'twoWay' } }]);
+      expect(tandem.asked('save-settings')).toMatchObject([
+        { parts: { mappings: { defaultRules: { city: 'twoWay' } } } },
+      ]);
     });
   });
 });
@@ -276,14 +278,18 @@ describe('Editing a custom mapping', () => {
     await rendered.waitFor(() => {
       expect(rendered.tandem.asked('save-settings')).toMatchObject([
         {
-          customMappings: [
-            {
-              hubspotProperty: 'favourite_colour',
-              leadField: 'Colour__c',
-              contactField: 'Department',
-              rule: 'off',
+          parts: {
+            mappings: {
+              custom: [
+                {
+                  hubspotProperty: 'favourite_colour',
+                  leadField: 'Colour__c',
+                  contactField: 'Department',
+                  rule: 'off',
+                },
+              ],
             },
-          ],
+          },
         },
       ]);
     });

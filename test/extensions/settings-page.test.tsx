@@ -21,7 +21,7 @@ import { later, refusal } from './support/fake-tandem.ts';
 import type { Replies } from './support/fake-tandem.ts';
 import { fire, textOf } from './support/nodes.ts';
 import { renderSettings } from './support/render-settings.tsx';
-import { LISTS, settings } from './support/samples.ts';
+import { LISTS, settings, withList } from './support/samples.ts';
 
 async function page(...given: Parameters<typeof renderSettings>) {
   const rendered = renderSettings(...given);
@@ -107,7 +107,7 @@ describe('Saving', () => {
 
   it('sends everything with the version it started from, the note and the person', async () => {
     const { save, find, waitFor, tandem } = await changedPage({
-      'save-settings': () => settings({ version: 4, inclusion: { listId: '7' } }),
+      'save-settings': () => settings({ version: 4, document: withList('7') }),
     });
     fire(find(Input), 'onInput', 'Customers only');
     fire(save(), 'onClick');
@@ -115,17 +115,22 @@ describe('Saving', () => {
       expect(tandem.asked('save-settings')).toEqual([
         {
           baseVersion: 3,
-          defaultRules: {},
-          customMappings: [
-            {
-              hubspotProperty: 'favourite_colour',
-              leadField: 'Colour__c',
-              contactField: 'Colour__c',
-              rule: 'twoWay',
+          parts: {
+            ...withList('7'),
+            mappings: {
+              defaultRules: {},
+              defaultValueMaps: {},
+              custom: [
+                {
+                  hubspotProperty: 'favourite_colour',
+                  leadField: 'Colour__c',
+                  contactField: 'Colour__c',
+                  rule: 'twoWay',
+                  valueMap: [],
+                },
+              ],
             },
-          ],
-          inclusionListId: '7',
-          creation: { inSalesforce: 'lead', inHubSpot: { Lead: true, Contact: true } },
+          },
           note: 'Customers only',
         },
       ]);
@@ -134,7 +139,7 @@ describe('Saving', () => {
 
   it('shows the new version, and has no changes then', async () => {
     const { save, waitFor, text, isUnsaved, actions } = await changedPage({
-      'save-settings': () => settings({ version: 4, inclusion: { listId: '7' } }),
+      'save-settings': () => settings({ version: 4, document: withList('7') }),
     });
     fire(save(), 'onClick');
     await waitFor(() => {
@@ -187,7 +192,7 @@ describe('Saving', () => {
     await waitFor(() => {
       expect(text()).toContain('nothing of yours was saved');
     });
-    tandem.reply({ 'get-settings': () => settings({ version: 5, inclusion: { listId: '9' } }) });
+    tandem.reply({ 'get-settings': () => settings({ version: 5, document: withList('9') }) });
     fire(loadingButton('Reload the settings'), 'onClick');
     await waitFor(() => {
       expect(text()).toContain('Version 5, saved');
@@ -280,7 +285,7 @@ describe('The inclusion list', () => {
 
   it('shows the static segment that is chosen already', async () => {
     const { list } = await page({
-      'get-settings': () => settings({ inclusion: { listId: '9' } }),
+      'get-settings': () => settings({ document: withList('9') }),
     });
     expect(list().props.value).toBe('9');
     expect(list().props.options.map(({ value }) => value)).toEqual(['', '7', '9']);
@@ -324,7 +329,7 @@ describe('The inclusion list', () => {
 
   it('says when the chosen segment is gone', async () => {
     const { find, list } = await page({
-      'get-settings': () => settings({ inclusion: { listId: '404' } }),
+      'get-settings': () => settings({ document: withList('404') }),
     });
     expect(find(Alert).props.title).toBe('This segment is not there any more');
     expect(list().props.value).toBe('404');
@@ -368,7 +373,11 @@ describe('Creating records', () => {
     fire(save(), 'onClick');
     await waitFor(() => {
       expect(tandem.asked('save-settings')).toMatchObject([
-        { creation: { inSalesforce: 'contact', inHubSpot: { Lead: false, Contact: true } } },
+        {
+          parts: {
+            creation: { inSalesforce: 'contact', inHubSpot: { Lead: false, Contact: true } },
+          },
+        },
       ]);
     });
   });

@@ -8,6 +8,8 @@ import { PLACES, type JobHandlers, type JobQueue, type Place } from '../../src/j
 import { createTestDatabase } from '../support/database.ts';
 
 const RETRY = { tries: 2, pauseMs: 1_000, longestPauseMs: 2_000 };
+/** A queue in memory sleeps to its end before it stops. */
+const PACE = { pollMs: 20, longestSleepMs: 100 };
 const PATIENCE = { timeout: 15_000, interval: 20 };
 
 const contact = (id: number): RecordKey => ({ side: 'hubspot', id: String(id) });
@@ -39,7 +41,7 @@ const inMemory = (): Promise<Queues> => {
   const jobs = new MemoryJobs();
   const clock = { now: Date.now, sleep: (ms: number) => sleep(ms, undefined, { ref: false }) };
   return Promise.resolve({
-    open: () => Promise.resolve(new MemoryQueue(jobs, clock, RETRY)),
+    open: () => Promise.resolve(new MemoryQueue(jobs, clock, RETRY, PACE)),
     close: () => Promise.resolve(),
   });
 };

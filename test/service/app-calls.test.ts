@@ -258,10 +258,7 @@ describe('A call that HubSpot sends twice', () => {
     const { version } = await settings.current();
     const parameters = {
       baseVersion: version,
-      defaultRules: {},
-      customMappings: [],
-      inclusionListId: null,
-      creation: { inSalesforce: 'lead', inHubSpot: { Lead: true, Contact: true } },
+      parts: { creation: { inSalesforce: 'lead' } },
     };
     const [one, other] = [
       await send({ call: 'save-settings', parameters }),

@@ -15,7 +15,8 @@ export const withLinks = (change: (links: LinkStore) => Partial<LinkStore>): Mut
     const all: LinkStore = {
       find: (ids) => links.find(ids),
       record: (batch) => links.record(batch),
-      hold: (claims) => links.hold(claims),
+      hold: (claims, holder) => links.hold(claims, holder),
+      renew: (hold) => links.renew(hold),
       unrecorded: (recordIds) => links.unrecorded(recordIds),
       want: (ids) => links.want(ids),
       forgetHolds: (recordIds) => links.forgetHolds(recordIds),

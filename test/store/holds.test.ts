@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Link } from '../../src/engine/link.ts';
 import { openMemoryStore } from '../../src/store/memory-store.ts';
-import { HOLD_MS, type LinkClaim, type Store } from '../../src/store/port.ts';
+import { HOLD_MS, NO_HOLD, type LinkClaim, type Store } from '../../src/store/port.ts';
 import { openStore } from '../../src/store/postgres-store.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { executeOn } from '../support/postgres.ts';
@@ -12,6 +12,8 @@ import { STORE_KINDS, type StoreUnderTest } from './support/store-kinds.ts';
 
 /** What `aLinkIn` makes a link of. */
 const RECORDS = ['1', '00Q1'];
+const ME = 'me';
+const mine = (recordIds: readonly string[]) => ({ holder: ME, recordIds });
 const FAR = '2999-01-01T00:00:00.000Z';
 
 const claim = (link: Link): LinkClaim => ({
@@ -35,10 +37,14 @@ async function aLinkIn(store: Store): Promise<Link> {
   return saved(outcome[0]);
 }
 
-const save = async (store: Store, link: Link, releases: readonly string[] = []) =>
-  (
-    await store.links.record({ links: [changing(link, { attempts: 1 })], changes: [], releases })
-  )[0] ?? null;
+const save = async (store: Store, link: Link, released: readonly string[] = []) => {
+  const [outcome = null] = await store.links.record({
+    links: [changing(link, { attempts: 1 })],
+    changes: [],
+    releases: released.length > 0 ? mine(released) : NO_HOLD,
+  });
+  return outcome;
+};
 
 describe.each(STORE_KINDS)('%s', (_, open) => {
   let under: StoreUnderTest;
@@ -54,16 +60,16 @@ describe.each(STORE_KINDS)('%s', (_, open) => {
   });
 
   it('a link that is held is saved by its holder alone, and free afterwards', async () => {
-    expect(await store.links.hold([claim(link)])).toEqual([true]);
-    expect(await store.links.hold([claim(link)])).toEqual([false]);
+    expect(await store.links.hold([claim(link)], ME)).toEqual([true]);
+    expect(await store.links.hold([claim(link)], ME)).toEqual([false]);
     expect(await save(store, link)).toBeNull();
     const done = saved(await save(store, link, RECORDS));
-    expect(await store.links.hold([claim(done)])).toEqual([true]);
+    expect(await store.links.hold([claim(done)], ME)).toEqual([true]);
   });
 
   it('a link that is not as it was read is not held, nor one whose ids another has', async () => {
     const newer = saved(await save(store, link));
-    expect(await store.links.hold([claim(link)])).toEqual([false]);
+    expect(await store.links.hold([claim(link)], ME)).toEqual([false]);
     const stranger: LinkClaim = {
       existing: null,
       absorbs: [],
@@ -74,18 +80,22 @@ describe.each(STORE_KINDS)('%s', (_, open) => {
       absorbs: [],
       content: { hubspotId: '2', salesforceId: null },
     };
-    expect(await store.links.hold([stranger, nobody, claim(newer)])).toEqual([false, true, true]);
+    expect(await store.links.hold([stranger, nobody, claim(newer)], ME)).toEqual([
+      false,
+      true,
+      true,
+    ]);
   });
 
   it('two that have no link yet are held as well, each of them', async () => {
-    expect(await store.links.hold([MEETING])).toEqual([true]);
-    expect(await store.links.hold([MEETING])).toEqual([false]);
+    expect(await store.links.hold([MEETING], ME)).toEqual([true]);
+    expect(await store.links.hold([MEETING], ME)).toEqual([false]);
     const others = [
       adding({ hubspotId: '2', salesforceId: null }),
       adding({ hubspotId: null, salesforceId: '00Q2' }),
     ];
     expect(await store.links.record({ links: others, changes: [] })).toEqual([null, null]);
-    await store.links.record({ links: [], changes: [], releases: ['2', '00Q2'] });
+    await store.links.record({ links: [], changes: [], releases: mine(['2', '00Q2']) });
     const free = await store.links.record({ links: others, changes: [] });
     expect(free.every((one) => one !== null)).toBe(true);
   });
@@ -97,8 +107,8 @@ describe.each(STORE_KINDS)('%s', (_, open) => {
       content: { hubspotId, salesforceId },
     });
     const [one, other] = await Promise.all([
-      store.links.hold([meeting('2', '00Q2'), meeting('3', '00Q3')]),
-      store.links.hold([meeting('3', '00Q3'), meeting('2', '00Q2')]),
+      store.links.hold([meeting('2', '00Q2'), meeting('3', '00Q3')], ME),
+      store.links.hold([meeting('3', '00Q3'), meeting('2', '00Q2')], ME),
     ]);
     const both = [...one, ...other].filter((taken) => taken);
     expect(both).toHaveLength(2);
@@ -110,21 +120,21 @@ describe.each(STORE_KINDS)('%s', (_, open) => {
       absorbs: [],
       content: { hubspotId: '2', salesforceId: null },
     };
-    await store.links.hold([making]);
+    await store.links.hold([making], ME);
     await store.links.want({ hubspot: ['2'], salesforce: [] });
     const made = adding({ hubspotId: '2', salesforceId: '00Q2' });
-    await store.links.record({ links: [made], changes: [], releases: ['2'] });
+    await store.links.record({ links: [made], changes: [], releases: mine(['2']) });
     expect((await store.links.due(FAR, 10)).map(({ hubspotId }) => hubspotId)).toEqual(['2']);
   });
 
   it('a hold ends without a save too', async () => {
-    await store.links.hold([claim(link)]);
-    await store.links.record({ links: [], changes: [], releases: RECORDS });
+    await store.links.hold([claim(link)], ME);
+    await store.links.record({ links: [], changes: [], releases: mine(RECORDS) });
     expect(await save(store, link)).not.toBeNull();
   });
 
   it('a link that was wanted while it was held is due when it is let go, and not before', async () => {
-    await store.links.hold([claim(link)]);
+    await store.links.hold([claim(link)], ME);
     await store.links.want({ hubspot: ['1'], salesforce: [] });
     expect(await store.links.due(FAR, 10)).toEqual([]);
     await save(store, link, RECORDS);
@@ -139,12 +149,57 @@ describe.each(STORE_KINDS)('%s', (_, open) => {
   });
 });
 
+describe('A hold that ended', () => {
+  it.each(['in memory', 'in Postgres'])(
+    'and was taken by another is neither let go nor saved over by the first, %s',
+    async (where) => {
+      let now = Date.now();
+      const database = where === 'in memory' ? null : await createTestDatabase();
+      const store = database ? await openStore(database) : openMemoryStore({ now: () => now });
+      const link = await aLinkIn(store);
+      await store.links.hold([claim(link)], ME);
+      now += HOLD_MS;
+      if (database)
+        await executeOn(database.connectionString, 'update record_holds set held_until = now()');
+      expect(await store.links.hold([claim(link)], 'another')).toEqual([true]);
+      await store.links.renew(mine(RECORDS));
+      expect(await save(store, link, RECORDS)).toBeNull();
+      expect(await store.links.hold([claim(link)], 'a third')).toEqual([false]);
+      const theirs = { holder: 'another', recordIds: RECORDS };
+      const done = await store.links.record({
+        links: [changing(link, {})],
+        changes: [],
+        releases: theirs,
+      });
+      expect(done[0]).not.toBeNull();
+      await store.close();
+      await database?.drop();
+    },
+  );
+
+  it.each(['in memory', 'in Postgres'])('lasts on when it is renewed, %s', async (where) => {
+    let now = Date.now();
+    const database = where === 'in memory' ? null : await createTestDatabase();
+    const store = database ? await openStore(database) : openMemoryStore({ now: () => now });
+    const link = await aLinkIn(store);
+    await store.links.hold([claim(link)], ME);
+    now += HOLD_MS - 1;
+    if (database)
+      await executeOn(database.connectionString, 'update record_holds set held_until = now()');
+    await store.links.renew(mine(RECORDS));
+    now += HOLD_MS - 1;
+    expect(await store.links.hold([claim(link)], 'another')).toEqual([false]);
+    await store.close();
+    await database?.drop();
+  });
+});
+
 describe('A holder that is gone', () => {
   it('in memory, lets go after a while, and its link is due', async () => {
     let now = Date.now();
     const store = openMemoryStore({ now: () => now });
     const link = await aLinkIn(store);
-    await store.links.hold([claim(link)]);
+    await store.links.hold([claim(link)], ME);
     now += HOLD_MS;
     expect((await store.links.due(new Date(now).toISOString(), 10)).map(({ id }) => id)).toEqual([
       link.id,
@@ -156,9 +211,9 @@ describe('A holder that is gone', () => {
   it('is forgotten of records that have no link after a look, and only then', async () => {
     let now = Date.now();
     const store = openMemoryStore({ now: () => now });
-    await store.links.hold([MEETING]);
+    await store.links.hold([MEETING], ME);
     await store.links.forgetHolds(['2', '00Q2']);
-    expect(await store.links.hold([MEETING])).toEqual([false]);
+    expect(await store.links.hold([MEETING], ME)).toEqual([false]);
     now += HOLD_MS;
     await store.links.forgetHolds(['2']);
     expect(await store.links.abandoned(10)).toEqual(['00Q2']);
@@ -168,7 +223,7 @@ describe('A holder that is gone', () => {
     let now = Date.now();
     const store = openMemoryStore({ now: () => now });
     const link = await aLinkIn(store);
-    await store.links.hold([claim(link), MEETING]);
+    await store.links.hold([claim(link), MEETING], ME);
     expect(await store.links.abandoned(10)).toEqual([]);
     now += HOLD_MS;
     expect((await store.links.abandoned(10)).toSorted()).toEqual(['00Q2', '2']);
@@ -180,7 +235,7 @@ describe('A holder that is gone', () => {
     const database = await createTestDatabase();
     const store = await openStore(database);
     const link = await aLinkIn(store);
-    await store.links.hold([claim(link), MEETING]);
+    await store.links.hold([claim(link), MEETING], ME);
     const now = new Date().toISOString();
     expect(await store.links.due(now, 10)).toEqual([]);
     expect(await store.links.abandoned(10)).toEqual([]);
@@ -191,7 +246,7 @@ describe('A holder that is gone', () => {
     expect(await store.links.abandoned(10)).toEqual(['00Q2']);
     await store.links.record({ links: [adding(MEETING.content)], changes: [] });
     expect(await store.links.abandoned(10)).toEqual([]);
-    expect(await store.links.hold([claim(link)])).toEqual([true]);
+    expect(await store.links.hold([claim(link)], ME)).toEqual([true]);
     await executeOn(database.connectionString, 'update record_holds set held_until = now()');
     expect(await save(store, link)).not.toBeNull();
     expect(await store.links.due(now, 10)).toEqual([]);
@@ -218,9 +273,9 @@ describe.each(STORE_KINDS)('What was being sent, %s,', (_, open) => {
     const store = await under.clear();
     const link = await aLinkIn(store);
     const known = () => store.links.unrecorded(RECORDS);
-    await store.links.hold([{ ...claim(link), unrecorded: SENT }]);
+    await store.links.hold([{ ...claim(link), unrecorded: SENT }], ME);
     expect(await known()).toEqual([SENT]);
-    await store.links.record({ links: [], changes: [], releases: RECORDS });
+    await store.links.record({ links: [], changes: [], releases: mine(RECORDS) });
     expect(await known()).toEqual([SENT]);
     expect(await store.links.due(FAR, 10)).toEqual([]);
     const waiting = saved(await save(store, link));

@@ -89,6 +89,7 @@ describe('Opening a store', () => {
         '0005-record-holds',
         '0006-standing-since',
         '0007-admin-calls',
+        '0008-holders',
       ].map((name) => ({ name })),
     );
   });

@@ -34,6 +34,15 @@ async function syncAndDie(id: string): Promise<void> {
   await executeOn(world.configuration.databaseUrl, 'update record_holds set held_until = now()');
 }
 
+/** Before and after of every title that history has for the Salesforce record, oldest first. */
+async function titlesWritten(contactId: string) {
+  const past = await world.pipeline.ports.store.links.history(contactId, 100);
+  return past
+    .filter(({ side, field }) => side === 'salesforce' && field === 'Title')
+    .map(({ before, after }) => [before, after])
+    .toReversed();
+}
+
 it('The edit that follows wins over the write, in HubSpot', async () => {
   const { contactId, salesforceId } = await aPerson(world);
   world.hubspot.portal.update(contactId, { jobtitle: 'first' });
@@ -44,6 +53,10 @@ it('The edit that follows wins over the write, in HubSpot', async () => {
   await world.settle();
   expect(world.salesforce.org.get('Lead', salesforceId)?.Title).toBe('second');
   expect(world.hubspot.portal.get(contactId)?.properties.jobtitle).toBe('second');
+  expect(await titlesWritten(contactId)).toEqual([
+    [null, 'first'],
+    ['first', 'second'],
+  ]);
 });
 
 it('and in Salesforce, even when another worker is killed in between', async () => {
@@ -70,6 +83,10 @@ it('A create that was announced is remembered with what it sent', async () => {
   await world.settle();
   expect(world.salesforce.org.all('Lead').at(-1)).toMatchObject({ Title: 'second' });
   expect(world.hubspot.portal.get(id)?.properties.jobtitle).toBe('second');
+  expect(await titlesWritten(id)).toEqual([
+    [null, 'first'],
+    ['first', 'second'],
+  ]);
 });
 
 let sequence = 0;

@@ -162,6 +162,8 @@ class RunWork {
   ): Promise<boolean> {
     const now = this.#pipeline.ports.now();
     this.#counts = add(this.#counts, report, page);
+    // HubSpot counts by its index, which lacks the newest: there are at least as many as were seen.
+    if (this.#total !== null) this.#total = Math.max(this.#total, this.#counts.seen);
     const state = await this.#pipeline.ports.store.runs.advance(this.#run.id, this.#holder, {
       checkpoint,
       counts: this.#counts,

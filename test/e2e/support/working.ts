@@ -2,10 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jobHandlers } from '../../../src/jobs/handlers.ts';
 import { MemoryJobs, MemoryQueue } from '../../../src/jobs/memory-queue.ts';
-import type { JobQueue } from '../../../src/jobs/port.ts';
+import { RETRY, type JobQueue } from '../../../src/jobs/port.ts';
 import { LiveSync } from '../../../src/sync/live.ts';
 import type { Pipeline } from '../../../src/sync/pipeline.ts';
 
+const PACE = { pollMs: 50, longestSleepMs: 200 };
 const FAST = { busyMs: 20, idleMs: 20 };
 
 /** Stop the queue when done. */
@@ -15,7 +16,7 @@ export async function startWorking(
   hearsChanges: () => boolean = () => false,
 ): Promise<JobQueue> {
   const clock = { now: Date.now, sleep: (ms: number) => sleep(ms, undefined, { ref: false }) };
-  const queue = new MemoryQueue(new MemoryJobs(), clock);
+  const queue = new MemoryQueue(new MemoryJobs(), clock, RETRY, PACE);
   const cadence = { salesforce: FAST, hubspot: FAST, joined: FAST, due: FAST, runs: FAST };
   const options = { cadence, hearsChanges, onError };
   await queue.work(jobHandlers(pipeline, new LiveSync(pipeline), queue, options));

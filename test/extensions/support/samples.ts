@@ -161,6 +161,8 @@ export const mapping = (changes: Partial<MappingView>): MappingView => ({
   ruleLabel: 'Prefer Salesforce unless blank',
   kind: 'default',
   ruleLocked: false,
+  valueMap: [],
+  valueMapIsDefault: true,
   problem: null,
   ...changes,
 });
@@ -194,10 +196,14 @@ export const settings = (changes: Partial<SettingsView> = {}): SettingsView => (
   savedAt: '2026-11-22T10:00:00.000Z',
   savedBy: 'grace@example.com',
   mappings: [mapping({}), OWNER, FAVOURITE],
-  inclusion: { listId: null },
-  creation: { inSalesforce: 'lead', inHubSpot: { Lead: true, Contact: true } },
   document: DEFAULT_SETTINGS,
   ...changes,
+});
+
+/** The built-in settings with an inclusion list. */
+export const withList = (listId: string): SettingsView['document'] => ({
+  ...DEFAULT_SETTINGS,
+  inclusion: { ...DEFAULT_SETTINGS.inclusion, listId },
 });
 
 const choice = (name: string, label: string, type = 'Single-line text') => ({
