@@ -90,7 +90,10 @@ async function timeKey(page: Page, key: string): Promise<KeyTimes> {
 }
 
 async function timeTyping(page: Page): Promise<readonly KeyTimes[]> {
-  const keys = WORDS.flatMap((word) => [...word, ...Array.from(word, () => 'Backspace')]);
+  const keys = WORDS.flatMap((word) => {
+    const letters = word.split('');
+    return [...letters, ...letters.map(() => 'Backspace')];
+  });
   const timed: KeyTimes[] = [];
   for (const key of keys) timed.push(await timeKey(page, key));
   return timed;
@@ -101,7 +104,7 @@ function quantile(times: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
-const stops: (() => Promise<unknown> | void)[] = [];
+const stops: (() => Promise<unknown>)[] = [];
 
 async function openLargeInstallation(): Promise<string> {
   const random = seededRandom(7);

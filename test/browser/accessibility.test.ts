@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { createWorld, type World } from '../e2e/support/world.ts';
 import { expectAccessible } from './support/accessibility.ts';
 import { closeBrowser, withBrowserPage } from './support/browser-page.ts';
+import { peopleInEveryState, usualDay } from './support/every-state.ts';
 import type { PreviewServer } from './support/preview-server.ts';
 import { tandemInPreview } from './support/tandem-in-preview.ts';
 
@@ -14,34 +15,8 @@ let ada: string;
 
 beforeAll(async () => {
   world = await createWorld();
-  await world.configure({
-    mappings: { defaultRules: { city: 'twoWay' } },
-    campaigns: { sync: true },
-  });
-  const { portal } = world.hubspot;
-  const { org } = world.salesforce;
-  org.addValidationRule('Lead', {
-    name: 'Frozen',
-    message: 'Leads of Frost are frozen until the audit is over.',
-    fails: ({ Company }) => Company === 'Frost',
-  });
-  const email = 'ada@engines.example.com';
-  const LeadId = org.insert('Lead', {
-    FirstName: 'Ada',
-    LastName: 'Lovelace',
-    Company: 'Analytical Engines Ltd',
-    Email: email,
-    City: 'London',
-  });
-  const CampaignId = org.insert('Campaign', { Name: 'Spring fair' });
-  org.insert('CampaignMember', { CampaignId, LeadId, Status: 'Sent' });
-  ada = portal.create({ email, firstname: 'Ada', lastname: 'Lovelace' }).id;
-  portal.create({ email: 'frozen@example.com', lastname: 'Frozen', company: 'Frost' });
-  portal.create({ firstname: 'Nameless', lastname: 'Visitor' });
-  portal.createList({ name: 'Sales-ready', processingType: 'DYNAMIC', filter: () => true });
-  await world.settle();
-  portal.update(ada, { city: 'Paris' });
-  org.update('Lead', LeadId, { City: 'Turin' });
+  ({ ada } = await peopleInEveryState(world));
+  await usualDay(world);
   preview = await tandemInPreview(world);
 }, 120_000);
 
