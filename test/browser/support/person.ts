@@ -71,6 +71,10 @@ export class Person {
     await this.#reach(list);
     await this.page.keyboard.press('Enter');
     await this.page.getByRole('listbox').waitFor();
+    // A long list has a search of its own.
+    const search = this.page.getByRole('combobox', { name: 'Search the options' });
+    if (typeof option === 'string' && (await search.count()) > 0)
+      await this.page.keyboard.type(option);
     await wanted.waitFor();
     for (let presses = 0; presses < MOST_STOPS; presses += 1) {
       if (await wanted.evaluate((element, picked) => element.matches(picked), IS_PICKED)) break;
