@@ -33,7 +33,8 @@ const MOST_MS = 50;
 const WORDS = ['renewal tier', 'support', 'large_12', 'two-way', 'billing score 27'];
 const OUT = join(import.meta.dirname, 'out');
 
-const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+const flag = { type: 'boolean', default: false } as const;
+const { values } = parseArgs({ options: { json: flag, open: flag } });
 
 interface KeyTimes {
   readonly shown: number;
