@@ -3,6 +3,7 @@ import type { Deeds } from './use-deeds.ts';
 
 export interface CardTools extends Pick<Deeds, 'running' | 'run'> {
   readonly contactId: string;
+  readonly portalId: number;
   /** The portal's. */
   readonly timezone: string;
   /** In a sidebar there is no room for tables. */

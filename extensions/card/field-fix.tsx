@@ -1,5 +1,5 @@
 // What can be done about a field that differs, where it is: why, whose value should win, or where an admin can help.
-import { Flex, Text } from '@hubspot/ui-extensions';
+import { Flex, Link, Text } from '@hubspot/ui-extensions';
 import type { ReactElement } from 'react';
 import type { FieldView } from '../../src/api/contract.ts';
 import { ReasonNote } from '../ui/reason-note.tsx';
@@ -7,6 +7,10 @@ import { SIDES } from './change-list.tsx';
 import type { CardTools } from './card-tools.ts';
 import { asksForChoice } from './next-steps.ts';
 import { SyncButton } from './sync-dialog.tsx';
+
+/** HubSpot documents no address of an app’s own settings page; this is the page it is reached from. */
+const connectedApps = (portalId: number): string =>
+  `https://app.hubspot.com/connected-apps/${portalId}/installed`;
 
 export interface FieldFixProps {
   readonly field: FieldView;
@@ -22,9 +26,14 @@ export function FieldFix({ field, tools, place }: FieldFixProps): ReactElement |
     <Flex direction="column" gap="extra-small">
       <ReasonNote reason={reason} />
       {issue === 'option' && (
-        <Text variant="microcopy">
-          {`Or match the two options: an admin can do so in the value map of “${hubspotLabel}”, under Field mappings in Tandem’s settings.`}
-        </Text>
+        <>
+          <Text variant="microcopy">
+            {`Or match the two options: an admin can do so in the value map of “${hubspotLabel}”, under Field mappings in Tandem’s settings.`}
+          </Text>
+          <Link href={{ url: connectedApps(tools.portalId), external: true }}>
+            Open the connected apps, Tandem among them
+          </Link>
+        </>
       )}
       {asksForChoice(field) && (
         <Flex direction="row" gap="extra-small" wrap>

@@ -68,6 +68,7 @@ export function SyncCard({ context, actions }: SyncCardProps): ReactElement {
   }
   const tools = {
     contactId,
+    portalId: context.portal.id,
     timezone: context.portal.timezone,
     compact: context.location !== 'crm.record.tab',
     running,

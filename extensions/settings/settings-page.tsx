@@ -6,7 +6,7 @@ import { useState } from 'react';
 import type { ReactElement } from 'react';
 import type { RunView, SettingsView } from '../../src/api/contract.ts';
 import { apiErrorOf } from '../ui/call-tandem.ts';
-import { CreationTab } from './creation-tab.tsx';
+import { CreationTab } from './creation/creation-tab.tsx';
 import { documentOf, draftOf, isChanged, withPart } from './draft.ts';
 import type { SettingsDraft } from './draft.ts';
 import { InclusionTab } from './inclusion-tab.tsx';
@@ -150,13 +150,12 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
             }}
           />
         </Tab>
-        <Tab tabId="creation" title="Creating records">
+        <Tab tabId="creation" title="Creating and deleting">
           <CreationTab
-            creation={draft.document.creation}
+            isShown={shown === 'creation'}
+            draft={draft}
             readOnly={readOnly}
-            onCreation={(creation) => {
-              edit(withPart(draft, 'creation', creation));
-            }}
+            onDraft={edit}
           />
         </Tab>
         <Tab tabId="runs" title="Runs">

@@ -2,12 +2,12 @@
 // that goes wrong, with words that can be shown as they are. HubSpot rejects with a generic sentence when a function
 // could not run at all; that becomes such an error too.
 //
-// What only admins may do goes to the service by `hubspot.fetch`, which proves who asks; everything else goes to
-// HubSpot's functions.
+// What only admins may do goes to the service by `hubspot.fetch`, which proves who asks. What history should name
+// somebody for goes there too, if it can; everything else goes to HubSpot's functions.
 import { hubspot } from '@hubspot/ui-extensions';
 import type { ApiError, CallAnswer, CallName, CallParameters } from '../../src/api/contract.ts';
-import { isForAdmins } from '../../src/api/who-may.ts';
-import type { AdminCall } from '../../src/api/who-may.ts';
+import { isForAdmins, isNamed } from '../../src/api/who-may.ts';
+import type { AdminCall, NamedCall } from '../../src/api/who-may.ts';
 
 /** A call that came to nothing; `error` says why and what to do. */
 export class TandemError extends Error {
@@ -92,7 +92,7 @@ function newRequestId(): string {
 
 async function callService(
   address: string | null,
-  name: AdminCall,
+  name: AdminCall | NamedCall,
   parameters: unknown,
 ): Promise<unknown> {
   if (address === null) throw new TandemError(NO_SERVICE);
@@ -107,6 +107,29 @@ async function callService(
   return valueOf(answer, SERVICE_FAILED);
 }
 
+/** The service didn't answer, or doesn't know who asks: nothing of these was done for somebody it knows. */
+const NOT_THROUGH_SERVICE: ReadonlySet<string> = new Set([
+  'SERVICE_FAILED',
+  'NOT_SIGNED',
+  'NO_CALLER',
+  'OTHER_PORTAL',
+]);
+
+/** By name where the service can be reached; without one rather than not at all. */
+async function callByName(
+  address: string | null,
+  name: NamedCall,
+  parameters: unknown,
+): Promise<unknown> {
+  if (address === null) return callFunction(name, parameters);
+  try {
+    return await callService(address, name, parameters);
+  } catch (thrown) {
+    if (!NOT_THROUGH_SERVICE.has(apiErrorOf(thrown).code)) throw thrown;
+    return callFunction(name, parameters);
+  }
+}
+
 /**
  * What calls Tandem. The calls fail with `TandemError`, and with nothing else.
  *
@@ -119,7 +142,9 @@ export function createCallTandem(serviceAddress: string | null): CallTandem {
   return async <Name extends CallName>(name: Name, parameters: CallParameters<Name>) => {
     const value = isForAdmins(name)
       ? await callService(serviceAddress, name, parameters)
-      : await callFunction(name, parameters);
+      : isNamed(name)
+        ? await callByName(serviceAddress, name, parameters)
+        : await callFunction(name, parameters);
     return value as CallAnswer<Name>;
   };
 }

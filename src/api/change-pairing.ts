@@ -2,6 +2,7 @@
 import { salesforceId18 } from '../engine/salesforce-ids.ts';
 import { changePairing, type PairingOutcome } from '../sync/pairing.ts';
 import type { Pipeline } from '../sync/pipeline.ts';
+import type { Caller } from './caller.ts';
 import type { ApiError, RecordView } from './contract.ts';
 import { ApiFailure } from './failure.ts';
 import { recordView } from './record-view.ts';
@@ -39,9 +40,10 @@ export async function pairingChanged(
   pipeline: Pipeline,
   contactId: string,
   salesforceId: string | null,
+  caller: Caller | null = null,
 ): Promise<RecordView> {
   const id = salesforceId === null ? null : salesforceId18(salesforceId);
-  const outcome = await changePairing(pipeline, contactId, id);
+  const outcome = await changePairing(pipeline, contactId, id, caller?.email);
   if (!outcome.ok) throw new ApiFailure(REFUSALS[outcome.why]);
   return recordView(pipeline, contactId);
 }

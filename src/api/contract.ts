@@ -7,7 +7,10 @@ import { z } from 'zod';
 import { CHOOSABLE_RULES } from '../engine/rules.ts';
 import { SETTINGS_PARTS, settingsSchema, valueMapSchema } from '../engine/settings.ts';
 import { CARD_CALLS } from './card-contract.ts';
+import { CONDITION_CALLS } from './condition-contract.ts';
+import { CREATION_CALLS } from './creation-contract.ts';
 import { OVERVIEW_CALLS } from './overview-contract.ts';
+import { PEOPLE_CALLS } from './people-contract.ts';
 import { PROBLEM_CALLS } from './problem-contract.ts';
 import { RUN_CALLS } from './run-contract.ts';
 import { SELECTION_CALLS } from './selection-contract.ts';
@@ -24,6 +27,15 @@ export type {
   UndoField,
   UndoResult,
 } from './card-contract.ts';
+export type { ConditionFieldView, ConditionKind } from './condition-contract.ts';
+export type {
+  HolderView,
+  OwnerView,
+  RequiredField,
+  TriedCreation,
+  TriedRule,
+} from './creation-contract.ts';
+export type { FoundContact } from './people-contract.ts';
 export type { ApiUse } from './overview-contract.ts';
 export type {
   CountedReason,
@@ -161,6 +173,9 @@ export const CONTRACT = {
   ...VERSION_CALLS,
   ...OVERVIEW_CALLS,
   ...SELECTION_CALLS,
+  ...CONDITION_CALLS,
+  ...CREATION_CALLS,
+  ...PEOPLE_CALLS,
 } as const;
 
 export type CallName = keyof typeof CONTRACT;

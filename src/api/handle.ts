@@ -12,14 +12,18 @@ import {
 import { onRecord } from './audit.ts';
 import { refuseUnlessAllowed, type Caller } from './caller.ts';
 import { ApiFailure } from './failure.ts';
+import { conditionFields } from './condition-fields.ts';
 import { historyOf } from './history-view.ts';
 import { inclusionLists } from './inclusion-lists.ts';
 import { pairingChanged } from './change-pairing.ts';
 import { previewSync } from './preview-sync.ts';
 import { overview } from './overview.ts';
+import { ownersView } from './owners.ts';
+import { foundPeople } from './people-calls.ts';
 import { problemRecords, problemsView, retriedRecord } from './problem-calls.ts';
 import { exportedProblems } from './problem-export.ts';
 import { recordView } from './record-view.ts';
+import { requiredFields, triedTemplates } from './required-fields.ts';
 import {
   controlledRun,
   runEstimate,
@@ -31,6 +35,7 @@ import {
 import type { ApiServices } from './services.ts';
 import { checkMapping, mappingChoices, saveSettings, settingsView } from './settings-calls.ts';
 import { syncNow } from './sync-now.ts';
+import { triedCreation } from './try-creation.ts';
 import { undone } from './undo-changes.ts';
 import { comparedSettings, restoredSettings, settingsVersions } from './version-calls.ts';
 import { isForAdmins, isOnRecord, type AdminCall } from './who-may.ts';
@@ -46,12 +51,13 @@ type Handlers = {
 
 const HANDLERS: Handlers = {
   'get-record': ({ contactId }, { pipeline }) => recordView(pipeline, contactId),
-  'sync-now': ({ contactId, choices }, { pipeline }) => syncNow(pipeline, contactId, choices),
+  'sync-now': ({ contactId, choices }, { pipeline }, caller) =>
+    syncNow(pipeline, contactId, choices, caller),
   'preview-sync': (parameters, { pipeline }) => previewSync(pipeline, parameters),
   'get-history': (parameters, { pipeline }) => historyOf(pipeline, parameters),
-  'undo-changes': (parameters, { pipeline }) => undone(pipeline, parameters),
-  'change-pairing': ({ contactId, salesforceId }, { pipeline }) =>
-    pairingChanged(pipeline, contactId, salesforceId),
+  'undo-changes': (parameters, { pipeline }, caller) => undone(pipeline, parameters, caller),
+  'change-pairing': ({ contactId, salesforceId }, { pipeline }, caller) =>
+    pairingChanged(pipeline, contactId, salesforceId, caller),
   'get-settings': (_, { pipeline }) => settingsView(pipeline),
   'get-inclusion-lists': (parameters, { pipeline }) => inclusionLists(pipeline, parameters),
   'get-mapping-choices': (_, { pipeline }) => mappingChoices(pipeline),
@@ -62,17 +68,23 @@ const HANDLERS: Handlers = {
   'sync-selected': (parameters, { pipeline }, caller) =>
     selectionSynced(pipeline, parameters, caller?.email ?? null),
   'estimate-run': ({ request }, { pipeline }) => runEstimate(pipeline, request),
-  'get-runs': (parameters, { pipeline }) => runsView(pipeline, parameters),
+  'get-runs': (parameters, services) => runsView(services, parameters),
   'control-run': (parameters, { pipeline }) => controlledRun(pipeline, parameters),
   'get-run-records': (parameters, { pipeline }) => runRecords(pipeline, parameters),
   'get-problems': (_, { pipeline }) => problemsView(pipeline),
   'get-problem-records': (parameters, { pipeline }) => problemRecords(pipeline, parameters),
-  'retry-record': (parameters, { pipeline }) => retriedRecord(pipeline, parameters),
+  'retry-record': (parameters, { pipeline }, caller) => retriedRecord(pipeline, parameters, caller),
   'export-problems': (parameters, { pipeline }) => exportedProblems(pipeline, parameters),
   'get-settings-versions': (parameters, { pipeline }) => settingsVersions(pipeline, parameters),
   'compare-settings': (parameters, { pipeline }) => comparedSettings(pipeline, parameters),
   'restore-settings': (parameters, { pipeline }, { email }) =>
     restoredSettings(pipeline, parameters, email),
+  'get-condition-choices': (parameters, { pipeline }) => conditionFields(pipeline, parameters),
+  'try-creation': (parameters, { pipeline }) => triedCreation(pipeline, parameters),
+  'get-required-fields': (_, { pipeline }) => requiredFields(pipeline),
+  'try-templates': (parameters, { pipeline }) => triedTemplates(pipeline, parameters),
+  'get-owners': (_, { pipeline }) => ownersView(pipeline),
+  'find-people': (parameters, { pipeline }) => foundPeople(pipeline, parameters),
   'get-overview': (_, services) => overview(services),
 };
 

@@ -41,7 +41,8 @@ const UNDO_MS = 15_000;
 
 /** Whether an entry came of the same sync as a newer one of the same person. */
 export function isOneSync(newer: HistoryEntry, entry: HistoryEntry): boolean {
-  if (newer.cause !== entry.cause || newer.runId !== entry.runId) return false;
+  if (newer.cause !== entry.cause || newer.runId !== entry.runId || newer.by !== entry.by)
+    return false;
   if (newer.at === entry.at) return true;
   const putsBack = ({ fields }: HistoryEntry): boolean =>
     fields.some(({ why }) => why === 'UNDONE');
@@ -76,17 +77,20 @@ function momentView(
   };
 }
 
-function causeInWords({ cause, runId }: HistoryEntry, runs: ReadonlyMap<string, Run>): string {
+/** A function doesn’t know who calls it. */
+const SOMEBODY = 'somebody in HubSpot';
+
+function causeInWords({ cause, runId, by }: HistoryEntry, runs: ReadonlyMap<string, Run>): string {
   switch (cause) {
     case 'live':
     case 'webhook':
       return 'Live sync';
     case 'syncNow':
-      return 'Sync now';
+      return `Sync now, by ${by ?? SOMEBODY}`;
     case 'admin':
-      return 'Changed by hand';
+      return `Pairing changed by ${by ?? SOMEBODY}`;
     case 'undo':
-      return 'Undo';
+      return `Undone by ${by ?? SOMEBODY}`;
     default: {
       const startedBy = runId === null ? undefined : runs.get(runId)?.startedBy;
       const number = runId === null ? '' : `, run ${runId}`;

@@ -35,7 +35,7 @@ export async function overview({
       count,
     })),
     api: [apiUse('HubSpot', usage.HubSpot), apiUse('Salesforce', usage.Salesforce)],
-    runs: runs.map(runView),
+    runs: runs.map((run) => runView(run)),
   };
 }
 

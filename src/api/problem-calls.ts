@@ -6,6 +6,7 @@ import type { FieldSummaryRow, LinkSummaryRow } from '../store/port.ts';
 import type { Pipeline } from '../sync/pipeline.ts';
 import { sightingOf } from '../sync/sighting.ts';
 import type { Workspace } from '../sync/workspace.ts';
+import type { Caller } from './caller.ts';
 import type { CallAnswer, CONTRACT } from './contract.ts';
 import { ApiFailure } from './failure.ts';
 import { inTime } from './in-time.ts';
@@ -120,6 +121,7 @@ export async function problemRecords(
 export async function retriedRecord(
   pipeline: Pipeline,
   { hubspotId, salesforceId }: Parameters<'retry-record'>,
+  caller: Caller | null,
 ): Promise<CallAnswer<'retry-record'>> {
   const { links } = pipeline.ports.store;
   const ids = {
@@ -135,7 +137,12 @@ export async function retriedRecord(
       field: null,
     });
   }
-  await pipeline.sync(sightingOf(link), { cause: 'syncNow', runId: null, recheck: true });
+  await pipeline.sync(sightingOf(link), {
+    cause: 'syncNow',
+    runId: null,
+    recheck: true,
+    by: caller?.email,
+  });
   const [now] = await links.find(ids);
   const reason = !now || now.state === 'inSync' ? null : now.reason;
   return { isSolved: reason === null, reason: reason && reasonView(reason) };

@@ -1,9 +1,17 @@
 // The calls about runs. A function only writes the row: workers look for open runs about every second.
 import type { PairResult } from '../engine/outcome.ts';
 import { workersAtWork } from '../metrics/worker-health.ts';
-import type { RunRecord } from '../store/runs-port.ts';
+import type { RunControlled } from '../store/admin-calls.ts';
+import type { Run, RunRecord } from '../store/runs-port.ts';
 import type { Pipeline } from '../sync/pipeline.ts';
-import { controlRun, controlsOf, startRun, type WithStore } from '../sync/runs/control.ts';
+import {
+  controlRun,
+  controlsOf,
+  LEADS_TO,
+  RUN_CONTROLS,
+  startRun,
+  type WithStore,
+} from '../sync/runs/control.ts';
 import { estimateOf } from '../sync/runs/estimate.ts';
 import type { RunRequest } from '../sync/runs/request.ts';
 import { walksOf } from '../sync/runs/walks.ts';
@@ -14,6 +22,7 @@ import { fieldChange, fieldWritesIn } from './field-changes.ts';
 import { reasonView } from './field-views.ts';
 import { checkedEverywhere } from './run-scope.ts';
 import { runView } from './run-view.ts';
+import type { ApiServices } from './services.ts';
 import type { z } from 'zod';
 
 type Parameters<Name extends keyof typeof CONTRACT> = z.output<
@@ -61,14 +70,27 @@ export async function runEstimate(
 }
 
 export async function runsView(
-  { ports: { store, now } }: Pipeline,
+  { pipeline, trail }: Pick<ApiServices, 'pipeline' | 'trail'>,
   { limit }: Parameters<'get-runs'>,
 ): Promise<CallAnswer<'get-runs'>> {
+  const { store, now } = pipeline.ports;
   const [runs, workers] = await Promise.all([
     store.runs.list(limit),
     workersAtWork(store.health, now()),
   ]);
-  return { runs: runs.map(runView), workers: workers.size };
+  const done = await trail.controlsOf(runs.filter(isStopped).map(({ id }) => id));
+  return { runs: runs.map((run) => runView(run, controlledBy(run, done))), workers: workers.size };
+}
+
+const isStopped = ({ state }: Run): boolean => state === 'paused' || state === 'cancelled';
+
+/** The command line leaves no name: another state than the last admin left it in is its doing. */
+function controlledBy(run: Run, done: readonly RunControlled[]): RunView['controlled'] {
+  const last = done.find(({ runId }) => runId === run.id);
+  const control = RUN_CONTROLS.find((one) => one === last?.control);
+  return last !== undefined && control !== undefined && LEADS_TO[control] === run.state
+    ? { control, by: last.email, at: last.at }
+    : null;
 }
 
 export async function controlledRun(

@@ -42,6 +42,10 @@ export const runViewSchema = z.object({
   startedAt: z.string(),
   /** ISO. */
   finishedAt: z.string().nullable(),
+  /** Who paused, resumed or cancelled it last; null: nobody did whom the audit trail knows. */
+  controlled: z
+    .object({ control: z.enum(RUN_CONTROLS), by: z.string(), at: z.string() })
+    .nullable(),
   /** What may be done to it now. */
   controls: z.array(z.enum(RUN_CONTROLS)),
 });

@@ -5,7 +5,7 @@ import { paceOf } from '../sync/runs/pace.ts';
 import { RUN_NAMES, scopeInWords, troubleInWords } from '../sync/runs/words.ts';
 import type { RunView } from './run-contract.ts';
 
-export function runView(run: Run): RunView {
+export function runView(run: Run, controlled: RunView['controlled'] = null): RunView {
   const { id, kind, dry, state, counts, total, retryAt, startedBy, startedAt, finishedAt } = run;
   return {
     id,
@@ -22,6 +22,7 @@ export function runView(run: Run): RunView {
     startedBy,
     startedAt,
     finishedAt,
+    controlled,
     controls: controlsOf(state),
   };
 }

@@ -63,9 +63,12 @@ export async function servicesFor(
   const longestWaitMs = patience ? LONGEST_TURN_OF_A_FUNCTION_MS : LONGEST_TURN_MS;
   const windows = isAlone ? null : { sql: store.sql, sleep, now: Date.now, longestWaitMs };
   const budget = budgetOver(store, windows && new SharedWindows(windows), onCall);
+  const salesforce = createSalesforce(configuration.salesforce, { ...patience, budget });
+  // A function's first call waits for nothing: HubSpot is asked meanwhile.
+  if (patience) salesforce.signInAhead();
   const ports: Ports = {
     hubspot: createHubSpot({ ...configuration.hubspot, ...patience, budget }),
-    salesforce: createSalesforce(configuration.salesforce, { ...patience, budget }),
+    salesforce,
     store,
     now: Date.now,
   };

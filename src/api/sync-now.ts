@@ -3,6 +3,7 @@ import { explain } from '../engine/reasons.ts';
 import type { FieldWrite, PairResult } from '../engine/outcome.ts';
 import type { HistoryEntry } from '../store/history-port.ts';
 import type { PairReport, Pipeline } from '../sync/pipeline.ts';
+import type { Caller } from './caller.ts';
 import type { CallParameters, SyncResult } from './contract.ts';
 import { fieldChange, fieldWritesIn } from './field-changes.ts';
 import { choosing } from './preview-sync.ts';
@@ -25,10 +26,11 @@ export async function syncNow(
   pipeline: Pipeline,
   contactId: string,
   choices: NonNullable<CallParameters<'sync-now'>['choices']> = [],
+  caller: Caller | null = null,
 ): Promise<SyncResult> {
   const { pairs, contested } = await pipeline.sync(
     [{ key: { side: 'hubspot', id: contactId } }],
-    { cause: 'syncNow', runId: null, recheck: true },
+    { cause: 'syncNow', runId: null, recheck: true, by: caller?.email },
     choosing(choices),
   );
   const done = pairs.find(({ hubspotId }) => hubspotId === contactId) ?? null;

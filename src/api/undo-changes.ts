@@ -3,6 +3,7 @@ import type { Aftermath } from '../engine/undo.ts';
 import type { Pipeline } from '../sync/pipeline.ts';
 import { undoChanges, type UndoneField, type Unwanted } from '../sync/undo.ts';
 import type { Workspace } from '../sync/workspace.ts';
+import type { Caller } from './caller.ts';
 import type { CallParameters, UndoField, UndoResult } from './contract.ts';
 import { ApiFailure } from './failure.ts';
 import { fieldChange } from './field-changes.ts';
@@ -17,9 +18,10 @@ type Asked = Pick<CallParameters<'undo-changes'>, 'contactId'> & {
 export async function undone(
   pipeline: Pipeline,
   { contactId, changes, dry }: Asked,
+  caller: Caller | null = null,
 ): Promise<UndoResult> {
   const unwanted = await unwantedOf(pipeline, contactId, changes);
-  const done = await undoChanges(pipeline, unwanted, { dry });
+  const done = await undoChanges(pipeline, unwanted, { dry, by: caller?.email });
   const workspace = await pipeline.workspaces.current();
   return {
     dry,

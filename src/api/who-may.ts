@@ -10,15 +10,42 @@ export const ADMIN_CALLS = [
   'start-run',
   'control-run',
   'estimate-run',
+  'try-creation',
+  'try-templates',
+  'find-people',
 ] as const satisfies readonly CallName[];
 export type AdminCall = (typeof ADMIN_CALLS)[number];
 
 const ADMINS_ONLY: ReadonlySet<string> = new Set(ADMIN_CALLS);
 
-/** What it costs to start something is asked with every change of the form, and changes nothing. */
-const LOOKING: ReadonlySet<string> = new Set<AdminCall>(['estimate-run']);
+/** These are asked while somebody fills in a form, and change nothing. */
+const LOOKING: ReadonlySet<string> = new Set<AdminCall>([
+  'estimate-run',
+  'try-creation',
+  'try-templates',
+  'find-people',
+]);
 
 /** Whether it is written down who made the call. */
 export const isOnRecord = (name: CallName): boolean => ADMINS_ONLY.has(name) && !LOOKING.has(name);
 
 export const isForAdmins = (name: CallName): name is AdminCall => ADMINS_ONLY.has(name);
+
+/**
+ * Calls that anybody may make and that leave something behind: they go to the service where there is one, so that
+ * history can name who made them, and to a function otherwise. Done twice, each does what it did once.
+ */
+const NAMED_CALLS = [
+  'sync-now',
+  'sync-selected',
+  'retry-record',
+  'undo-changes',
+  'change-pairing',
+] as const satisfies readonly CallName[];
+export type NamedCall = (typeof NAMED_CALLS)[number];
+
+const NAMED: ReadonlySet<string> = new Set(NAMED_CALLS);
+export const isNamed = (name: CallName): name is NamedCall => NAMED.has(name);
+
+/** Whether a second request with the same id gets the answer of the first. */
+export const isDoneOnce = (name: CallName): boolean => isOnRecord(name) || name === 'sync-selected';

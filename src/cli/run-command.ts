@@ -61,7 +61,7 @@ async function commanded(command: RunCommand, database: RunDatabase): Promise<nu
       return 0;
     case 'runs': {
       if (command.id !== null) return oneRun(command.id, command.after, json, database);
-      const runs = (await store.runs.list(MOST_RUNS)).map(runView);
+      const runs = (await store.runs.list(MOST_RUNS)).map((run) => runView(run));
       const atWork = await workers(database);
       if (json) print({ runs, workers: atWork });
       else say(runsText(runs));

@@ -36,7 +36,7 @@ export const conditionSchema = z.object({
   clauses: z.array(clauseSchema).min(1),
 });
 export type Condition = z.infer<typeof conditionSchema>;
-type Clause = Condition['clauses'][number];
+export type Clause = Condition['clauses'][number];
 
 export type ConditionValues = Readonly<Record<string, SalesforceValue>>;
 
@@ -49,6 +49,20 @@ export function meets(values: ConditionValues, condition: Condition | null): boo
   const holds = (clause: Clause): boolean => clauseHolds(values[clause.field] ?? null, clause);
   return condition.match === 'all' ? condition.clauses.every(holds) : condition.clauses.some(holds);
 }
+
+/** A clause with what it looked at. */
+export interface WeighedClause {
+  readonly clause: Clause;
+  readonly value: SalesforceValue;
+  readonly holds: boolean;
+}
+
+/** Every clause of a condition on its own, as `meets` judges it. */
+export const weighed = (values: ConditionValues, condition: Condition | null): WeighedClause[] =>
+  (condition?.clauses ?? []).map((clause) => {
+    const value = values[clause.field] ?? null;
+    return { clause, value, holds: clauseHolds(value, clause) };
+  });
 
 function clauseHolds(raw: SalesforceValue, { comparison, values }: Clause): boolean {
   const text = raw === null ? null : readText(String(raw));

@@ -1,9 +1,10 @@
 // What a HubSpot contact without a Salesforce record becomes: the admin's rules in order, then the native
 // connector's single choice (native-connector §6).
-import { meets } from './conditions.ts';
+import { meets, weighed } from './conditions.ts';
 import { reason, type Reason } from './reasons.ts';
 import type { HubSpotContact } from './records.ts';
-import type { Settings } from './settings.ts';
+import type { CreationRule, Settings } from './settings.ts';
+import { stopping, type Note } from './trace.ts';
 
 /** The company of a contact in HubSpot. */
 export interface CompanyAccount {
@@ -22,14 +23,22 @@ export function creationFor(
   contact: HubSpotContact,
   company: CompanyAccount | null,
   { creation }: Settings,
+  note?: Note,
 ): Creation {
   const accountId = company?.accountId ?? null;
-  const rule = creation.rules.find(
-    ({ companyHasAccount, properties }) =>
-      (companyHasAccount === null || companyHasAccount === (accountId !== null)) &&
-      meets(contact.properties, properties),
-  );
+  const holds = ({ companyHasAccount, properties }: CreationRule): boolean =>
+    (companyHasAccount === null || companyHasAccount === (accountId !== null)) &&
+    meets(contact.properties, properties);
+  const rule = creation.rules.find((each, index) => {
+    const isIt = holds(each);
+    if (note) noteRule(each, index + 1, isIt, accountId !== null, contact, note);
+    return isIt;
+  });
   const becomes = rule?.becomes ?? creation.inSalesforce;
+  if (!rule) {
+    const off = becomes === 'nothing' ? reason('CREATION_OFF_IN_SALESFORCE') : null;
+    note?.({ asks: 'creationDefault', becomes, stops: stopping('both', off) });
+  }
   switch (becomes) {
     case 'nothing':
       return {
@@ -38,11 +47,34 @@ export function creationFor(
       };
     case 'lead':
       return { kind: 'create', object: 'Lead', accountId: null };
-    case 'contact':
-      return accountId === null && creation.contactWithoutAccount === 'wait'
-        ? { kind: 'wait', reason: waitingForAccount(company) }
-        : { kind: 'create', object: 'Contact', accountId };
+    case 'contact': {
+      const isWaiting = accountId === null && creation.contactWithoutAccount === 'wait';
+      const why = isWaiting ? waitingForAccount(company) : null;
+      note?.({ asks: 'account', accountId, stops: stopping('both', why) });
+      return why ? { kind: 'wait', reason: why } : { kind: 'create', object: 'Contact', accountId };
+    }
   }
+}
+
+function noteRule(
+  { companyHasAccount, properties, becomes }: CreationRule,
+  number: number,
+  holds: boolean,
+  has: boolean,
+  contact: HubSpotContact,
+  note: Note,
+): void {
+  const isLast = holds && becomes === 'nothing';
+  note({
+    asks: 'creationRule',
+    number,
+    holds,
+    becomes,
+    account: companyHasAccount === null ? null : { wanted: companyHasAccount, has },
+    match: properties?.match ?? 'all',
+    clauses: weighed(contact.properties, properties),
+    stops: stopping('both', isLast ? reason('CREATION_RULE_SAYS_NOTHING') : null),
+  });
 }
 
 const waitingForAccount = (company: CompanyAccount | null): Reason =>

@@ -20,6 +20,7 @@ import {
   type Schemas,
 } from './fields.ts';
 import type { OwnerMap } from './owners.ts';
+import { isRequired } from './required-fields.ts';
 import { RULE_TEXTS, SENDS_TO, type Rule } from './rules.ts';
 import type { Settings } from './settings.ts';
 import { propertiesInTemplates } from './templates.ts';
@@ -56,6 +57,8 @@ export interface MappingTable {
   readonly pairs: Readonly<Record<SalesforceObject, readonly FieldPair[]>>;
   /** Keys of mappings in force that cannot be used on that object now: what is remembered of them stays. */
   readonly unusable: Readonly<Record<SalesforceObject, ReadonlySet<string>>>;
+  /** Fields that Salesforce insists on in a new record and that no usable mapping fills. */
+  readonly unmappedRequired: Readonly<Record<SalesforceObject, readonly SalesforceField[]>>;
   /** What is wrong with mappings, by key; a mapping with a `refused` side is not used on that side. */
   readonly problems: ReadonlyMap<
     string,
@@ -230,7 +233,14 @@ export function mappingTable(settings: Settings, schemas: Schemas, owners: Owner
       });
     }
   }
-  return { mappings, pairs, unusable, problems };
+  const unmapped = (object: SalesforceObject): SalesforceField[] => {
+    const mapped = new Set(pairs[object].map(({ field }) => field.name));
+    return [...schemas.salesforce[object].values()].filter(
+      (field) => isRequired(field) && !mapped.has(field.name),
+    );
+  };
+  const unmappedRequired = { Lead: unmapped('Lead'), Contact: unmapped('Contact') };
+  return { mappings, pairs, unusable, unmappedRequired, problems };
 }
 
 /** HubSpot properties to read for every contact: the mapped ones, and those that tell pairs apart. */

@@ -1,11 +1,12 @@
 // What a new record is filled with when one side has the person and the other doesn't.
-import type { SalesforceObject } from './fields.ts';
+import type { SalesforceField, SalesforceObject } from './fields.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { CanonicalValue, LeftDifferent } from './link.ts';
 import type { FieldPair, MappingTable } from './mapping.ts';
 import { countryFieldOf } from './address-fields.ts';
 import { reason, type Reason } from './reasons.ts';
 import type { HubSpotContact, SalesforceRecord, SalesforceValue } from './records.ts';
+import { valueForField } from './required-fields.ts';
 import { SENDS_TO } from './rules.ts';
 import type { Settings } from './settings.ts';
 import { fillIn } from './templates.ts';
@@ -24,10 +25,17 @@ export interface NewField {
   readonly reason: Reason | null;
 }
 
+export interface FilledIn {
+  readonly field: SalesforceField;
+  readonly value: string | number | boolean;
+}
+
 export interface NewSalesforceRecord {
   readonly object: SalesforceObject;
   readonly record: Readonly<Record<string, SalesforceValue>>;
   readonly fields: readonly NewField[];
+  /** Required fields without a mapping that a template fills; they are in `record` too. */
+  readonly filledIn: readonly FilledIn[];
   /** Leave the owner to the org's assignment rules. */
   readonly assign: boolean;
 }
@@ -52,12 +60,28 @@ export function planSalesforceRecord(
     return one.field;
   });
   const fields = planned.map((field) => withCountry(field, record));
+  const filledIn = filledByTemplates(contact, table.unmappedRequired[object], settings);
+  for (const { field, value } of filledIn) record[field.name] = value;
   if (accountId !== null) record.AccountId = accountId;
   // Salesforce's own rules choose an owner only for leads (native-connector §6).
   const assign =
     object === 'Lead' && settings.owners.useAssignmentRules && record.OwnerId === undefined;
-  return { object, record, fields: assign ? fields.map(ownerByRules) : fields, assign };
+  return { object, record, fields: assign ? fields.map(ownerByRules) : fields, filledIn, assign };
 }
+
+/** Without a template the field stays out, and Salesforce says that it is missing. */
+const filledByTemplates = (
+  contact: HubSpotContact,
+  fields: readonly SalesforceField[],
+  { creation: { templates } }: Settings,
+): FilledIn[] =>
+  fields.flatMap((field) => {
+    const template = templates[field.name];
+    if (template === undefined) return [];
+    const fits = (text: string): boolean => valueForField(text, field) !== null;
+    const value = valueForField(fillIn(template, contact, fits), field);
+    return value === null ? [] : [{ field, value }];
+  });
 
 /** The owner HubSpot names cannot own the lead: the org's assignment rules choose another. */
 const ownerByRules = (field: NewField): NewField =>

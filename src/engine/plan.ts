@@ -1,6 +1,6 @@
 // The plan for one pair: what to write where, and a reason for everything that is not written. Pure: the
 // same plan serves the sync, the dry run and the card's explanation.
-import { meets } from './conditions.ts';
+import { meets, weighed, type Condition } from './conditions.ts';
 import { creationFor, type CompanyAccount } from './creation.ts';
 import type { SalesforceObject } from './fields.ts';
 import type { Link, LinkState } from './link.ts';
@@ -24,6 +24,7 @@ import {
 import { reason, type Reason } from './reasons.ts';
 import type { HubSpotContact, SalesforceRecord, SalesforceValue, Side } from './records.ts';
 import type { Settings } from './settings.ts';
+import { stopping, type Note } from './trace.ts';
 
 export interface PlanContext {
   readonly settings: Settings;
@@ -36,13 +37,15 @@ export interface PlanContext {
    * Why a HubSpot contact may not send to, or receive from, Salesforce by the lists it is in. Null asks for
    * somebody who is no contact yet: only a list that cannot be read holds them back.
    */
-  readonly heldBack: (contactId: string | null) => HeldBack;
+  readonly heldBack: (contactId: string | null, note?: Note) => HeldBack;
   /** Times of HubSpot's properties by contact id, for contacts whose conflicts need them. */
   readonly propertyTimes: ReadonlyMap<string, PropertyTimes>;
   /** The company of a contact and its Salesforce account, where they were looked up. */
   readonly companyOf: (contact: HubSpotContact) => CompanyAccount | null;
   /** HubSpot's company for a Salesforce account, where HubSpot has one. */
   readonly companyForAccount: (accountId: string) => string | null;
+  /** Told of every question that is asked, in order; absent where nobody wants to know. */
+  readonly note?: Note | undefined;
 }
 
 export type Plan =
@@ -127,11 +130,26 @@ const BLOCKED_STATE: Partial<Record<Reason['code'], LinkState>> = {
 
 export function plan(pair: Pair, context: PlanContext): Plan {
   const { hubspot, salesforce, blocked } = pair;
-  if (blocked) return leave(BLOCKED_STATE[blocked.code] ?? 'skipped', blocked);
+  if (blocked) {
+    context.note?.({ asks: 'pairing', stops: stopping('both', blocked) });
+    return leave(BLOCKED_STATE[blocked.code] ?? 'skipped', blocked);
+  }
   if (hubspot && salesforce) return planUpdate(pair, hubspot, salesforce, context);
   if (hubspot) return planContactAlone(pair, hubspot, context);
   if (salesforce) return planRecordAlone(pair, salesforce, context);
-  return leave('skipped', recordGone(pair.link));
+  return noted(leave('skipped', recordGone(pair.link)), 'salesforce', pair, context);
+}
+
+/** A plan for a pair that one side of is gone. */
+function noted(planned: Plan, side: Side, { deleted }: Pair, { note }: PlanContext): Plan {
+  if (note && 'reason' in planned)
+    note({
+      asks: 'partnerGone',
+      side,
+      isDeleted: deleted === side,
+      stops: stopping('both', planned.reason),
+    });
+  return planned;
 }
 
 function planUpdate(
@@ -187,18 +205,38 @@ function planUpdate(
 function heldBackBoth(
   contact: HubSpotContact,
   record: SalesforceRecord,
-  { settings, heldBack }: PlanContext,
+  { settings, heldBack, note }: PlanContext,
 ): HeldBack {
-  const { toSalesforce, toHubSpot } = heldBack(contact.id);
+  const { toSalesforce, toHubSpot } = heldBack(contact.id, note);
   const condition = settings.inclusion.salesforceConditions[record.object];
-  return {
-    toSalesforce,
-    toHubSpot:
-      toHubSpot ??
-      (meets(record.fields, condition)
-        ? null
-        : reason('SALESFORCE_CONDITION_NOT_MET', { object: record.object.toLowerCase() })),
-  };
+  const unmet = conditionUnmet(record, condition, 'SALESFORCE_CONDITION_NOT_MET');
+  if (note && toHubSpot === null)
+    noteCondition(record, condition, 'inclusion', unmet, toSalesforce ? 'both' : 'toHubSpot', note);
+  return { toSalesforce, toHubSpot: toHubSpot ?? unmet };
+}
+
+type ConditionCode = 'SALESFORCE_CONDITION_NOT_MET' | 'CREATION_CONDITION_NOT_MET';
+
+const conditionUnmet = (
+  { object, fields }: SalesforceRecord,
+  condition: Condition | null,
+  code: ConditionCode,
+): Reason | null =>
+  meets(fields, condition) ? null : reason(code, { object: object.toLowerCase() });
+
+function noteCondition(
+  { object, fields }: SalesforceRecord,
+  condition: Condition | null,
+  of: 'inclusion' | 'creation',
+  unmet: Reason | null,
+  way: 'both' | 'toHubSpot',
+  note: Note,
+): void {
+  if (condition === null) return;
+  const clauses = weighed(fields, condition);
+  const { match } = condition;
+  const stops = stopping(way, unmet);
+  note({ asks: 'salesforceCondition', of, object, match, clauses, stops });
 }
 
 /** Our own properties, written only together with something else (design §6). */
@@ -256,42 +294,67 @@ function planContactGone(pair: Pair, context: PlanContext): Plan {
 
 function planContactAlone(pair: Pair, contact: HubSpotContact, context: PlanContext): Plan {
   const { link } = pair;
-  if (link?.salesforceId) return planRecordGone(pair, contact, context);
-  const { toSalesforce } = context.heldBack(contact.id);
+  if (link?.salesforceId)
+    return noted(planRecordGone(pair, contact, context), 'salesforce', pair, context);
+  const { note } = context;
+  const { toSalesforce } = context.heldBack(contact.id, note);
   if (toSalesforce)
     return leave(
       'skipped',
       toSalesforce,
       membershipLookAt(contact, toSalesforce, context.now, false),
     );
-  if (emailOfContact(contact) === null) return leave('skipped', reason('NO_EMAIL'));
-  const creation = creationFor(contact, context.companyOf(contact), context.settings);
+  const email = emailOfContact(contact);
+  const unnamed = email === null ? reason('NO_EMAIL') : null;
+  note?.({ asks: 'email', side: 'hubspot', email, stops: stopping('both', unnamed) });
+  if (unnamed) return leave('skipped', unnamed);
+  const creation = creationFor(contact, context.companyOf(contact), context.settings, note);
   if (creation.kind === 'nothing') return leave('skipped', creation.reason);
   if (creation.kind === 'wait')
     return leave('waiting', creation.reason, after(context.now, ACCOUNT_LOOK_MS));
   const { object, accountId } = creation;
   if (link?.creatingSince && !context.externalIdOn[object]) {
     const settledAt = after(link.creatingSince, LOST_ANSWER_WAIT_MS);
-    if (settledAt > context.now) return leave('waiting', reason('ANSWER_LOST'), settledAt);
+    if (settledAt > context.now) {
+      const lost = reason('ANSWER_LOST');
+      note?.({ asks: 'lostAnswer', until: settledAt, stops: stopping('both', lost) });
+      return leave('waiting', lost, settledAt);
+    }
   }
   const created = planSalesforceRecord(contact, object, accountId, context);
   return { kind: 'createInSalesforce', ...created };
 }
 
 function planRecordAlone(pair: Pair, record: SalesforceRecord, context: PlanContext): Plan {
-  if (pair.link?.hubspotId && pair.givesUp !== 'hubspot') return planContactGone(pair, context);
+  if (pair.link?.hubspotId && pair.givesUp !== 'hubspot')
+    return noted(planContactGone(pair, context), 'hubspot', pair, context);
+  const { note } = context;
   const email = emailOfRecord(record);
-  if (email === null) return leave('skipped', reason('NO_EMAIL'));
-  const object = record.object.toLowerCase();
+  const unnamed = email === null ? reason('NO_EMAIL') : null;
+  note?.({ asks: 'email', side: 'salesforce', email, stops: stopping('both', unnamed) });
+  if (email === null || unnamed) return leave('skipped', unnamed ?? reason('NO_EMAIL'));
   const { creation, inclusion } = context.settings;
-  if (!creation.inHubSpot[record.object])
-    return leave('skipped', reason('CREATION_OFF_IN_HUBSPOT', { object }));
-  const { toHubSpot: unreadable } = context.heldBack(null);
+  const isOn = creation.inHubSpot[record.object];
+  const off = isOn
+    ? null
+    : reason('CREATION_OFF_IN_HUBSPOT', { object: record.object.toLowerCase() });
+  note?.({
+    asks: 'creatingInHubSpot',
+    object: record.object,
+    isOn,
+    stops: stopping('both', off),
+  });
+  if (off) return leave('skipped', off);
+  const { toHubSpot: unreadable } = context.heldBack(null, note);
   if (unreadable) return leave('skipped', unreadable, after(context.now, UNREADABLE_LOOK_MS));
-  if (!meets(record.fields, inclusion.salesforceConditions[record.object]))
-    return leave('skipped', reason('SALESFORCE_CONDITION_NOT_MET', { object }));
-  if (!meets(record.fields, creation.inHubSpotWhen[record.object]))
-    return leave('skipped', reason('CREATION_CONDITION_NOT_MET', { object }));
+  const mayEnter = inclusion.salesforceConditions[record.object];
+  const kept = conditionUnmet(record, mayEnter, 'SALESFORCE_CONDITION_NOT_MET');
+  if (note) noteCondition(record, mayEnter, 'inclusion', kept, 'both', note);
+  if (kept) return leave('skipped', kept);
+  const becomesOne = creation.inHubSpotWhen[record.object];
+  const unmet = conditionUnmet(record, becomesOne, 'CREATION_CONDITION_NOT_MET');
+  if (note) noteCondition(record, becomesOne, 'creation', unmet, 'both', note);
+  if (unmet) return leave('skipped', unmet);
   const created = planHubSpotContact(record, email, context.table);
   const accountId = record.fields.AccountId;
   return {

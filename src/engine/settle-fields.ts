@@ -72,6 +72,10 @@ export function settleCreate(
       writes.push({ side, field: name, before: null, after, why: reason?.code ?? 'CREATED' });
     }
   }
+  // No mapping stands for these, and nothing is agreed on: history alone tells of them.
+  for (const { field, value } of plan.kind === 'createInSalesforce' ? plan.filledIn : [])
+    if (!dropped.has(field.name))
+      writes.push({ side, field: field.name, before: null, after: value, why: 'FILLED_IN' });
   const object: SalesforceObject | null =
     plan.kind === 'createInSalesforce' ? plan.object : before.salesforceObject;
   const content: LinkContent = {

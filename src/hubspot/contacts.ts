@@ -88,6 +88,33 @@ export function contactsOver(clients: GeneratedClients): HubSpotContacts {
       return (await rejecting(() => contactSearch.doSearch(request))).total;
     },
 
+    async countWith(propertyName, value) {
+      const filters = [{ propertyName, operator: 'EQ' as const, value }];
+      const request = {
+        filterGroups: [{ filters }],
+        sorts: [],
+        properties: [],
+        limit: 1,
+        after: '0',
+      };
+      const page = await rejecting(() =>
+        contactSearch.doSearch(request as unknown as Parameters<typeof contactSearch.doSearch>[0]),
+      );
+      return page.total;
+    },
+
+    async find(text, properties, most) {
+      const request = {
+        query: text,
+        filterGroups: [],
+        sorts: [],
+        properties: [...properties],
+        limit: most,
+        after: '0',
+      };
+      return (await rejecting(() => contactSearch.doSearch(request))).results.map(contactOf);
+    },
+
     async searchModified({ since, until, afterId }, properties) {
       const stamp = 'lastmodifieddate';
       const filters = [

@@ -80,6 +80,12 @@ export interface HubSpotContacts {
   /** How many contacts there are; from HubSpot's lagging index. */
   count(): Promise<number>;
 
+  /** How many of them have this value; from the same index. */
+  countWith(property: string, value: string): Promise<number>;
+
+  /** The first few in which HubSpot's own search finds all words of the text; from the same index. */
+  find(text: string, properties: readonly string[], most: number): Promise<HubSpotContact[]>;
+
   /**
    * One page (≤ 200) of contacts whose `lastmodifieddate` is in [since, until), ascending id greater than `afterId`.
    * Comes from HubSpot's lagging index: a row may be missing or stale (hubspot-api §2.2).

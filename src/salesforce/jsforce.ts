@@ -17,7 +17,7 @@ export interface SalesforceOptions extends ConnectionOptions {
   readonly bulkWriteRows?: number;
 }
 
-/** Signs in with the first call. */
+/** Signs in with the first call, unless asked before. */
 export function createSalesforce(
   credentials: SalesforceCredentials,
   options: SalesforceOptions = {},
@@ -26,6 +26,10 @@ export function createSalesforce(
   const schema = schemaOver(connection);
   const fieldsOf = describedFields(schema);
   return {
+    knowFields: (object, fields) => {
+      fieldsOf.remember(object, fields);
+    },
+    signInAhead: () => void connection.session().catch(() => null),
     records: {
       ...recordsOver(connection, fieldsOf),
       ...changesOver(connection, fieldsOf),

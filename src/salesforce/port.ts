@@ -227,6 +227,10 @@ export interface SalesforceSchema {
 }
 
 export interface SalesforcePort {
+  /** Signs in ahead of the first call; whatever goes wrong is that call's matter. */
+  signInAhead(): void;
+  /** Takes what somebody else was told by `describe` a few minutes ago: reading and writing need it. */
+  knowFields(object: SalesforceObject, fields: readonly SalesforceField[]): void;
   readonly records: SalesforceRecords;
   readonly exports: SalesforceExports;
   readonly schema: SalesforceSchema;

@@ -12,7 +12,7 @@ import type { Answer, ApiError, CallName } from '../api/contract.ts';
 import { handleCall, isCallName } from '../api/handle.ts';
 import type { ApiServices } from '../api/services.ts';
 import type { Log } from '../logs/log.ts';
-import { isOnRecord } from '../api/who-may.ts';
+import { isDoneOnce, isForAdmins } from '../api/who-may.ts';
 import { isRequestSigned, rawBody, textOf } from './signed-request.ts';
 
 export interface AppCallOptions {
@@ -122,11 +122,11 @@ export function appCalls(options: AppCallOptions): Router {
   ): Promise<unknown> => {
     const work = (): Promise<Answer<unknown>> => handleCall(call, parameters, services, caller);
     // What changes nothing for others is answered from the records as they are now.
-    if (!isOnRecord(call)) return work();
+    if (!isDoneOnce(call)) return work();
     return once(services, `${call}:${caller.userId}:${requestId}`, async () => {
       const answer = await work();
       const outcome = answer.ok ? 'done' : answer.error.code;
-      log?.info('admin call', { call, user: caller.userId, outcome });
+      if (isForAdmins(call)) log?.info('admin call', { call, user: caller.userId, outcome });
       return answer;
     });
   };

@@ -7,10 +7,14 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { syncResultSchema } from '../api/card-contract.ts';
+import type { Caller } from '../api/caller.ts';
 import type { Answer, ApiError } from '../api/contract.ts';
 import { handleCall } from '../api/handle.ts';
 import type { ApiServices } from '../api/services.ts';
 import { isRequestSigned, rawBody, textOf, type Signed } from './signed-request.ts';
+
+/** Nobody in particular: history says that it was a workflow. */
+const WORKFLOW: Caller = { userId: 'workflow', email: 'a workflow' };
 
 export interface WorkflowActionOptions extends Signed {
   readonly services: ApiServices;
@@ -78,7 +82,7 @@ export function workflowActions({ services, portalId, ...signed }: WorkflowActio
       return;
     }
     const parameters = { contactId: execution.object.objectId };
-    const answer: Answer<unknown> = await handleCall('sync-now', parameters, services);
+    const answer: Answer<unknown> = await handleCall('sync-now', parameters, services, WORKFLOW);
     if (answer.ok) {
       response.json({ outputFields: doneWith(answer.value) });
       return;

@@ -16,6 +16,8 @@ export interface HistoryEntry extends Pick<
   'hubspotId' | 'salesforceId' | 'runId' | 'cause' | 'side'
 > {
   readonly id: string;
+  /** Who had it done; null where nobody did, or nobody knows. */
+  readonly by: string | null;
   /** ISO; the same for all entries of one sync of one person. */
   readonly at: string;
   /** In the order they were written down. */

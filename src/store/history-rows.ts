@@ -9,6 +9,7 @@ export interface NewRow {
   readonly salesforce_id: string | null;
   readonly run_id: string | null;
   readonly cause: Change['cause'];
+  readonly done_by: string | null;
   readonly side: Change['side'];
   readonly fields: FieldChange[];
 }
@@ -18,13 +19,15 @@ export function rowsOf(changes: readonly Change[]): NewRow[] {
   const rows: NewRow[] = [];
   for (const change of changes) {
     const { hubspotId, salesforceId, runId, cause, side, field, before, after, why } = change;
+    const doneBy = change.by ?? null;
     const last = rows.at(-1);
     const belongs =
       last?.side === side &&
       last.hubspot_id === hubspotId &&
       last.salesforce_id === salesforceId &&
       last.run_id === runId &&
-      last.cause === cause;
+      last.cause === cause &&
+      last.done_by === doneBy;
     const row: NewRow = belongs
       ? last
       : {
@@ -32,6 +35,7 @@ export function rowsOf(changes: readonly Change[]): NewRow[] {
           salesforce_id: salesforceId,
           run_id: runId,
           cause,
+          done_by: doneBy,
           side,
           fields: [],
         };

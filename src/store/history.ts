@@ -33,6 +33,7 @@ const entryOf = (row: Selectable<HistoryTable>): HistoryEntry => ({
   salesforceId: row.salesforce_id,
   runId: row.run_id,
   cause: row.cause,
+  by: row.done_by,
   side: row.side,
   fields: row.fields.map(([field, before, after, why]) => ({ field, before, after, why })),
 });
@@ -78,10 +79,11 @@ export async function addHistory(
   await inChunks(rowsOf(changes), ROWS_PER_STATEMENT, async (chunk) => {
     // Numbered in the order they came in: history is read by id.
     await sql`
-      insert into history (hubspot_id, salesforce_id, run_id, cause, side, fields)
-      select hubspot_id, salesforce_id, run_id, cause, side, fields
+      insert into history (hubspot_id, salesforce_id, run_id, cause, done_by, side, fields)
+      select hubspot_id, salesforce_id, run_id, cause, done_by, side, fields
       from jsonb_to_recordset(${storableJson(chunk)}::jsonb) as happened(
-        hubspot_id text, salesforce_id text, run_id bigint, cause text, side text, fields jsonb
+        hubspot_id text, salesforce_id text, run_id bigint, cause text, done_by text,
+        side text, fields jsonb
       )`.execute(trx);
     return [];
   });

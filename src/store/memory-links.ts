@@ -83,6 +83,7 @@ export class MemoryLinks implements LinkStore {
         salesforceId: row.salesforce_id,
         runId: row.run_id,
         cause: row.cause,
+        by: row.done_by,
         side: row.side,
         fields: row.fields.map(([field, before, after, why]) => ({ field, before, after, why })),
       });

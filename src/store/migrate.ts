@@ -14,6 +14,7 @@ import * as recordHolds from './migrations/0005-record-holds.ts';
 import * as standingSince from './migrations/0006-standing-since.ts';
 import * as adminCalls from './migrations/0007-admin-calls.ts';
 import * as holders from './migrations/0008-holders.ts';
+import * as historyBy from './migrations/0009-history-by.ts';
 import type { Database } from './schema.ts';
 import { isWorthRepeating, pauseBeforeTry, sqlStateOf } from './transaction.ts';
 
@@ -26,6 +27,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-standing-since': standingSince,
   '0007-admin-calls': adminCalls,
   '0008-holders': holders,
+  '0009-history-by': historyBy,
 };
 const MOST_TRIES = 5;
 const UNDEFINED_TABLE = '42P01';

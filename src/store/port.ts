@@ -14,6 +14,8 @@ export interface Change {
   readonly runId: string | null;
   /** What woke the sync. */
   readonly cause: RunKind | 'live' | 'webhook' | 'syncNow' | 'admin' | 'undo';
+  /** Who had it done; absent where nobody did, or nobody knows. */
+  readonly by?: string | undefined;
   /** `pair`: which records belong together changed; `before` and `after` are Salesforce ids. */
   readonly side: Side | 'pair';
   /** Property or field name on that side; `salesforceId` or `hubspotId` of a pair. */

@@ -45,6 +45,8 @@ export interface HistoryTable {
   salesforce_id: string | null;
   run_id: string | null;
   cause: Change['cause'];
+  /** Null: nobody in particular, or nobody knows. */
+  done_by: string | null;
   side: Change['side'];
   fields: readonly FieldChange[];
 }

@@ -51,6 +51,8 @@ export class BothSidesReader {
   readonly #missing = new Set<string>();
   readonly #linksAskedFor = new Set<string>();
   readonly #unrecorded: Unrecorded[] = [];
+  /** Campaigns that were read beside the records themselves, by Salesforce id. */
+  readonly #campaignsAhead = new Map<string, readonly string[]>();
 
   constructor(workspace: Workspace, ports: Ports, links: readonly Link[]) {
     this.#workspace = workspace;
@@ -110,7 +112,7 @@ export class BothSidesReader {
       if (contact) this.#contacts.set(contact.id, contact);
       if (record && !record.isDeleted) this.#records.set(record.id, record);
     }
-    await this.#readSubjectsAndPartners(pending);
+    await Promise.all([this.#readSubjectsAndPartners(pending), this.#readCampaignsAhead(pending)]);
     await this.#readSuccession();
     await this.#readCandidates(pending);
     await this.#readSuccession();
@@ -252,6 +254,20 @@ export class BothSidesReader {
     for (const id of [...contacts, ...records]) this.#missing.add(id);
   }
 
+  /** Campaigns of people that are linked already, whatever their records turn out to hold: no need to wait for those. */
+  async #readCampaignsAhead(pending: readonly Sighting[]): Promise<void> {
+    if (!this.#workspace.settings.settings.campaigns.sync) return;
+    const ids = pending.flatMap(({ key, record, campaigns }) => {
+      const link = this.#linkFor(key);
+      if (!link?.salesforceId || record?.fields[CAMPAIGNS_FIELD] !== undefined) return [];
+      const isKnown = link.base[CAMPAIGNS_MAPPING.hubspotProperty] !== undefined;
+      return campaigns || !isKnown ? [link.salesforceId] : [];
+    });
+    if (ids.length === 0) return;
+    const found = await this.#ports.salesforce.records.campaigns(byObject([...new Set(ids)]));
+    for (const id of ids) this.#campaignsAhead.set(id, found.get(id) ?? []);
+  }
+
   /** Campaigns of people who are new to us or whose membership changed; one bulk read for all of them. */
   async #readCampaigns(pending: readonly Sighting[]): Promise<void> {
     if (!this.#workspace.settings.settings.campaigns.sync) return;
@@ -260,6 +276,10 @@ export class BothSidesReader {
       const link = this.#linkFor(key);
       const id = key.side === 'salesforce' ? key.id : link?.salesforceId;
       if (campaigns && id) asked.add(id);
+    }
+    for (const [id, campaigns] of this.#campaignsAhead) {
+      const record = this.#records.get(id);
+      if (record && !record.isConverted) this.#records.set(id, withCampaigns(record, campaigns));
     }
     const ids = [...this.#records.values()]
       .filter(({ id, fields, isConverted }) => {

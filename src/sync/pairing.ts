@@ -19,6 +19,7 @@ export async function changePairing(
   pipeline: Pipeline,
   hubspotId: string,
   salesforceId: string | null,
+  by?: string,
 ): Promise<PairingOutcome> {
   const contacts = await pipeline.ports.hubspot.contacts.readByIds([hubspotId], ['email']);
   if (contacts.get(hubspotId)?.id !== hubspotId) return { ok: false, why: 'contactNotFound' };
@@ -27,11 +28,11 @@ export async function changePairing(
   for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
     const decided = await decide(pipeline, hubspotId, record);
     if (decided.length === 0) return { ok: false, why: 'notPaired' };
-    if (!(await save(pipeline, decided))) continue;
+    if (!(await save(pipeline, decided, by))) continue;
     const sightings = decided.flatMap(({ content }) => keyOf(content));
     await pipeline.sync(
       sightings.map((key) => ({ key, campaigns: true })),
-      { cause: 'admin', runId: null, recheck: true },
+      { cause: 'admin', runId: null, recheck: true, by },
     );
     return { ok: true };
   }
@@ -56,13 +57,17 @@ async function decide(
 }
 
 /** All rows or none: each needs an id that another lets go. */
-async function save({ ports }: Pipeline, decided: readonly Decided[]): Promise<boolean> {
+async function save(
+  { ports }: Pipeline,
+  decided: readonly Decided[],
+  by: string | undefined,
+): Promise<boolean> {
   const links = decided.map(({ existing, absorbs, content }) => ({
     existing: existing && { id: existing.id, version: existing.version },
     absorbs: absorbs.map(({ id, version }) => ({ id, version })),
     content,
   }));
-  const saved = await ports.store.links.record({ links, changes: historyOf(decided) });
+  const saved = await ports.store.links.record({ links, changes: historyOf(decided, by) });
   return !saved.includes(null);
 }
 
@@ -77,7 +82,7 @@ async function readRecord(pipeline: Pipeline, id: string): Promise<SalesforceRec
   return record && !record.isConverted && !record.isDeleted ? record : null;
 }
 
-const historyOf = (decided: readonly Decided[]) =>
+const historyOf = (decided: readonly Decided[], by: string | undefined) =>
   decided.flatMap(({ content, changes }) =>
     changes.map((change) => ({
       ...change,
@@ -85,6 +90,7 @@ const historyOf = (decided: readonly Decided[]) =>
       salesforceId: content.salesforceId,
       runId: null,
       cause: 'admin' as const,
+      by,
     })),
   );
 

@@ -2,12 +2,14 @@
 // out to need besides: membership of the inclusion list at this very moment, the times of properties in
 // conflict, and contacts that only the lagging search index had told about.
 import { asksForCompany } from '../engine/creation.ts';
+import { listPolicy, type ListNames } from '../engine/list-policy.ts';
 import { pairUp, type Pair } from '../engine/match.ts';
 import { plan, type Plan, type PlanContext } from '../engine/plan.ts';
-import type { PropertyTimes } from '../engine/plan-fields.ts';
-import { reason, type Reason, type ReasonCode } from '../engine/reasons.ts';
+import { NOT_HELD_BACK, type PropertyTimes } from '../engine/plan-fields.ts';
+import { reason } from '../engine/reasons.ts';
 import type { HubSpotContact } from '../engine/records.ts';
 import type { Settings } from '../engine/settings.ts';
+import { stopping, type Note } from '../engine/trace.ts';
 import { byRecord, withUnrecorded } from '../engine/unrecorded.ts';
 import type { HubSpotList, HubSpotLists } from '../hubspot/port.ts';
 import type { PlannedPair } from './apply.ts';
@@ -16,14 +18,18 @@ import type { ChosenList, ChosenLists, Ports, Workspace, Workspaces } from './wo
 
 type CompaniesFor = Workspaces['companiesFor'];
 
+/** Whom to tell how the plan of a pair comes about. */
+export type Listening = (pair: Pair) => Note;
+
 /** Plans every subject of a batch. */
 export async function planBatch(
   batch: ReadBatch,
   workspace: Workspace,
   ports: Ports,
   companiesFor: CompaniesFor,
+  listening?: Listening,
 ): Promise<readonly PlannedPair[]> {
-  const planned = await planAll(batch, workspace, ports, companiesFor);
+  const planned = await planAll(batch, workspace, ports, companiesFor, listening);
   // The index may lag behind what it is about to overwrite, or to win with: such contacts are read again first.
   const stale = planned.flatMap(({ pair, plan: one }) =>
     pair.hubspot && batch.fromIndex.has(pair.hubspot.id) && needsFreshContact(one)
@@ -34,7 +40,7 @@ export async function planBatch(
   const fresh = await ports.hubspot.contacts.readByIds(stale, workspace.hubspotProperties);
   const contacts = replaced(batch.sighted.contacts, stale, fresh);
   const again = { ...batch, sighted: { ...batch.sighted, contacts } };
-  return planAll(again, workspace, ports, companiesFor);
+  return planAll(again, workspace, ports, companiesFor, listening);
 }
 
 async function planAll(
@@ -42,6 +48,7 @@ async function planAll(
   workspace: Workspace,
   ports: Ports,
   companiesFor: CompaniesFor,
+  listening: Listening | undefined,
 ): Promise<PlannedPair[]> {
   const notes = byRecord(unrecorded);
   const pairs = pairUp(subjects, sighted).map((pair) =>
@@ -56,7 +63,9 @@ async function planAll(
     ...(await companies(pairs, workspace, ports, companiesFor)),
     propertyTimes: new Map(),
   };
-  const planned = pairs.map((pair) => ({ pair, plan: plan(pair, context) }));
+  const planOf = (pair: Pair, known: PlanContext): Plan =>
+    plan(pair, listening ? { ...known, note: listening(pair) } : known);
+  const planned = pairs.map((pair) => ({ pair, plan: planOf(pair, context) }));
   const inConflict = planned.flatMap(({ plan: { kind }, pair }) =>
     kind === 'needsPropertyTimes' && pair.hubspot ? [pair.hubspot.id] : [],
   );
@@ -70,7 +79,7 @@ async function planAll(
   );
   return planned.map((one) =>
     one.plan.kind === 'needsPropertyTimes'
-      ? { pair: one.pair, plan: plan(one.pair, { ...context, propertyTimes }) }
+      ? { pair: one.pair, plan: planOf(one.pair, { ...context, propertyTimes }) }
       : one,
   );
 }
@@ -98,24 +107,25 @@ async function heldBackByLists(
   const unreadable = unreadableList(lists, inclusion);
   if (unreadable !== null) {
     const why = reason('INCLUSION_LIST_UNREADABLE', { list: unreadable });
-    return () => ({ toSalesforce: why, toHubSpot: why });
+    return (_, note) => {
+      note?.({ asks: 'listReadable', list: unreadable, stops: stopping('both', why) });
+      return { toSalesforce: why, toHubSpot: why };
+    };
   }
   const isIn = (list: ChosenList, contactId: string): boolean =>
     isReadable(list) && members.get(list)?.has(contactId) === true;
-  const named = (code: ReasonCode, list: ChosenList): Reason | null =>
-    isReadable(list) ? reason(code, { list: list.name }) : null;
-  const excluded = named('IN_EXCLUSION_LIST', lists.exclusion);
-  const outside = named('NOT_IN_INCLUSION_LIST', lists.inclusion);
-  const notReceiving =
-    lists.receivers === lists.inclusion ? outside : named('NOT_A_RECEIVER', lists.receivers);
-  const onlyReceiving = named('NOT_A_SENDER', lists.inclusion);
-  return (contactId) => {
-    if (contactId === null) return { toSalesforce: null, toHubSpot: null };
-    if (excluded && isIn(lists.exclusion, contactId))
-      return { toSalesforce: excluded, toHubSpot: excluded };
-    const toHubSpot = isIn(lists.receivers, contactId) ? null : notReceiving;
-    const notSending = toHubSpot === null ? onlyReceiving : outside;
-    return { toSalesforce: isIn(lists.inclusion, contactId) ? null : notSending, toHubSpot };
+  const policy = listPolicy(namesOf(lists));
+  return (contactId, note) =>
+    contactId === null ? NOT_HELD_BACK : policy((role) => isIn(lists[role], contactId), note);
+}
+
+export function namesOf({ inclusion, receivers, exclusion }: ChosenLists): ListNames {
+  const name = (list: ChosenList): string | null => (isReadable(list) ? list.name : null);
+  return {
+    inclusion: name(inclusion),
+    receivers: name(receivers),
+    exclusion: name(exclusion),
+    receiversAreMembers: receivers === inclusion,
   };
 }
 

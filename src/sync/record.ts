@@ -22,6 +22,8 @@ import type { Workspace } from './workspace.ts';
 /** What woke the sync, for history. */
 export interface Origin {
   readonly cause: Change['cause'];
+  /** Who had it done, for history; absent where nobody did, or nobody knows. */
+  readonly by?: string | undefined;
   readonly runId: string | null;
 }
 
@@ -123,7 +125,7 @@ export async function record(
   planned: readonly PlannedPair[],
   settled: readonly Settled[],
   releases: Hold,
-  { cause, runId }: Origin,
+  { cause, runId, by }: Origin,
   store: Store,
 ): Promise<ReadonlySet<Pair>> {
   const pairs: Pair[] = [];
@@ -137,13 +139,14 @@ export async function record(
     if (hubspotId === null && salesforceId === null) continue;
     pairs.push(pair);
     const about = { hubspotId, salesforceId, runId, cause };
-    const rowOf = (write: FieldWrite): Change => ({ ...write, ...about });
+    const rowOf = (write: FieldWrite): Change => ({ ...write, ...about, by });
     links.push({
       existing: existingOf(pair.link),
       absorbs: pair.absorbs.map(({ id, version }) => ({ id, version })),
       content: one.content,
       settles: isCompared ? recordIdsOf(pair) : [],
-      recovered: isCompared ? (pair.recovered ?? []).map(rowOf) : [],
+      // A killed worker’s writes, whoever had those done.
+      recovered: isCompared ? (pair.recovered ?? []).map((write) => ({ ...write, ...about })) : [],
     });
     changes.push(...one.writes.map(rowOf));
   }

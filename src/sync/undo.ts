@@ -42,7 +42,7 @@ type Ids = Pick<UndoneField, 'hubspotId' | 'salesforceId'>;
 export async function undoChanges(
   pipeline: Pipeline,
   unwanted: readonly Unwanted[],
-  { dry }: { readonly dry: boolean },
+  { dry, by }: { readonly dry: boolean; readonly by?: string | undefined },
 ): Promise<readonly UndoneField[]> {
   const chosen = unwanted.flatMap(chosenOf);
   const targets = targetsOf(chosen.flatMap(({ target }) => target ?? []));
@@ -61,7 +61,7 @@ export async function undoChanges(
         verdicts.set(verdict.target, verdict);
     return undone.plan ? { pair: planned.pair, plan: undone.plan } : planned;
   };
-  const written = dry ? null : await write(pipeline, sightingsOf(targets), decide);
+  const written = dry ? null : await write(pipeline, sightingsOf(targets), decide, by);
   if (dry) await pipeline.dryRun(sightingsOf(targets), decide);
   const refusals = written === null ? new Map<string, Reason>() : await refusalsOf(pipeline, ids);
   const done = targets.map((target): UndoneField => {
@@ -77,8 +77,9 @@ async function write(
   pipeline: Pipeline,
   sightings: readonly Sighting[],
   decide: Decide,
+  by: string | undefined,
 ): Promise<readonly FieldWrite[]> {
-  const trigger = { cause: 'undo', runId: null, recheck: true } as const;
+  const trigger = { cause: 'undo', runId: null, recheck: true, by } as const;
   const { pairs } = await pipeline.sync(sightings, trigger, decide);
   await pipeline.sync(sightings, trigger);
   return pairs.flatMap(({ writes }) => writes).filter(({ why }) => why === 'UNDONE');

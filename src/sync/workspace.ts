@@ -10,14 +10,11 @@ import {
 import { EXTERNAL_ID_FIELD } from '../engine/partners.ts';
 import { OWN_GROUP, OWN_PROPERTIES } from '../engine/own-properties.ts';
 import { ownerMap, type OwnerMap } from '../engine/owners.ts';
-import type { HubSpotList, HubSpotOwner, HubSpotPort } from '../hubspot/port.ts';
-import type {
-  FieldsByObject,
-  SalesforcePort,
-  SalesforceQueue,
-  SalesforceUser,
-} from '../salesforce/port.ts';
+import type { Settings } from '../engine/settings.ts';
+import type { HubSpotList, HubSpotPort } from '../hubspot/port.ts';
+import type { FieldsByObject, SalesforcePort } from '../salesforce/port.ts';
 import type { SettingsVersion, Store } from '../store/port.ts';
+import { CATALOGUE_LIFE_MS, Catalogues, type Catalogue, type People } from './catalogue.ts';
 
 export interface Ports {
   readonly hubspot: HubSpotPort;
@@ -31,6 +28,7 @@ export interface Workspace {
   readonly settings: SettingsVersion;
   readonly schemas: Schemas;
   readonly owners: OwnerMap;
+  readonly people: People;
   readonly table: MappingTable;
   readonly hubspotProperties: readonly string[];
   readonly salesforceFields: FieldsByObject;
@@ -49,38 +47,28 @@ export interface ChosenLists {
   readonly exclusion: ChosenList;
 }
 
-interface Catalogue {
-  readonly readAt: number;
-  readonly schemas: Schemas;
-  readonly owners: readonly HubSpotOwner[];
-  readonly users: readonly SalesforceUser[];
-  readonly queues: readonly SalesforceQueue[];
-}
-
-/** Schemas and owners older than this are read again (a handful of calls). */
-const CATALOGUE_LIFE_MS = 10 * 60_000;
 /** A list that was deleted stops sending within this time. */
 const LIST_LIFE_MS = 60_000;
 
 /** Keeps a workspace fresh; one per process. */
 export class Workspaces {
   readonly #ports: Ports;
-  #catalogue: Catalogue | null = null;
+  readonly #catalogues: Catalogues;
   /** Under way: who comes meanwhile waits for the same answer. */
-  #catalogueComing: Promise<Catalogue> | null = null;
   #listsComing: { readonly version: number; readonly lists: Promise<ChosenLists> } | null = null;
   #workspace: { value: Workspace; listReadAt: number } | null = null;
   #companies = { since: 0, byAccount: new Map<string, string | null>() };
 
   constructor(ports: Ports) {
     this.#ports = ports;
+    this.#catalogues = new Catalogues(ports);
   }
 
   /** The workspace for the settings as they are now. */
   async current(): Promise<Workspace> {
     const settings = await this.#ports.store.settings.current();
     const now = this.#ports.now();
-    const catalogue = await this.#catalogueAt(now);
+    const catalogue = await this.#catalogues.current();
     const known = this.#workspace;
     const sameCatalogue = known?.value.schemas === catalogue.schemas;
     if (
@@ -101,54 +89,22 @@ export class Workspaces {
     return value;
   }
 
+  /** The workspace as it would be with other settings, such as a draft of them; nothing of it is kept. */
+  async under(settings: Settings): Promise<Workspace> {
+    const saved = await this.current();
+    const version: SettingsVersion = { ...saved.settings, settings };
+    const catalogue = await this.#catalogues.current();
+    return { ...this.#build(version, catalogue), lists: await this.#chosenLists(version) };
+  }
+
   /** Forgets schemas and owners, so that the next batch reads them again. */
   refresh(): void {
-    this.#catalogue = null;
-    this.#catalogueComing = null;
+    this.#catalogues.refresh();
   }
 
-  async #catalogueAt(now: number): Promise<Catalogue> {
-    if (this.#catalogue && now - this.#catalogue.readAt < CATALOGUE_LIFE_MS) return this.#catalogue;
-    const coming = (this.#catalogueComing ??= this.#readCatalogue(now));
-    try {
-      const catalogue = await coming;
-      if (this.#catalogueComing === coming) this.#catalogue = catalogue;
-      return catalogue;
-    } finally {
-      if (this.#catalogueComing === coming) this.#catalogueComing = null;
-    }
-  }
-
-  async #readCatalogue(now: number): Promise<Catalogue> {
-    const { hubspot, salesforce } = this.#ports;
-    const [properties, owners, leadFields, contactFields, users, queues] = await Promise.all([
-      hubspot.schema.contactProperties(),
-      hubspot.schema.owners(),
-      salesforce.schema.describe('Lead'),
-      salesforce.schema.describe('Contact'),
-      salesforce.schema.users(),
-      salesforce.schema.queues(),
-    ]);
-    const byName = <T extends { name: string }>(fields: readonly T[]): ReadonlyMap<string, T> =>
-      new Map(fields.map((field) => [field.name, field]));
-    return {
-      readAt: now,
-      schemas: {
-        hubspot: byName(properties),
-        salesforce: { Lead: byName(leadFields), Contact: byName(contactFields) },
-      },
-      owners,
-      users,
-      queues,
-    };
-  }
-
-  #build(
-    settings: SettingsVersion,
-    { schemas, owners: hubspotOwners, users, queues }: Catalogue,
-  ): Omit<Workspace, 'lists'> {
+  #build(settings: SettingsVersion, { schemas, people }: Catalogue): Omit<Workspace, 'lists'> {
     const { map } = settings.settings.owners;
-    const owners = ownerMap({ owners: hubspotOwners, users, queues, map });
+    const owners = ownerMap({ ...people, map });
     const table = mappingTable(settings.settings, schemas, owners);
     const externalIdOn = {
       Lead: isExternalId(schemas.salesforce.Lead.get(EXTERNAL_ID_FIELD)),
@@ -162,6 +118,7 @@ export class Workspaces {
       settings,
       schemas,
       owners,
+      people,
       table,
       hubspotProperties: hubspotPropertiesToRead(table, settings.settings),
       salesforceFields: { Lead: fieldsOf('Lead'), Contact: fieldsOf('Contact') },

@@ -2,7 +2,9 @@
 // history of a person. Taking back what a sync wrote: `undo-calls.test.ts`.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallAnswer } from '../../src/api/contract.ts';
+import { handleCall } from '../../src/api/handle.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
+import { REP } from '../support/callers.ts';
 import { cardOf } from './support/card.ts';
 
 let world: World;
@@ -169,13 +171,26 @@ describe('A conflict', () => {
     expect([ada.hubspot('city'), ada.salesforce('City')]).toEqual(['Rome', 'Rome']);
     const { moments } = await value('get-history', { contactId: ada.id });
     expect(moments[0]).toMatchObject({
-      by: 'Sync now',
+      by: 'Sync now, by somebody in HubSpot',
       changes: [{ because: 'Somebody chose this side' }],
     });
   });
 });
 
 describe('get-history', () => {
+  it('names who synced and re-paired, where that is known', async () => {
+    const ada = await aPerson();
+    ada.edit({ city: 'Rome' });
+    const { id: contactId } = ada;
+    await handleCall('sync-now', { contactId }, world.services, REP);
+    await handleCall('change-pairing', { contactId, salesforceId: null }, world.services, REP);
+    const { moments } = await value('get-history', { contactId });
+    expect(moments.map(({ by }) => by).slice(0, 2)).toEqual([
+      `Pairing changed by ${REP.email}`,
+      `Sync now, by ${REP.email}`,
+    ]);
+  });
+
   it('tells newest first what each sync wrote, who caused it and what decided it', async () => {
     const ada = await aPerson();
     ada.edit({ city: 'Rome' });
@@ -200,7 +215,7 @@ describe('get-history', () => {
       ],
     });
     const creation = moments.find(({ pairing }) => pairing !== null);
-    expect(creation?.by).toBe('Sync now');
+    expect(creation?.by).toBe('Sync now, by somebody in HubSpot');
     expect(creation?.pairing).toMatch(/^The record was created \(00Q/);
     expect(creation?.changes[0]?.notUndoable).toBe('It came with the new Salesforce record.');
   });

@@ -131,6 +131,11 @@ describe('What may be done to a run', () => {
     });
     expect(await control('resume')).toMatchObject({ value: { state: 'waiting' } });
     expect(await control('cancel')).toMatchObject({ value: { state: 'cancelled', controls: [] } });
+    const { runs } = await value('get-runs', {});
+    expect(runs.find((run) => run.id === id)?.controlled).toMatchObject({
+      control: 'cancel',
+      by: ADMIN.email,
+    });
     expect(await control('resume')).toMatchObject({ error: { fix: 'Start a new run.' } });
     expect(await call('control-run', { id: '99999', control: 'pause' })).toMatchObject({
       error: { code: 'RUN_NOT_FOUND' },

@@ -69,7 +69,10 @@ describe('undo-changes', () => {
       choices: ['hubspot', 'salesforce'],
     });
     const { moments } = await value('get-history', { contactId: ada.id });
-    expect(moments[0]).toMatchObject({ by: 'Undo', changes: { length: 3 } });
+    expect(moments[0]).toMatchObject({
+      by: 'Undone by somebody in HubSpot',
+      changes: { length: 3 },
+    });
 
     // A newer value in Salesforce goes to HubSpot as ever.
     ada.editLead({ Phone: '3' });

@@ -61,6 +61,50 @@ describe('A call that anybody may make', () => {
   });
 });
 
+describe('A call that history names somebody for', () => {
+  const SYNC = { contactId: '51' } as const;
+  const done = { ok: true, value: { outcome: 'nothingToDo' } };
+  const answers = (body: unknown, status = 200) =>
+    hsFetch.mockResolvedValue(new Response(JSON.stringify(body), { status }));
+
+  it('goes to the service, which knows who is signed in', async () => {
+    answers(done);
+    expect(await callTandem('sync-now', SYNC)).toMatchObject({ outcome: 'nothingToDo' });
+    expect(serverless).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['does not answer', () => hsFetch.mockRejectedValue(new Error('no connection'))],
+    [
+      'does not know who asks',
+      () =>
+        answers(
+          { ok: false, error: { code: 'NOT_SIGNED', message: 'No.', fix: null, field: null } },
+          401,
+        ),
+    ],
+  ])('goes through a function where the service %s', async (_, service) => {
+    service();
+    serverless.mockResolvedValue(done);
+    expect(await callTandem('sync-now', SYNC)).toMatchObject({ outcome: 'nothingToDo' });
+    expect(serverless).toHaveBeenCalledExactlyOnceWith('sync-now', { parameters: SYNC });
+  });
+
+  it('is a function’s where there is no service', async () => {
+    serverless.mockResolvedValue(done);
+    await createCallTandem(null)('sync-now', SYNC);
+    expect(hsFetch).not.toHaveBeenCalled();
+    expect(serverless).toHaveBeenCalledOnce();
+  });
+
+  it('is not tried again where the service says why not', async () => {
+    const error = { code: 'CONTACT_NOT_FOUND', message: 'None.', fix: null, field: null };
+    answers({ ok: false, error });
+    expect(apiErrorOf(await errorOf(callTandem('sync-now', SYNC)))).toEqual(error);
+    expect(serverless).not.toHaveBeenCalled();
+  });
+});
+
 describe('A call that only admins may make', () => {
   const PAUSE = { id: '12', control: 'pause' } as const;
   const answers = (body: unknown, status = 200) =>

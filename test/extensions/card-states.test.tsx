@@ -108,6 +108,22 @@ describe('The state', () => {
   });
 });
 
+describe('An option that the other side lacks', () => {
+  it('leads admins to where options are matched', async () => {
+    const reason = { code: 'NOT_A_SALESFORCE_OPTION', sentence: 'No such option.', fix: null };
+    const { waitFor, find, findAll } = renderCard({
+      'get-record': () => record({ fields: [field({ next: 'blocked', issue: 'option', reason })] }),
+    });
+    await waitFor(() => find(SearchInput));
+    const urls = findAll(Link).map(({ props: { href } }) =>
+      typeof href === 'string' ? href : href.url,
+    );
+    expect(urls).toContainEqual(
+      expect.stringMatching(/^https:\/\/app\.hubspot\.com\/connected-apps\/\d+\/installed$/),
+    );
+  });
+});
+
 describe('A contact that never synced', () => {
   it('says so, shows no fields, and offers Sync now', async () => {
     const { waitFor, find, maybeFind, text, button } = renderCard({

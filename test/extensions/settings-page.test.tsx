@@ -9,11 +9,9 @@ import {
   LoadingSpinner,
   Select,
   StatisticsItem,
-  StatusTag,
   Tab,
   Tabs,
   Toggle,
-  ToggleGroup,
 } from '@hubspot/ui-extensions';
 import { describe, expect, it } from 'vitest';
 import type { SettingsView } from '../../src/api/contract.ts';
@@ -77,7 +75,7 @@ describe('The settings page', () => {
       'Overview',
       'Field mappings',
       'Inclusion list',
-      'Creating records',
+      'Creating and deleting',
       'Runs',
       'Problems',
       'Versions',
@@ -342,56 +340,5 @@ describe('The inclusion list', () => {
     await waitFor(() => {
       expect(text()).toContain('HubSpot did not answer.');
     });
-  });
-});
-
-describe('Creating records', () => {
-  it('offers lead, contact or nothing for Salesforce, and a switch for each Salesforce object', async () => {
-    const { find, findAll } = await page();
-    expect(find(ToggleGroup).props.options.map(({ value }) => value)).toEqual([
-      'lead',
-      'contact',
-      'nothing',
-    ]);
-    expect(find(ToggleGroup).props.value).toBe('lead');
-    expect(findAll(Toggle).map(({ props }) => props.checked)).toEqual([true, true]);
-  });
-
-  it('sends what was chosen', async () => {
-    const { find, waitFor, isUnsaved, save, tandem } = await page({
-      'save-settings': () => settings({ version: 4 }),
-    });
-    fire(find(ToggleGroup), 'onChange', 'contact');
-    await waitFor(() => {
-      expect(find(ToggleGroup).props.value).toBe('contact');
-    });
-    fire(find(Toggle, { name: 'create-from-lead' }), 'onChange', false);
-    await waitFor(() => {
-      expect(isUnsaved()).toBe(true);
-      expect(find(Toggle, { name: 'create-from-lead' }).props.checked).toBe(false);
-    });
-    fire(save(), 'onClick');
-    await waitFor(() => {
-      expect(tandem.asked('save-settings')).toMatchObject([
-        {
-          parts: {
-            creation: { inSalesforce: 'contact', inHubSpot: { Lead: false, Contact: true } },
-          },
-        },
-      ]);
-    });
-  });
-
-  it('is no change when it is put back', async () => {
-    const { find, waitFor, isUnsaved, findAll } = await page();
-    fire(find(ToggleGroup), 'onChange', 'nothing');
-    await waitFor(() => {
-      expect(isUnsaved()).toBe(true);
-    });
-    fire(find(ToggleGroup), 'onChange', 'lead');
-    await waitFor(() => {
-      expect(isUnsaved()).toBe(false);
-    });
-    expect(findAll(StatusTag).map(textOf)).toContain('No changes');
   });
 });

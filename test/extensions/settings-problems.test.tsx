@@ -63,7 +63,7 @@ describe('The problems tab', () => {
       'get-problems': () => ({ problems: [], leftOut: [], fields: [] }),
     });
     await waitFor(() => find(EmptyState, { title: 'No problems' }));
-    expect(maybeFind(Accordion)).toBeNull();
+    expect(maybeFind(Accordion, ({ props }) => props.title.startsWith('Left out'))).toBeNull();
   });
 
   it('tells each reason in words, with what to do and how many have it', async () => {
@@ -72,7 +72,7 @@ describe('The problems tab', () => {
     expect(text()).toContain(
       `For example: ${RULE.sentence} What to do: ${RULE.fix} Needs attention`,
     );
-    expect(find(Accordion).props.title).toBe('Left out as they are: 1 record');
+    find(Accordion, { title: 'Left out as they are: 1 record' });
     expect(text()).toContain(
       'Job Title jobtitle, in Salesforce Title For example: The value is too long.',
     );

@@ -96,6 +96,22 @@ describe('The runs tab', () => {
     expect(textOf(row())).toContain('Failed Given up.');
   });
 
+  it('says who paused one', async () => {
+    const controlled = {
+      control: 'pause',
+      by: 'ada@example.com',
+      at: '2026-11-24T10:00:00.000Z',
+    } as const;
+    const { row, waitFor } = await tab({
+      'get-runs': () => ({
+        runs: [run({ state: 'paused', controlled, controls: ['resume', 'cancel'] })],
+        workers: 1,
+      }),
+    });
+    await waitFor(() => row());
+    expect(textOf(row())).toContain('Paused by ada@example.com');
+  });
+
   it('lets somebody who may not manage integrations look and do nothing', async () => {
     const { row, waitFor, maybeFind } = await tab({}, { mayEdit: false });
     await waitFor(() => row());

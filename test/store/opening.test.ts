@@ -90,6 +90,7 @@ describe('Opening a store', () => {
         '0006-standing-since',
         '0007-admin-calls',
         '0008-holders',
+        '0009-history-by',
       ].map((name) => ({ name })),
     );
   });

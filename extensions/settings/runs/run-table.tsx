@@ -70,6 +70,7 @@ function StateCell({ run }: { readonly run: RunView }): ReactElement {
   return (
     <>
       <StatusTag variant={variant}>{label}</StatusTag>
+      {run.controlled !== null && <Text variant="microcopy">{`by ${run.controlled.by}`}</Text>}
       {run.trouble !== null && <Text variant="microcopy">{run.trouble}</Text>}
     </>
   );

@@ -34,7 +34,7 @@ const STATES_FOR: Readonly<Record<RunControl, readonly RunState[]>> = {
   resume: ['paused', 'failed'],
   cancel: ['waiting', 'running', 'paused', 'failed'],
 };
-const LEADS_TO: Readonly<Record<RunControl, RunState>> = {
+export const LEADS_TO: Readonly<Record<RunControl, RunState>> = {
   pause: 'paused',
   resume: 'waiting',
   cancel: 'cancelled',

@@ -270,6 +270,7 @@ export const run = (changes: Partial<RunView> = {}): RunView => ({
   startedBy: 'grace@example.com',
   startedAt: '2026-11-24T10:00:00.000Z',
   finishedAt: null,
+  controlled: null,
   controls: ['pause', 'cancel'],
   ...changes,
 });
