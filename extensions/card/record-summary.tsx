@@ -11,6 +11,7 @@ import {
 } from '@hubspot/ui-extensions';
 import type { ReactElement } from 'react';
 import type { RecordView } from '../../src/api/contract.ts';
+import { PauseNotice } from '../ui/pause-notice.tsx';
 import { ReasonNote } from '../ui/reason-note.tsx';
 import { RelativeTime, timeInWords, timeToCome } from '../ui/relative-time.tsx';
 import { STATE_TAGS } from './link-states.ts';
@@ -40,6 +41,7 @@ export function RecordSummary({ record, timezone, compact }: RecordSummaryProps)
   const now = Date.now();
   return (
     <Flex direction="column" gap="small">
+      <PauseNotice paused={record.paused} next="Ask an admin of the portal when that will be." />
       <Inline>
         <StatusTag variant={tag.variant} hollow={tag.hollow}>
           {tag.label}

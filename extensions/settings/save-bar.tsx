@@ -24,6 +24,8 @@ export interface SaveBarProps {
   /** Null: they may be changed. */
   readonly readOnly: WhyReadOnly | null;
   readonly now?: number;
+  /** Stands beside Save: what saving would do. */
+  readonly effect?: ReactElement;
   readonly onSave: (note: string) => void;
   readonly onDiscard: () => void;
 }
@@ -80,6 +82,7 @@ export function SaveBar(props: SaveBarProps): ReactElement {
               >
                 Save
               </LoadingButton>
+              {props.effect}
               <Button disabled={isIdle} onClick={props.onDiscard}>
                 Discard changes
               </Button>

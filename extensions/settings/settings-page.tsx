@@ -4,19 +4,25 @@ import { Flex, LoadingSpinner, Tab, Tabs } from '@hubspot/ui-extensions';
 import type { ExtensionPointApi } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
-import type { RunView, SettingsView } from '../../src/api/contract.ts';
+import type { MappingView, RunView, SettingsView } from '../../src/api/contract.ts';
 import { apiErrorOf } from '../ui/call-tandem.ts';
+import { PauseNotice } from '../ui/pause-notice.tsx';
+import { ConnectionTab } from './connection/connection-tab.tsx';
 import { CreationTab } from './creation/creation-tab.tsx';
 import { documentOf, draftOf, isChanged, withPart } from './draft.ts';
 import type { SettingsDraft } from './draft.ts';
+import { BackfillOffer } from './effect/backfill-offer.tsx';
+import { EffectButton } from './effect/effect-button.tsx';
 import { InclusionTab } from './inclusion-tab.tsx';
-import { MappingsTab } from './mappings-tab.tsx';
+import { toBackfill } from './mappings/mapping-edits.ts';
+import { MappingsTab } from './mappings/mappings-tab.tsx';
 import { OverviewTab } from './overview/overview-tab.tsx';
 import { ProblemsTab } from './problems/problems-tab.tsx';
 import { ReadOnlyNotice, whyReadOnly } from './read-only.tsx';
 import { RunsTab } from './runs/runs-tab.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { SaveFailure } from './save-failure.tsx';
+import { SetupGuide } from './setup/setup-guide.tsx';
 import { SettingsUnavailable } from './settings-unavailable.tsx';
 import { VersionsTab } from './versions/versions-tab.tsx';
 import {
@@ -73,7 +79,12 @@ interface Edited {
 
 const FIRST_TAB = 'overview';
 /** Tabs on which something can be changed that is saved. */
-const EDITED_TABS: readonly (string | number)[] = ['mappings', 'inclusion', 'creation'];
+const EDITED_TABS: readonly (string | number)[] = [
+  'mappings',
+  'inclusion',
+  'creation',
+  'connection',
+];
 
 const tellStarted =
   ({ addAlert }: Pick<SettingsPageProps['actions'], 'addAlert'>) =>
@@ -101,7 +112,9 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
   const [shown, setShown] = useState<string | number>(FIRST_TAB);
   const choices = useMappingChoices();
   const lists = useInclusionLists();
-  const saving = useSaveSettings(({ version }) => {
+  const [unfilled, setUnfilled] = useState<readonly MappingView[]>([]);
+  const saving = useSaveSettings(({ version, mappings }) => {
+    setUnfilled(toBackfill(saved.mappings, mappings));
     actions.addAlert({
       type: 'success',
       title: 'Settings saved',
@@ -122,8 +135,17 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
   return (
     <Flex direction="column" gap="medium">
       <ReadOnlyNotice why={why} />
+      <PauseNotice paused={saved.document.paused} next="Resume it on the Connection tab." />
+      <SetupGuide
+        version={saved.version}
+        portalId={portal.id}
+        readOnly={readOnly}
+        onTab={setShown}
+        onStarted={tellStarted(actions)}
+        closeOverlay={actions.closeOverlay}
+      />
       <Tabs
-        defaultSelected={FIRST_TAB}
+        selected={shown}
         onSelectedChange={(tabId: string | number) => {
           setShown(tabId);
         }}
@@ -138,6 +160,7 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
             readOnly={readOnly}
             onDraft={edit}
             closeOverlay={actions.closeOverlay}
+            copyText={actions.copyTextToClipboard}
           />
         </Tab>
         <Tab tabId="inclusion" title="Inclusion list">
@@ -195,7 +218,29 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
             closeOverlay={actions.closeOverlay}
           />
         </Tab>
+        <Tab tabId="connection" title="Connection">
+          <ConnectionTab
+            isShown={shown === 'connection'}
+            paused={draft.document.paused}
+            readOnly={readOnly}
+            onPaused={(paused) => {
+              edit(withPart(draft, 'paused', paused));
+            }}
+          />
+        </Tab>
       </Tabs>
+      {unfilled.length > 0 && (
+        <BackfillOffer
+          mappings={unfilled}
+          onStarted={(run) => {
+            setUnfilled([]);
+            tellStarted(actions)(run);
+          }}
+          onLater={() => {
+            setUnfilled([]);
+          }}
+        />
+      )}
       {isEdited && saving.error !== null && (
         <SaveFailure error={saving.error} isReloading={isReloading} onReload={onReload} />
       )}
@@ -207,6 +252,7 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
           hasChanges={hasChanges}
           isSaving={saving.isSaving}
           readOnly={why}
+          effect={<EffectButton draft={draft} disabled={!hasChanges || saving.isSaving} />}
           onSave={save}
           onDiscard={() => {
             edit(draftOf(saved));

@@ -1,6 +1,8 @@
 // The settings page's calls: what is saved, what can be chosen, whether two fields go together, and saving.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { InclusionList, MappingVerdict, SettingsView } from '../../src/api/contract.ts';
+import { DEFAULT_RULE } from '../ui/sync-rules.ts';
+import type { ChoosableRule } from '../ui/sync-rules.ts';
 import { useCallTandem } from '../ui/tandem-provider.tsx';
 import type { MappingChoices, SaveParameters } from './draft.ts';
 
@@ -45,16 +47,23 @@ export interface CheckedFields {
   readonly hubspotProperty: string | null;
   readonly leadField: string | null;
   readonly contactField: string | null;
+  readonly rule: ChoosableRule;
 }
 
 /** Asks as soon as there is a property and a field to ask about; every answer is kept. */
-export function useMappingVerdict(fields: CheckedFields): Fetched<MappingVerdict> {
+export function useMappingVerdict(fields: CheckedFields | null): Fetched<MappingVerdict> {
   const call = useCallTandem();
-  const { hubspotProperty, leadField, contactField } = fields;
+  const { hubspotProperty = null, leadField = null, contactField = null } = fields ?? {};
+  const rule = fields?.rule ?? DEFAULT_RULE;
   const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['mapping-verdict', hubspotProperty, leadField, contactField],
+    queryKey: ['mapping-verdict', hubspotProperty, leadField, contactField, rule],
     queryFn: () =>
-      call('check-mapping', { hubspotProperty: hubspotProperty ?? '', leadField, contactField }),
+      call('check-mapping', {
+        hubspotProperty: hubspotProperty ?? '',
+        leadField,
+        contactField,
+        rule,
+      }),
     enabled: hubspotProperty !== null && (leadField !== null || contactField !== null),
     staleTime: Number.POSITIVE_INFINITY,
   });

@@ -2,7 +2,7 @@
 // written before, and what taking it back would do. Part of the contract (contract.ts).
 import { z } from 'zod';
 import { CHOOSABLE_RULES } from '../engine/rules.ts';
-import { fieldChangeSchema, reasonViewSchema } from './shared-views.ts';
+import { fieldChangeSchema, pausedSchema, reasonViewSchema } from './shared-views.ts';
 
 /** The card's headline. */
 export const LINK_STATES = ['inSync', 'waiting', 'problem', 'notSyncing', 'neverSynced'] as const;
@@ -42,6 +42,8 @@ export const recordViewSchema = z.object({
   reason: reasonViewSchema.nullable(),
   /** ISO; when Tandem looks again by itself. */
   retryAt: z.string().nullable(),
+  /** Directions in which an admin has paused sync for everybody. */
+  paused: pausedSchema,
   salesforce: z
     .object({
       object: z.enum(['Lead', 'Contact']),

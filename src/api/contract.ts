@@ -4,9 +4,11 @@
 //
 // The UI imports only the types of this file; the handlers check both directions with the schemas.
 import { z } from 'zod';
-import { CHOOSABLE_RULES } from '../engine/rules.ts';
-import { SETTINGS_PARTS, settingsSchema, valueMapSchema } from '../engine/settings.ts';
+import { SETTINGS_PARTS, settingsSchema } from '../engine/settings.ts';
 import { CARD_CALLS } from './card-contract.ts';
+import { CONNECTION_CALLS } from './connection-contract.ts';
+import { EFFECT_CALLS } from './effect-contract.ts';
+import { MAPPING_CALLS, mappingViewSchema } from './mapping-contract.ts';
 import { CONDITION_CALLS } from './condition-contract.ts';
 import { CREATION_CALLS } from './creation-contract.ts';
 import { OVERVIEW_CALLS } from './overview-contract.ts';
@@ -14,6 +16,8 @@ import { PEOPLE_CALLS } from './people-contract.ts';
 import { PROBLEM_CALLS } from './problem-contract.ts';
 import { RUN_CALLS } from './run-contract.ts';
 import { SELECTION_CALLS } from './selection-contract.ts';
+import { SETUP_CALLS } from './setup-contract.ts';
+import { UNDO_RUN_CALLS } from './undo-run-contract.ts';
 import { VERSION_CALLS } from './version-contract.ts';
 
 export { LINK_STATES, SYNC_OUTCOMES } from './card-contract.ts';
@@ -27,6 +31,18 @@ export type {
   UndoField,
   UndoResult,
 } from './card-contract.ts';
+export type { Check, ConnectionView, FieldCheck } from './connection-contract.ts';
+export type { SettingsEffect } from './effect-contract.ts';
+export type {
+  FieldChoice,
+  FieldPartners,
+  Filled,
+  MappingLineError,
+  MappingSample,
+  MappingVerdict,
+  MappingView,
+  ValueOption,
+} from './mapping-contract.ts';
 export type { ConditionFieldView, ConditionKind } from './condition-contract.ts';
 export type {
   HolderView,
@@ -45,6 +61,7 @@ export type {
   ProblemRecord,
 } from './problem-contract.ts';
 export type { RunRecordView, RunView } from './run-contract.ts';
+export type { SetupStep, SetupView } from './setup-contract.ts';
 export type { FieldChange, ReasonView } from './shared-views.ts';
 export type { SettingDifferenceView, SettingsVersionView } from './version-contract.ts';
 
@@ -59,27 +76,6 @@ export const apiErrorSchema = z.object({
   field: z.string().nullable(),
 });
 export type ApiError = z.infer<typeof apiErrorSchema>;
-
-export const mappingViewSchema = z.object({
-  hubspotProperty: z.string(),
-  hubspotLabel: z.string(),
-  hubspotType: z.string(),
-  leadField: z.string().nullable(),
-  leadLabel: z.string().nullable(),
-  contactField: z.string().nullable(),
-  contactLabel: z.string().nullable(),
-  rule: z.enum([...CHOOSABLE_RULES, 'optOut', 'mirror']),
-  ruleLabel: z.string(),
-  kind: z.enum(['default', 'custom']),
-  /** Default mappings whose rule is fixed too (owner, opt-out, account id). */
-  ruleLocked: z.boolean(),
-  valueMap: valueMapSchema,
-  /** Whether the map is the one that comes with a default mapping, not an admin's. */
-  valueMapIsDefault: z.boolean(),
-  /** What is wrong or risky with it now, in a sentence: a missing field, a type that needs care. */
-  problem: z.object({ severity: z.enum(['warning', 'error']), sentence: z.string() }).nullable(),
-});
-export type MappingView = z.infer<typeof mappingViewSchema>;
 
 export const inclusionListSchema = z.object({
   id: z.string(),
@@ -110,23 +106,6 @@ export const settingsViewSchema = z.object({
 });
 export type SettingsView = z.infer<typeof settingsViewSchema>;
 
-export const fieldChoiceSchema = z.object({
-  name: z.string(),
-  label: z.string(),
-  /** The type in words, for the dropdown: "Single-line text", "Picklist", … */
-  type: z.string(),
-  readOnly: z.boolean(),
-});
-export type FieldChoice = z.infer<typeof fieldChoiceSchema>;
-
-export const mappingVerdictSchema = z.object({
-  /** `ok`: fine. `warning`: allowed, read the sentence. `refused`: cannot be mapped. */
-  verdict: z.enum(['ok', 'warning', 'refused']),
-  /** One sentence for each thing to know; empty when all is fine. */
-  sentences: z.array(z.string()),
-});
-export type MappingVerdict = z.infer<typeof mappingVerdictSchema>;
-
 /** Every call: its name is the uid of the HubSpot function that serves it. */
 export const CONTRACT = {
   ...CARD_CALLS,
@@ -142,22 +121,8 @@ export const CONTRACT = {
     /** Dynamic ones first, each kind by name. */
     answer: z.object({ lists: z.array(inclusionListSchema) }),
   },
-  'get-mapping-choices': {
-    parameters: z.object({}),
-    answer: z.object({
-      hubspotProperties: z.array(fieldChoiceSchema),
-      leadFields: z.array(fieldChoiceSchema),
-      contactFields: z.array(fieldChoiceSchema),
-    }),
-  },
-  'check-mapping': {
-    parameters: z.object({
-      hubspotProperty: z.string(),
-      leadField: z.string().nullable(),
-      contactField: z.string().nullable(),
-    }),
-    answer: mappingVerdictSchema,
-  },
+  ...MAPPING_CALLS,
+  ...EFFECT_CALLS,
   'save-settings': {
     parameters: z.object({
       /** The version the edit started from; saving over a newer one is refused. */
@@ -173,6 +138,9 @@ export const CONTRACT = {
   ...VERSION_CALLS,
   ...OVERVIEW_CALLS,
   ...SELECTION_CALLS,
+  ...UNDO_RUN_CALLS,
+  ...CONNECTION_CALLS,
+  ...SETUP_CALLS,
   ...CONDITION_CALLS,
   ...CREATION_CALLS,
   ...PEOPLE_CALLS,

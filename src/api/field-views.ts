@@ -1,7 +1,7 @@
 // Every mapped field of a pair as the card shows it: both values, the rule, and what the next sync would do.
 import { choicesFor } from '../engine/choose-side.ts';
 import type { SalesforceObject } from '../engine/fields.ts';
-import { salesforceFieldOf } from '../engine/mapping.ts';
+import { salesforceFieldOf, type FieldPair } from '../engine/mapping.ts';
 import type { Pair } from '../engine/match.ts';
 import type { Plan } from '../engine/plan.ts';
 import { NOT_HELD_BACK, planFields, readFields, type FieldPlan } from '../engine/plan-fields.ts';
@@ -74,12 +74,16 @@ export function fieldViews(
         salesforceField: salesforceFieldOf(mapping, salesforce.object),
         salesforceLabel: salesforceField.label,
         hubspotValue: withNames(
-          shownInHubSpot(hubspot.properties[property.name] ?? null, field, workspace),
+          shownInHubSpot(hubspot.properties[property.name] ?? null, field.pair, workspace),
         ),
         salesforceValue: withNames(
           field.kind === 'unread'
-            ? shownInHubSpot(hubspot.properties[property.name] ?? null, field, workspace)
-            : shownInSalesforce(salesforce.fields[salesforceField.name] ?? null, field, workspace),
+            ? shownInHubSpot(hubspot.properties[property.name] ?? null, field.pair, workspace)
+            : shownInSalesforce(
+                salesforce.fields[salesforceField.name] ?? null,
+                field.pair,
+                workspace,
+              ),
         ),
         rule: mapping.rule,
         ruleLabel: RULE_TEXTS[mapping.rule].label,
@@ -130,23 +134,25 @@ const namedIn =
     );
   };
 
-function shownInHubSpot(
+/** A HubSpot value as people read it: an option by its label, an owner by name. */
+export function shownInHubSpot(
   raw: string | null,
-  { pair }: FieldPlan,
-  { owners }: Workspace,
+  { mapping, property }: FieldPair,
+  { owners }: Pick<Workspace, 'owners'>,
 ): string | null {
   if (raw === null || raw === '') return null;
-  if (pair.mapping.special === 'owner') return owners.name(raw);
-  return pair.property.options.find((option) => option.value === raw)?.label ?? raw;
+  if (mapping.special === 'owner') return owners.name(raw);
+  return property.options.find((option) => option.value === raw)?.label ?? raw;
 }
 
-function shownInSalesforce(
+/** The same of Salesforce. */
+export function shownInSalesforce(
   raw: SalesforceValue,
-  { pair }: FieldPlan,
-  { owners }: Workspace,
+  { mapping, field }: FieldPair,
+  { owners }: Pick<Workspace, 'owners'>,
 ): string | null {
   if (raw === null || raw === '') return null;
   const text = String(raw);
-  if (pair.mapping.special === 'owner') return owners.name(text);
-  return pair.field.picklistValues.find((option) => option.value === text)?.label ?? text;
+  if (mapping.special === 'owner') return owners.name(text);
+  return field.picklistValues.find((option) => option.value === text)?.label ?? text;
 }

@@ -12,10 +12,16 @@ import {
 import { onRecord } from './audit.ts';
 import { refuseUnlessAllowed, type Caller } from './caller.ts';
 import { ApiFailure } from './failure.ts';
+import { fieldUsage } from './field-usage.ts';
+import { createdProperty, propertyProposal } from './create-property.ts';
 import { conditionFields } from './condition-fields.ts';
 import { historyOf } from './history-view.ts';
 import { inclusionLists } from './inclusion-lists.ts';
+import { checkMapping, fieldPartners, mappingChoices, mappingOptions } from './mapping-choices.ts';
+import { mappingsRead, mappingsWritten } from './mapping-import.ts';
+import { mappingSamples } from './mapping-samples.ts';
 import { pairingChanged } from './change-pairing.ts';
+import { connectionView } from './connection.ts';
 import { previewSync } from './preview-sync.ts';
 import { overview } from './overview.ts';
 import { ownersView } from './owners.ts';
@@ -33,8 +39,11 @@ import {
   startedRun,
 } from './run-calls.ts';
 import type { ApiServices } from './services.ts';
-import { checkMapping, mappingChoices, saveSettings, settingsView } from './settings-calls.ts';
+import { setupDismissed, setupView } from './setup.ts';
+import { saveSettings, settingsView } from './settings-calls.ts';
+import { settingsEffect } from './settings-effect.ts';
 import { syncNow } from './sync-now.ts';
+import { undoPreview } from './undo-run.ts';
 import { triedCreation } from './try-creation.ts';
 import { undone } from './undo-changes.ts';
 import { comparedSettings, restoredSettings, settingsVersions } from './version-calls.ts';
@@ -62,6 +71,15 @@ const HANDLERS: Handlers = {
   'get-inclusion-lists': (parameters, { pipeline }) => inclusionLists(pipeline, parameters),
   'get-mapping-choices': (_, { pipeline }) => mappingChoices(pipeline),
   'check-mapping': (parameters, { pipeline }) => checkMapping(pipeline, parameters),
+  'get-field-partners': (parameters, { pipeline }) => fieldPartners(pipeline, parameters),
+  'get-mapping-options': (parameters, { pipeline }) => mappingOptions(pipeline, parameters),
+  'get-mapping-samples': (parameters, { pipeline }) => mappingSamples(pipeline, parameters),
+  'get-field-usage': (parameters, { pipeline }) => fieldUsage(pipeline, parameters),
+  'get-property-proposal': (parameters, { pipeline }) => propertyProposal(pipeline, parameters),
+  'create-property': (parameters, { pipeline }) => createdProperty(pipeline, parameters),
+  'write-mappings': (parameters) => Promise.resolve(mappingsWritten(parameters)),
+  'read-mappings': (parameters, { pipeline }) => mappingsRead(pipeline, parameters),
+  'preview-settings': (parameters, { pipeline }) => settingsEffect(pipeline, parameters),
   'save-settings': (parameters, { pipeline }, { email }) =>
     saveSettings(pipeline, parameters, email),
   'start-run': (parameters, { pipeline }, { email }) => startedRun(pipeline, parameters, email),
@@ -80,6 +98,10 @@ const HANDLERS: Handlers = {
   'restore-settings': (parameters, { pipeline }, { email }) =>
     restoredSettings(pipeline, parameters, email),
   'get-condition-choices': (parameters, { pipeline }) => conditionFields(pipeline, parameters),
+  'get-connection': (_, { pipeline }) => connectionView(pipeline),
+  'get-setup': (_, { pipeline }) => setupView(pipeline),
+  'dismiss-setup': (_, { pipeline }, { email }) => setupDismissed(pipeline, email),
+  'preview-undo': (parameters, { pipeline }) => undoPreview(pipeline, parameters),
   'try-creation': (parameters, { pipeline }) => triedCreation(pipeline, parameters),
   'get-required-fields': (_, { pipeline }) => requiredFields(pipeline),
   'try-templates': (parameters, { pipeline }) => triedTemplates(pipeline, parameters),

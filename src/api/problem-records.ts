@@ -2,20 +2,16 @@
 import type { SalesforceObject } from '../engine/fields.ts';
 import type { Link } from '../engine/link.ts';
 import type { Reason } from '../engine/reasons.ts';
-import type { SalesforceValue } from '../engine/records.ts';
 import type { LinkFilter } from '../store/port.ts';
 import type { Pipeline } from '../sync/pipeline.ts';
 import type { Ports } from '../sync/workspace.ts';
 import type { ProblemChoice } from './problem-contract.ts';
 import { inTime } from './in-time.ts';
+import { personOf, type Person } from './person.ts';
 
 /** How long names are waited for. */
 const PATIENCE_MS = 4_000;
 
-interface Person {
-  readonly name: string | null;
-  readonly email: string | null;
-}
 const NOBODY: Person = { name: null, email: null };
 
 export interface FoundProblem {
@@ -120,11 +116,4 @@ async function peopleBehind(
       return fields ? [[id, personOf(fields.FirstName, fields.LastName, fields.Email)]] : [];
     }),
   );
-}
-
-function personOf(...[first, last, email]: readonly (SalesforceValue | undefined)[]): Person {
-  const text = (value: SalesforceValue | undefined): string | null =>
-    typeof value === 'string' && value !== '' ? value : null;
-  const parts = [text(first), text(last)].filter((part) => part !== null);
-  return { name: parts.length === 0 ? null : parts.join(' '), email: text(email) };
 }

@@ -100,6 +100,7 @@ function view(
     headline: pending > 0 ? pendingInWords(pending) : headline(state, pair, plan, why),
     reason: why && reasonView(why),
     retryAt: retryAt(state, link, plan),
+    paused: workspace.settings.settings.paused,
     salesforce: salesforce && {
       object: salesforce.object,
       id: salesforce.id,

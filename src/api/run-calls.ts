@@ -1,8 +1,7 @@
 // The calls about runs. A function only writes the row: workers look for open runs about every second.
-import type { PairResult } from '../engine/outcome.ts';
 import { workersAtWork } from '../metrics/worker-health.ts';
 import type { RunControlled } from '../store/admin-calls.ts';
-import type { Run, RunRecord } from '../store/runs-port.ts';
+import type { Run } from '../store/runs-port.ts';
 import type { Pipeline } from '../sync/pipeline.ts';
 import {
   controlRun,
@@ -15,11 +14,10 @@ import {
 import { estimateOf } from '../sync/runs/estimate.ts';
 import type { RunRequest } from '../sync/runs/request.ts';
 import { walksOf } from '../sync/runs/walks.ts';
-import type { Workspace } from '../sync/workspace.ts';
-import type { CallAnswer, CONTRACT, RunRecordView, RunView } from './contract.ts';
+import type { CallAnswer, CONTRACT, RunView } from './contract.ts';
 import { ApiFailure } from './failure.ts';
-import { fieldChange, fieldWritesIn } from './field-changes.ts';
-import { reasonView } from './field-views.ts';
+import { runNotFound } from './run-not-found.ts';
+import { runRecordView } from './run-record-view.ts';
 import { checkedEverywhere } from './run-scope.ts';
 import { runView } from './run-view.ts';
 import type { ApiServices } from './services.ts';
@@ -78,8 +76,14 @@ export async function runsView(
     store.runs.list(limit),
     workersAtWork(store.health, now()),
   ]);
-  const done = await trail.controlsOf(runs.filter(isStopped).map(({ id }) => id));
-  return { runs: runs.map((run) => runView(run, controlledBy(run, done))), workers: workers.size };
+  const [done, undos] = await Promise.all([
+    trail.controlsOf(runs.filter(isStopped).map(({ id }) => id)),
+    store.runs.undosOf(runs.map(({ id }) => id)),
+  ]);
+  return {
+    runs: runs.map((run) => runView(run, controlledBy(run, done), undos.get(run.id))),
+    workers: workers.size,
+  };
 }
 
 const isStopped = ({ state }: Run): boolean => state === 'paused' || state === 'cancelled';
@@ -110,14 +114,6 @@ export async function controlledRun(
   });
 }
 
-export const runNotFound = (id: string): ApiFailure =>
-  new ApiFailure({
-    code: 'RUN_NOT_FOUND',
-    message: `There is no run ${id}.`,
-    fix: 'Look at the list of runs for its number.',
-    field: 'id',
-  });
-
 export async function runRecords(
   pipeline: Pipeline,
   { id, after }: Parameters<'get-run-records'>,
@@ -135,36 +131,7 @@ export async function runRecords(
   const hasWrites = page.records.some(({ writes }) => writes.length > 0);
   const workspace = hasWrites ? await pipeline.workspaces.current() : null;
   return {
-    records: page.records.map((record) => recordView(record, run.dry, instanceUrl, workspace)),
+    records: page.records.map((record) => runRecordView(record, run, instanceUrl, workspace)),
     after: isLast ? null : page.after,
-  };
-}
-
-const OUTCOMES: Readonly<Record<PairResult, { readonly done: string; readonly dry: string }>> = {
-  createdInSalesforce: { done: 'Created in Salesforce', dry: 'Would be created in Salesforce' },
-  createdInHubSpot: { done: 'Created in HubSpot', dry: 'Would be created in HubSpot' },
-  updated: { done: 'Updated', dry: 'Would be updated' },
-  paired: { done: 'Paired', dry: 'Would be paired' },
-  unchanged: { done: 'Unchanged', dry: 'Unchanged' },
-  skipped: { done: 'Left out', dry: 'Would be left out' },
-  failed: { done: 'Failed', dry: 'Would fail' },
-};
-
-function recordView(
-  { hubspotId, salesforceId, result, reason, writes }: RunRecord,
-  isDry: boolean,
-  instanceUrl: string,
-  workspace: Workspace | null,
-): RunRecordView {
-  return {
-    // Records that a dry run would create have no id.
-    hubspotId: hubspotId || null,
-    salesforceId: salesforceId || null,
-    salesforceUrl: salesforceId ? `${instanceUrl}/${salesforceId}` : null,
-    result,
-    outcome: OUTCOMES[result][isDry ? 'dry' : 'done'],
-    reason: reason && reasonView(reason),
-    changes:
-      workspace === null ? [] : fieldWritesIn(writes).map((write) => fieldChange(write, workspace)),
   };
 }

@@ -26,6 +26,9 @@ export const runViewSchema = z.object({
     unchanged: z.number(),
     skipped: z.number(),
     failed: z.number(),
+    /** Of an undo: values put back, and values that stay. */
+    restored: z.number().optional(),
+    kept: z.number().optional(),
   }),
   /** How many it expects to look at; null while unknown. */
   total: z.number().nullable(),
@@ -48,10 +51,14 @@ export const runViewSchema = z.object({
     .nullable(),
   /** What may be done to it now. */
   controls: z.array(z.enum(RUN_CONTROLS)),
+  /** What it wrote can be taken back. */
+  undoable: z.boolean(),
+  /** The run that takes it back, or has; null where none does, or in answers that are about this run alone. */
+  undoneBy: z.object({ id: z.string(), state: z.enum(RUN_STATES) }).nullable(),
 });
 export type RunView = z.infer<typeof runViewSchema>;
 
-const runRecordViewSchema = z.object({
+export const runRecordViewSchema = z.object({
   hubspotId: z.string().nullable(),
   salesforceId: z.string().nullable(),
   /** Address of the record in Salesforce. */
@@ -75,7 +82,7 @@ export type RunRecordView = z.infer<typeof runRecordViewSchema>;
 
 const rangeSchema = z.object({ least: z.number(), most: z.number() });
 
-const runIdSchema = z.string().regex(/^\d{1,18}$/, 'The number of a run is digits only.');
+export const runIdSchema = z.string().regex(/^\d{1,18}$/, 'The number of a run is digits only.');
 
 export const RUN_CALLS = {
   'start-run': {

@@ -7,6 +7,7 @@ import type { WithStore } from '../sync/runs/control.ts';
 import type { RunRequest } from '../sync/runs/request.ts';
 import type { Ports } from '../sync/workspace.ts';
 import { ApiFailure } from './failure.ts';
+import { checkedUndo } from './undo-run.ts';
 
 /** What can be told without asking a CRM. */
 export async function checkedHere(
@@ -41,6 +42,8 @@ export async function checkedHere(
       }
       return request;
     }
+    case 'undo':
+      return checkedUndo(store, request);
     case 'push':
     case 'list':
     case 'everything':

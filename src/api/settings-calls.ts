@@ -1,110 +1,28 @@
-// The settings page's calls: what is in force, what could be mapped, and saving with every check made
-// again on this side.
-import type { HubSpotProperty, SalesforceField } from '../engine/fields.ts';
-import type { Mapping } from '../engine/mapping.ts';
-import { RULE_TEXTS } from '../engine/rules.ts';
+// The settings page's calls: what is in force, and saving with every check made again on this side.
 import { settingsSchema, type Settings } from '../engine/settings.ts';
-import {
-  hubspotKind,
-  hubspotTypeLabel,
-  salesforceKind,
-  salesforceTypeLabel,
-} from '../engine/types.ts';
 import type { Pipeline } from '../sync/pipeline.ts';
-import type { Workspace } from '../sync/workspace.ts';
-import type {
-  CallAnswer,
-  CONTRACT,
-  FieldChoice,
-  MappingVerdict,
-  MappingView,
-  SettingsView,
-} from './contract.ts';
+import { startAfterPause } from '../sync/runs/after-pause.ts';
+import type { CONTRACT, SettingsView } from './contract.ts';
 import { ApiFailure } from './failure.ts';
-import { obstaclesTo, verdictOn } from './settings-checks.ts';
+import { mappingView } from './mapping-view.ts';
+import { obstaclesTo } from './settings-checks.ts';
 import type { z } from 'zod';
 
 type SaveParameters = z.output<(typeof CONTRACT)['save-settings']['parameters']>;
-type CheckParameters = z.output<(typeof CONTRACT)['check-mapping']['parameters']>;
 
 export async function settingsView(pipeline: Pipeline): Promise<SettingsView> {
   const workspace = await pipeline.workspaces.current();
   const { version, savedAt, savedBy, settings } = workspace.settings;
+  const { schemas, table } = workspace;
   return {
     version,
     savedAt,
     savedBy,
-    mappings: workspace.table.mappings.map((mapping) => mappingView(mapping, workspace)),
+    mappings: table.mappings.map((mapping) =>
+      mappingView(mapping, schemas, table.problems.get(mapping.key) ?? null),
+    ),
     document: settings,
   };
-}
-
-function mappingView(mapping: Mapping, { schemas, table }: Workspace): MappingView {
-  const property = schemas.hubspot.get(mapping.hubspotProperty);
-  const labelOf = (
-    name: string | null,
-    fields: ReadonlyMap<string, SalesforceField>,
-  ): string | null => (name === null ? null : (fields.get(name)?.label ?? name));
-  return {
-    hubspotProperty: mapping.hubspotProperty,
-    hubspotLabel: property?.label ?? mapping.hubspotProperty,
-    hubspotType: property ? hubspotTypeLabel(property) : 'Missing',
-    leadField: mapping.leadField,
-    leadLabel: labelOf(mapping.leadField, schemas.salesforce.Lead),
-    contactField: mapping.contactField,
-    contactLabel: labelOf(mapping.contactField, schemas.salesforce.Contact),
-    rule: mapping.rule,
-    ruleLabel: RULE_TEXTS[mapping.rule].label,
-    kind: mapping.kind,
-    ruleLocked: mapping.ruleLocked,
-    valueMap: [...mapping.valueMap],
-    valueMapIsDefault: mapping.valueMapIsDefault,
-    problem: table.problems.get(mapping.key) ?? null,
-  };
-}
-
-export async function mappingChoices(
-  pipeline: Pipeline,
-): Promise<CallAnswer<'get-mapping-choices'>> {
-  // A property or field that was made a minute ago is what the admin came to map.
-  pipeline.workspaces.refresh();
-  const { schemas } = await pipeline.workspaces.current();
-  const byLabel = (one: FieldChoice, other: FieldChoice): number =>
-    one.label.localeCompare(other.label);
-  const property = (one: HubSpotProperty): FieldChoice => ({
-    name: one.name,
-    label: one.label,
-    type: hubspotTypeLabel(one),
-    readOnly: one.readOnly,
-  });
-  const field = (one: SalesforceField): FieldChoice => ({
-    name: one.name,
-    label: one.label,
-    type: salesforceTypeLabel(one),
-    readOnly: !one.updateable,
-  });
-  const fieldsOf = (fields: ReadonlyMap<string, SalesforceField>): FieldChoice[] =>
-    [...fields.values()]
-      .filter((one) => salesforceKind(one) !== 'unmappable')
-      .map(field)
-      .sort(byLabel);
-  return {
-    hubspotProperties: [...schemas.hubspot.values()]
-      .filter((one) => hubspotKind(one) !== 'unmappable')
-      .map(property)
-      .sort(byLabel),
-    leadFields: fieldsOf(schemas.salesforce.Lead),
-    contactFields: fieldsOf(schemas.salesforce.Contact),
-  };
-}
-
-/** Whether a custom mapping could be made; the same check that saving makes. */
-export async function checkMapping(
-  pipeline: Pipeline,
-  asked: CheckParameters,
-): Promise<MappingVerdict> {
-  const workspace = await pipeline.workspaces.current();
-  return verdictOn({ ...asked, rule: 'preferSalesforceUnlessBlank', valueMap: [] }, workspace);
 }
 
 export async function saveSettings(
@@ -124,6 +42,7 @@ export async function saveSettings(
     asked.note,
   );
   if (saved === null) throw settingsChangedMeanwhile();
+  await startAfterPause(pipeline, savedBy);
   return settingsView(pipeline);
 }
 

@@ -11,6 +11,8 @@ export const reasonViewSchema = z.object({
 });
 export type ReasonView = z.infer<typeof reasonViewSchema>;
 
+export const pausedSchema = z.object({ toSalesforce: z.boolean(), toHubSpot: z.boolean() });
+
 export const fieldChangeSchema = z.object({
   side: z.enum(['hubspot', 'salesforce']),
   /** Label of the property or field. */

@@ -6,6 +6,7 @@ import type { SettingsVersion } from '../store/port.ts';
 import type { Pipeline } from '../sync/pipeline.ts';
 import type { Workspace } from '../sync/workspace.ts';
 import type { CallAnswer, CONTRACT } from './contract.ts';
+import { startAfterPause } from '../sync/runs/after-pause.ts';
 import { ApiFailure } from './failure.ts';
 import { inTime } from './in-time.ts';
 import { listsIn, obstaclesTo } from './settings-checks.ts';
@@ -87,6 +88,7 @@ export async function restoredSettings(
   const note = version === 0 ? 'Restored the built-in settings' : `Restored version ${version}`;
   const saved = await store.settings.save(baseVersion, wanted.settings, savedBy, note);
   if (saved === null) throw settingsChangedMeanwhile();
+  await startAfterPause(pipeline, savedBy);
   return { version: saved.version, note };
 }
 

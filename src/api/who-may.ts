@@ -10,6 +10,17 @@ export const ADMIN_CALLS = [
   'start-run',
   'control-run',
   'estimate-run',
+  'preview-undo',
+  'dismiss-setup',
+  'create-property',
+  'preview-settings',
+  'get-field-partners',
+  'get-mapping-options',
+  'get-mapping-samples',
+  'get-field-usage',
+  'get-property-proposal',
+  'write-mappings',
+  'read-mappings',
   'try-creation',
   'try-templates',
   'find-people',
@@ -18,12 +29,21 @@ export type AdminCall = (typeof ADMIN_CALLS)[number];
 
 const ADMINS_ONLY: ReadonlySet<string> = new Set(ADMIN_CALLS);
 
-/** These are asked while somebody fills in a form, and change nothing. */
+/** They change nothing, and some are asked with every change of a form. */
 const LOOKING: ReadonlySet<string> = new Set<AdminCall>([
   'estimate-run',
+  'preview-settings',
+  'get-field-partners',
+  'get-mapping-options',
+  'get-mapping-samples',
+  'get-field-usage',
+  'get-property-proposal',
+  'write-mappings',
+  'read-mappings',
   'try-creation',
   'try-templates',
   'find-people',
+  'preview-undo',
 ]);
 
 /** Whether it is written down who made the call. */

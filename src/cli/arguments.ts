@@ -44,6 +44,8 @@ Runs, for the service or the workers on the same database (DATABASE_URL, or the 
   run reconcile   everybody on both sides, and whoever is on neither any more
   run retry       errors: --category <name>, as often as you like (default: all, but for what a setting left out)
   run records     some contacts: --contacts 1,2,3
+  run undo        what a run wrote, taken back where nobody changed it since: --of <number of the run>.
+                  Records that it created stay.
 
     --dry         writes nothing; tells what would be done
     --follow      stays until it ends (Ctrl-C leaves the run running)

@@ -1,6 +1,6 @@
 // Salesforce's change events for a process that works; gRPC is loaded once somebody switches them on.
 import type { RealConfiguration } from '../api/environment.ts';
-import { ChangeIntake } from '../jobs/change-intake.ts';
+import { ChangeIntake, type IntakeState } from '../jobs/change-intake.ts';
 import type { JobQueue } from '../jobs/port.ts';
 import type { LiveSync } from '../sync/live.ts';
 import type { Pipeline } from '../sync/pipeline.ts';
@@ -12,6 +12,7 @@ export function changeIntake(
   queue: JobQueue,
   live: LiveSync,
   voice: Pick<Voice, 'troubled' | 'changeEvents'>,
+  onState: (state: IntakeState) => void = () => undefined,
 ): ChangeIntake {
   return new ChangeIntake({
     store: ports.store,
@@ -25,6 +26,9 @@ export function changeIntake(
     },
     look: () => live.look('salesforce'),
     onError: voice.troubled,
-    onState: voice.changeEvents,
+    onState: (state) => {
+      onState(state);
+      voice.changeEvents(state);
+    },
   });
 }

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import type { Router } from 'express';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Environment } from '../api/environment.ts';
+import type { IntakeState } from '../jobs/change-intake.ts';
 import type { JobQueue } from '../jobs/port.ts';
 import type { HandlerOptions } from '../jobs/handlers.ts';
 import type { ObservedCall } from '../budget/budget.ts';
@@ -30,6 +31,12 @@ export class Operations {
   readonly #credentials = new Credentials();
   readonly #identity: Identity;
   readonly #metricsToken: string | null;
+  #events: IntakeState = { kind: 'off' };
+
+  /** For the intake of change events. */
+  readonly onEventsState = (state: IntakeState): void => {
+    this.#events = state;
+  };
 
   constructor(identity: Identity, environment: Environment) {
     this.#identity = identity;
@@ -81,6 +88,7 @@ export class Operations {
         version,
         lag: this.metrics.lag(),
         queue: await queue.depth().catch(() => null),
+        events: this.#events,
       }),
     });
     return {

@@ -32,6 +32,7 @@ const OPTIONS = {
   mapping: { type: 'string' },
   category: { type: 'string', multiple: true },
   contacts: { type: 'string' },
+  of: { type: 'string' },
   dry: { type: 'boolean', default: false },
   follow: { type: 'boolean', default: false },
   after: { type: 'string' },
@@ -110,6 +111,7 @@ const SCOPE_OPTIONS: Readonly<Record<RunKind, readonly Option[]>> = {
   retry: ['category'],
   records: ['contacts'],
   formulas: [],
+  undo: ['of'],
 };
 const ALWAYS: readonly Option[] = ['json', 'folder', 'help'];
 
@@ -146,6 +148,7 @@ const OPTION_FOR: Readonly<Record<string, Option>> = {
   hubspotProperty: 'mapping',
   categories: 'category',
   hubspotIds: 'contacts',
+  runId: 'of',
 };
 
 function scopeOf(kind: RunKind, values: Values): unknown {
@@ -162,6 +165,8 @@ function scopeOf(kind: RunKind, values: Values): unknown {
       return { categories: values.category?.flatMap((each) => wordsIn(each)) ?? null };
     case 'records':
       return { hubspotIds: wordsIn(values.contacts) };
+    case 'undo':
+      return { runId: values.of ?? '' };
     case 'push':
     case 'everything':
     case 'reconcile':

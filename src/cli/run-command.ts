@@ -2,7 +2,8 @@
 // it do the work, and are missed aloud when there are none.
 import type { Environment } from '../api/environment.ts';
 import { ApiFailure } from '../api/failure.ts';
-import { controlledRun, runNotFound } from '../api/run-calls.ts';
+import { controlledRun } from '../api/run-calls.ts';
+import { runNotFound } from '../api/run-not-found.ts';
 import { checkedEverywhere, checkedHere } from '../api/run-scope.ts';
 import { runView } from '../api/run-view.ts';
 import { workersAtWork } from '../metrics/worker-health.ts';

@@ -34,6 +34,9 @@ export function runText(run: RunView): string {
   return [
     `Run ${run.id}, ${run.state}: ${run.title}${run.dry ? ', dry' : ''}. ${run.scope}.`,
     `  ${run.counts.seen} seen: ${counts}.`,
+    ...(run.counts.restored === undefined
+      ? []
+      : [`  ${run.counts.restored} values put back, ${run.counts.kept ?? 0} values stay.`]),
     ...(run.trouble === null ? [] : [`  ${run.trouble}`]),
   ].join('\n');
 }

@@ -15,6 +15,7 @@ import { previewSource, type SandboxEdits } from '../service/preview-source.ts';
 import type { JobQueue } from '../jobs/port.ts';
 import { buildProject } from '../../build.ts';
 import { oneTimeSecret } from '../sandbox/sandbox.ts';
+import { webhookNotes } from '../store/webhook-notes.ts';
 import type { SandboxParts } from './sandbox-parts.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -67,6 +68,7 @@ export async function serviceWith({
   return createService({
     services,
     awaken: (keys) => queue.add(keys),
+    onWebhook: webhookNotes(services.pipeline.ports.store.cursors, Date.now),
     clientSecret,
     serviceSecret: environment.TANDEM_SERVICE_SECRET ?? null,
     publicUrl,

@@ -50,7 +50,14 @@ export async function openWork(
     queue,
     told,
     work: (cadence) => {
-      const intake = changeIntake(configuration, pipeline, queue, live, voice);
+      const intake = changeIntake(
+        configuration,
+        pipeline,
+        queue,
+        live,
+        voice,
+        operations.onEventsState,
+      );
       stops.push(() => intake.stop());
       intake.start();
       return queue.work(

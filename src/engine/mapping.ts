@@ -52,6 +52,12 @@ export interface FieldPair {
   readonly requiredInSalesforce: boolean;
 }
 
+export interface MappingSurroundings {
+  readonly settings: Pick<Settings, 'timeZone'>;
+  readonly schemas: Schemas;
+  readonly owners: OwnerMap;
+}
+
 export interface MappingTable {
   readonly mappings: readonly Mapping[];
   readonly pairs: Readonly<Record<SalesforceObject, readonly FieldPair[]>>;
@@ -192,6 +198,36 @@ export function checkSide(
     : { verdict: 'warning', sentence: sentences.join(' ') };
 }
 
+/**
+ * One side of a mapping with the fields and the conversion it stands for; null where one of the two fields isn't
+ * there. Whether it may be used is for `checkSide` to say.
+ */
+export function fieldPairOf(
+  mapping: Mapping,
+  object: SalesforceObject,
+  { settings, schemas, owners }: MappingSurroundings,
+): FieldPair | null {
+  const property = schemas.hubspot.get(mapping.hubspotProperty);
+  const field = resolvedField(mapping, object, schemas);
+  if (!property || !field) return null;
+  return {
+    mapping,
+    property,
+    field,
+    conversion: conversionFor({
+      property,
+      field,
+      valueMap: mapping.valueMap,
+      valueMapIsDefault: mapping.valueMapIsDefault,
+      timeZone: settings.timeZone,
+      special: field.name === salesforceFieldOf(mapping, object) ? mapping.special : 'place',
+      owners,
+    }),
+    writableInHubSpot: !property.readOnly || mapping.rule === 'optOut',
+    requiredInSalesforce: !field.nillable && field.type !== 'boolean',
+  };
+}
+
 /** Resolves the mappings in force against both schemas. */
 export function mappingTable(settings: Settings, schemas: Schemas, owners: OwnerMap): MappingTable {
   const mappings = mappingsOf(settings);
@@ -209,28 +245,9 @@ export function mappingTable(settings: Settings, schemas: Schemas, owners: Owner
           sentence: check.sentence,
         });
       }
-      const property = schemas.hubspot.get(mapping.hubspotProperty);
-      const field = resolvedField(mapping, object, schemas);
-      if (check.verdict === 'refused' || !property || !field) {
-        if (mapping.rule !== 'off') unusable[object].add(mapping.key);
-        continue;
-      }
-      pairs[object].push({
-        mapping,
-        property,
-        field,
-        conversion: conversionFor({
-          property,
-          field,
-          valueMap: mapping.valueMap,
-          valueMapIsDefault: mapping.valueMapIsDefault,
-          timeZone: settings.timeZone,
-          special: field.name === name ? mapping.special : 'place',
-          owners,
-        }),
-        writableInHubSpot: !property.readOnly || mapping.rule === 'optOut',
-        requiredInSalesforce: !field.nillable && field.type !== 'boolean',
-      });
+      const pair = fieldPairOf(mapping, object, { settings, schemas, owners });
+      if (check.verdict !== 'refused' && pair !== null) pairs[object].push(pair);
+      else if (mapping.rule !== 'off') unusable[object].add(mapping.key);
     }
   }
   const unmapped = (object: SalesforceObject): SalesforceField[] => {

@@ -6,6 +6,7 @@ import type { SalesforceObject } from './fields.ts';
 import type { Link, LinkState } from './link.ts';
 import type { MappingTable } from './mapping.ts';
 import type { Pair } from './match.ts';
+import { isPause, pausedBy } from './pause.ts';
 import { EXTERNAL_ID_FIELD, emailOfContact, emailOfRecord, storedHubSpotId } from './partners.ts';
 import {
   planHubSpotContact,
@@ -109,6 +110,8 @@ function membershipLookAt(
   now: string,
   isPaired: boolean,
 ): string | null {
+  // Whoever waits for the end of a pause is looked for when it ends.
+  if (isPause(why.code)) return null;
   if (why.code === 'INCLUSION_LIST_UNREADABLE') return after(now, UNREADABLE_LOOK_MS);
   const looks = LIST_LOOKS_MS.map((age) => after(contact.modifiedAt, age));
   const next = looks.find((at) => at > now);
@@ -161,8 +164,11 @@ function planUpdate(
   const { link } = pair;
   const heldBack = heldBackBoth(contact, record, context);
   const lookAt = (why: Reason): string | null => membershipLookAt(contact, why, context.now, true);
-  if (heldBack.toHubSpot && heldBack.toSalesforce)
-    return leave('waiting', heldBack.toSalesforce, lookAt(heldBack.toSalesforce));
+  if (heldBack.toHubSpot && heldBack.toSalesforce) {
+    // Of a pause and a list the pause is told: it is what ends, and then they are looked at again.
+    const why = isPause(heldBack.toHubSpot.code) ? heldBack.toHubSpot : heldBack.toSalesforce;
+    return leave('waiting', why, lookAt(why));
+  }
   const times = context.propertyTimes.get(contact.id) ?? null;
   const read = readFields(context.table.pairs[record.object], contact, record, pair, times);
   if (times === null && hasConflict(read))
@@ -201,18 +207,22 @@ function planUpdate(
   return { kind: 'update', fields, unusable, ...sent, waits, heldBack };
 }
 
-/** The lists a contact is in, and the condition a Salesforce record has to meet to send anything. */
+/** A pause, the lists a contact is in, and the condition a Salesforce record has to meet to send anything. */
 function heldBackBoth(
   contact: HubSpotContact,
   record: SalesforceRecord,
   { settings, heldBack, note }: PlanContext,
 ): HeldBack {
   const { toSalesforce, toHubSpot } = heldBack(contact.id, note);
+  const paused = pausedBy(settings.paused);
   const condition = settings.inclusion.salesforceConditions[record.object];
   const unmet = conditionUnmet(record, condition, 'SALESFORCE_CONDITION_NOT_MET');
   if (note && toHubSpot === null)
     noteCondition(record, condition, 'inclusion', unmet, toSalesforce ? 'both' : 'toHubSpot', note);
-  return { toSalesforce, toHubSpot: toHubSpot ?? unmet };
+  return {
+    toSalesforce: paused.toSalesforce ?? toSalesforce,
+    toHubSpot: paused.toHubSpot ?? toHubSpot ?? unmet,
+  };
 }
 
 type ConditionCode = 'SALESFORCE_CONDITION_NOT_MET' | 'CREATION_CONDITION_NOT_MET';
@@ -267,6 +277,8 @@ function planRecordGone(pair: Pair, contact: HubSpotContact, context: PlanContex
     return leave('skipped', why);
   // The deletion is noticed for everybody; it crosses only for those that sync.
   if (setting === 'delete' && (toHubSpot ?? toSalesforce)) return leave('skipped', why);
+  const paused = pausedBy(context.settings.paused).toHubSpot;
+  if (setting === 'delete' && paused) return leave('waiting', paused);
   const details = { side: 'Salesforce', crm: 'HubSpot', id: pair.link?.salesforceId ?? '' };
   return {
     kind: 'unlink',
@@ -283,6 +295,8 @@ function planContactGone(pair: Pair, context: PlanContext): Plan {
   const why = reason('HUBSPOT_CONTACT_DELETED', { id });
   if (pair.deleted !== 'hubspot' || setting === 'leave' || pair.link?.pinned)
     return leave('skipped', why);
+  const paused = pausedBy(context.settings.paused).toSalesforce;
+  if (setting === 'delete' && paused) return leave('waiting', paused);
   const details = { side: 'HubSpot', crm: 'Salesforce', id };
   return {
     kind: 'unlink',
@@ -313,6 +327,8 @@ function planContactAlone(pair: Pair, contact: HubSpotContact, context: PlanCont
   if (creation.kind === 'wait')
     return leave('waiting', creation.reason, after(context.now, ACCOUNT_LOOK_MS));
   const { object, accountId } = creation;
+  const paused = pausedBy(context.settings.paused).toSalesforce;
+  if (paused) return leave('waiting', paused);
   if (link?.creatingSince && !context.externalIdOn[object]) {
     const settledAt = after(link.creatingSince, LOST_ANSWER_WAIT_MS);
     if (settledAt > context.now) {
@@ -355,6 +371,8 @@ function planRecordAlone(pair: Pair, record: SalesforceRecord, context: PlanCont
   const unmet = conditionUnmet(record, becomesOne, 'CREATION_CONDITION_NOT_MET');
   if (note) noteCondition(record, becomesOne, 'creation', unmet, 'both', note);
   if (unmet) return leave('skipped', unmet);
+  const paused = pausedBy(context.settings.paused).toHubSpot;
+  if (paused) return leave('waiting', paused);
   const created = planHubSpotContact(record, email, context.table);
   const accountId = record.fields.AccountId;
   return {

@@ -36,6 +36,7 @@ export const PART_LABELS: Readonly<Record<Part, string>> = {
   deletion: 'Deleting records',
   owners: 'Owners',
   campaigns: 'Campaigns',
+  paused: 'Pause',
   salesforceEvents: 'Change events',
   budget: 'API calls',
   schedule: 'Schedule',
@@ -153,6 +154,10 @@ const ROWS: Readonly<Record<Part, Rows>> = {
   })),
   campaigns: each(({ campaigns }) => ({
     'Keep Salesforce campaigns on the contact': onOff(campaigns.sync),
+  })),
+  paused: each(({ paused }) => ({
+    'Writing to Salesforce': paused.toSalesforce ? 'Paused' : 'On',
+    'Writing to HubSpot': paused.toHubSpot ? 'Paused' : 'On',
   })),
   salesforceEvents: each(({ salesforceEvents }) => ({
     'Listen to Salesforce’s change events': onOff(salesforceEvents),

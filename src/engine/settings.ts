@@ -132,6 +132,10 @@ export const settingsSchema = z.object({
     .prefault({}),
   /** Whether the Salesforce campaigns of a person are kept on the contact. */
   campaigns: z.object({ sync: z.boolean().default(true) }).prefault({}),
+  /** Directions in which nothing is written for now, whatever woke the sync. What waits goes when it is over. */
+  paused: z
+    .object({ toSalesforce: z.boolean().default(false), toHubSpot: z.boolean().default(false) })
+    .prefault({}),
   /** Whether Salesforce's change events tell what changed, besides polling; Change Data Capture has to be on for leads and contacts. */
   salesforceEvents: z.boolean().default(false),
   /**

@@ -146,7 +146,7 @@ const ID_ONLY = 'Only the record id is copied, from Salesforce to HubSpot.';
 
 const no = (hubspot: HubSpotKind, salesforce: SalesforceKind): Compatibility =>
   refused(
-    `A HubSpot property of the type “${HUBSPOT_KIND_LABELS[hubspot]}” cannot be mapped to a Salesforce field of the type “${SALESFORCE_KIND_LABELS[salesforce]}”.`,
+    `HubSpot’s type “${HUBSPOT_KIND_LABELS[hubspot]}” cannot be mapped to Salesforce’s “${SALESFORCE_KIND_LABELS[salesforce]}”.`,
   );
 
 /** Salesforce types that no HubSpot property can hold, and what to map instead where there is something. */

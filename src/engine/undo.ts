@@ -10,6 +10,7 @@ import { fingerprint } from './fingerprint.ts';
 import type { CanonicalValue, LeftDifferent } from './link.ts';
 import type { FieldPair, MappingTable } from './mapping.ts';
 import type { Pair } from './match.ts';
+import { pausedBy, type Paused } from './pause.ts';
 import type { Plan } from './plan.ts';
 import {
   planFields,
@@ -61,6 +62,7 @@ export type UndoVerdict =
 
 export interface UndoContext {
   readonly table: MappingTable;
+  readonly paused: Paused;
   /** ISO. */
   readonly now: string;
 }
@@ -133,11 +135,13 @@ function verdictOn(
   target: UndoTarget,
   pair: Pair,
   heldBack: HeldBack,
-  { table, now }: UndoContext,
+  { table, paused, now }: UndoContext,
 ): UndoVerdict {
   const { side } = target;
   const crm = CRM[side];
   const left = (why: Reason): UndoVerdict => ({ kind: 'left', target, reason: why });
+  const pause = pausedBy(paused)[side === 'hubspot' ? 'toHubSpot' : 'toSalesforce'];
+  if (pause) return left(pause);
   const isStranger = pair.hubspot !== null && pair.link?.salesforceId !== pair.salesforce?.id;
   if (pair.blocked && pair.salesforce && isStranger) return left(pair.blocked);
   if (side === 'salesforce' && pair.salesforce?.isConverted)

@@ -83,9 +83,20 @@ export function contactsOver(clients: GeneratedClients): HubSpotContacts {
       return { contacts: page.results.map(contactOf), after: page.paging?.next?.after ?? null };
     },
 
-    async count() {
-      const request = { filterGroups: [], sorts: [], properties: [], limit: 1, after: '0' };
-      return (await rejecting(() => contactSearch.doSearch(request))).total;
+    async count(property) {
+      const filters =
+        property === undefined
+          ? []
+          : [{ propertyName: property, operator: 'HAS_PROPERTY' as const }];
+      const filterGroups = filters.length === 0 ? [] : [{ filters }];
+      const request = { filterGroups, sorts: [], properties: [], limit: 1, after: '0' };
+      return (
+        await rejecting(() =>
+          contactSearch.doSearch(
+            request as unknown as Parameters<typeof contactSearch.doSearch>[0],
+          ),
+        )
+      ).total;
     },
 
     async countWith(propertyName, value) {

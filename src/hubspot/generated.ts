@@ -19,6 +19,7 @@ export interface GeneratedClients {
   readonly properties: properties.CoreApi;
   readonly propertyBatches: properties.BatchApi;
   readonly propertyGroups: properties.GroupsApi;
+  readonly accessToken: string;
   /** For calls the generated clients don't have. */
   readonly request: (method: string, path: string, body?: unknown) => Promise<HttpAnswer>;
 }
@@ -107,6 +108,7 @@ export function generatedClients(
     properties: new properties.CoreApi(propertiesConfiguration),
     propertyBatches: new properties.BatchApi(propertiesConfiguration),
     propertyGroups: new properties.GroupsApi(propertiesConfiguration),
+    accessToken,
     request: (method, path, body) =>
       transport.send({
         method,

@@ -77,8 +77,8 @@ export interface HubSpotContacts {
     properties: readonly string[],
   ): Promise<{ contacts: HubSpotContact[]; after: string | null }>;
 
-  /** How many contacts there are; from HubSpot's lagging index. */
-  count(): Promise<number>;
+  /** How many contacts there are, or hold a value in a property; from HubSpot's lagging index. */
+  count(property?: string): Promise<number>;
 
   /** How many of them have this value; from the same index. */
   countWith(property: string, value: string): Promise<number>;
@@ -170,6 +170,16 @@ export interface JoinedPage {
   readonly after: string | null;
 }
 
+export interface HubSpotAccess {
+  readonly portalId: string;
+  /** STANDARD, SANDBOX, DEVELOPER_TEST, … */
+  readonly accountType: string;
+  /** Such as app.hubspot.com: where people sign in. */
+  readonly uiDomain: string;
+  /** What the app may do; null where HubSpot doesn't tell. */
+  readonly scopes: readonly string[] | null;
+}
+
 export interface HubSpotSchema {
   contactProperties(): Promise<HubSpotProperty[]>;
   /** Creates the group and the properties that don't exist yet; existing ones are left alone. */
@@ -177,9 +187,15 @@ export interface HubSpotSchema {
     group: { name: string; label: string },
     properties: readonly PropertyToCreate[],
   ): Promise<void>;
+  /** Groups of contact properties, as they are in HubSpot's own order. */
+  propertyGroups(): Promise<{ readonly name: string; readonly label: string }[]>;
+  /** `CallRejected` with what HubSpot says, such as that the name is taken (409). */
+  createProperty(groupName: string, property: PropertyToCreate): Promise<void>;
   owners(): Promise<HubSpotOwner[]>;
   /** Portal id and where a contact's page is. */
   account(): Promise<{ portalId: string }>;
+  /** Which portal it is and what the app may do there. Two calls at once. */
+  access(): Promise<HubSpotAccess>;
 }
 
 export interface HubSpotUser {

@@ -38,6 +38,12 @@ function propertyOf(property: Property): HubSpotProperty {
   };
 }
 
+const accessSchema = z.object({
+  portalId: z.coerce.string(),
+  accountType: z.string().default('STANDARD'),
+  uiDomain: z.string().default('app.hubspot.com'),
+});
+const tokenSchema = z.object({ scopes: z.array(z.string()) });
 const accountSchema = z.object({ portalId: z.coerce.string(), timeZone: z.string().optional() });
 
 /** @param onTimeZone is told the portal's time zone whenever it was read */
@@ -45,7 +51,7 @@ export function schemaOver(
   clients: GeneratedClients,
   onTimeZone: (timeZone: string) => void,
 ): HubSpotSchema {
-  const { properties, propertyBatches, propertyGroups, owners, request } = clients;
+  const { properties, propertyBatches, propertyGroups, owners, request, accessToken } = clients;
 
   const contactProperties = async (): Promise<HubSpotProperty[]> => {
     try {
@@ -100,12 +106,48 @@ export function schemaOver(
       if (refused !== null && (await isMissing()).length > 0) throw refused;
     },
 
+    async propertyGroups() {
+      try {
+        const { results } = await propertyGroups.getAll(CONTACTS);
+        return results.map(({ name, label }) => ({ name, label }));
+      } catch (error) {
+        throw asRejection(error);
+      }
+    },
+
+    async createProperty(groupName, property) {
+      try {
+        await properties.create(CONTACTS, creation(property, groupName));
+      } catch (error) {
+        throw asRejection(error);
+      }
+    },
+
     async owners() {
       try {
         return [...(await ownersOf(false)), ...(await ownersOf(true))];
       } catch (error) {
         throw asRejection(error);
       }
+    },
+
+    async access() {
+      const [account, token] = await Promise.all([
+        request('GET', '/account-info/v3/details'),
+        request('POST', '/oauth/v2/private-apps/get/access-token-info', { tokenKey: accessToken }),
+      ]);
+      if (account.status !== 200)
+        throw new CallRejected(
+          'HubSpot',
+          messageOf(account.text) ?? `status ${account.status}`,
+          account.status,
+          'ACCOUNT',
+        );
+      const scopes = token.status === 200 ? tokenSchema.safeParse(JSON.parse(token.text)) : null;
+      return {
+        ...accessSchema.parse(JSON.parse(account.text)),
+        scopes: scopes?.data?.scopes ?? null,
+      };
     },
 
     async account() {

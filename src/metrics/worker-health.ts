@@ -21,6 +21,13 @@ const workerHealthSchema = z.object({
   }),
   /** Over all workers; null when it could not be asked. */
   queue: z.object({ waiting: z.number(), active: z.number() }).nullable(),
+  /** How this process hears Salesforce's change events; an older one doesn't say. */
+  events: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.enum(['off', 'connecting', 'connected']) }),
+      z.object({ kind: z.literal('refused'), why: z.string() }),
+    ])
+    .optional(),
 });
 export type WorkerHealth = z.infer<typeof workerHealthSchema>;
 

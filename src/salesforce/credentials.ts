@@ -33,6 +33,8 @@ export interface Session {
   readonly instanceUrl: string;
   /** 18-character organization id. */
   readonly organizationId: string;
+  /** The integration user. */
+  readonly userId: string;
 }
 
 const tokenSchema = z.object({
@@ -126,8 +128,10 @@ export async function signIn(
       'the sign-in was answered with something else than a token',
     );
   const token = answer.data;
-  const organizationId = /\/id\/(\w{15,18})\//.exec(token.id)?.[1] ?? '';
-  return { accessToken: token.access_token, instanceUrl: token.instance_url, organizationId };
+  const [, organizationId = '', userId = ''] =
+    /\/id\/(\w{15,18})\/(\w{15,18})?/.exec(token.id) ?? [];
+  const { access_token: accessToken, instance_url: instanceUrl } = token;
+  return { accessToken, instanceUrl, organizationId, userId };
 }
 
 function parsed(text: string): unknown {

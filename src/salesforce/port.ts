@@ -116,6 +116,14 @@ export interface SalesforceRecords {
   count(objects: readonly SalesforceObject[], where?: string): Promise<number[]>;
 
   /**
+   * How many records there are of an object, and how many of them hold a value in a field; one call for two fields.
+   * `filled` is null where Salesforce doesn't let the field be asked about, such as long texts.
+   */
+  countFilled(
+    fields: readonly { readonly object: SalesforceObject; readonly field: string }[],
+  ): Promise<{ readonly total: number; readonly filled: number | null }[]>;
+
+  /**
    * One page (≤ 2,000 members) of who is in a campaign, in ascending id of the memberships after `afterId`;
    * `afterId` null when done. The member of a converted lead stands for its contact. One call. An unknown
    * campaign has no members; `CallRejected` (`INVALID_TYPE`) when the user may not see campaign members.
@@ -217,6 +225,31 @@ export type SalesforceExportPage =
 /** An export that can't be read on: its job is a week old, or somebody deleted it. */
 export class ExportLost extends CallFailed {}
 
+/** What the integration user may do with an object as a whole. */
+export interface ObjectAccess {
+  readonly queryable: boolean;
+  readonly createable: boolean;
+  readonly updateable: boolean;
+  readonly deletable: boolean;
+}
+
+export interface SalesforceAccess {
+  /** Null: the user may not look at it. */
+  readonly user: { readonly name: string; readonly username: string } | null;
+  readonly organization: {
+    readonly name: string;
+    readonly isSandbox: boolean;
+    readonly edition: string;
+    readonly instance: string;
+  } | null;
+  readonly organizationId: string;
+  readonly instanceUrl: string;
+  /** Such as 64.0. */
+  readonly apiVersion: string;
+  /** Null: the user doesn't see the object at all. */
+  readonly objects: Readonly<Record<SalesforceObject, ObjectAccess | null>>;
+}
+
 export interface SalesforceSchema {
   describe(object: SalesforceObject): Promise<SalesforceField[]>;
   users(): Promise<SalesforceUser[]>;
@@ -224,6 +257,8 @@ export interface SalesforceSchema {
   queues(): Promise<SalesforceQueue[]>;
   /** Organization id and the base address of record pages. */
   organization(): Promise<{ organizationId: string; instanceUrl: string }>;
+  /** Who is signed in, where, and what they may do with leads and contacts. One call. */
+  access(): Promise<SalesforceAccess>;
 }
 
 export interface SalesforcePort {

@@ -2,7 +2,7 @@
 import { SALESFORCE_OBJECTS, type SalesforceObject } from '../engine/fields.ts';
 import type { SalesforceRecord } from '../engine/records.ts';
 import type { FieldsOf } from './collections.ts';
-import { composite, type Subrequest } from './composite.ts';
+import { accepted, composite, compositeCall, refusalOf, type Subrequest } from './composite.ts';
 import type { SalesforceConnection } from './connection.ts';
 import type { SalesforceRecords } from './port.ts';
 import {
@@ -17,9 +17,11 @@ import {
   withSystemFields,
 } from './rows.ts';
 import { conditionOn } from './soql-condition.ts';
-import { inList, quoted, select } from './soql.ts';
+import { inList, name, quoted, select } from './soql.ts';
 
 const MOST_EMAILS = 400;
+/** Of conditions on long texts, encrypted fields and the like. */
+const CANNOT_BE_ASKED = 'INVALID_FIELD';
 
 /** Salesforce compares e-mails without case. */
 const distinct = (emails: readonly string[]): string[] => [
@@ -35,7 +37,7 @@ interface Read {
 export function recordsOver(
   connection: SalesforceConnection,
   fieldsOf: FieldsOf,
-): Pick<SalesforceRecords, 'read' | 'list' | 'count'> {
+): Pick<SalesforceRecords, 'read' | 'list' | 'count' | 'countFilled'> {
   return {
     async read({ ids, emails }, fields) {
       const reads: Read[] = [];
@@ -107,6 +109,22 @@ export function recordsOver(
         countOf(object, where === undefined ? null : conditionOn(object, where)),
       );
       return (await composite(connection, questions)).map(totalSizeOf);
+    },
+
+    async countFilled(fields) {
+      const questions = fields.flatMap(({ object, field }) => [
+        countOf(object, null),
+        countOf(object, `${name(field)} != null`),
+      ]);
+      const answers = await compositeCall(connection, questions);
+      return fields.map((_, index) => {
+        const [all, filled] = [answers[2 * index], answers[2 * index + 1]];
+        return {
+          total: totalSizeOf(accepted(all)),
+          filled:
+            refusalOf(filled)?.code === CANNOT_BE_ASKED ? null : totalSizeOf(accepted(filled)),
+        };
+      });
     },
   };
 }

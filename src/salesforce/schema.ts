@@ -1,8 +1,9 @@
 // What the org has: fields, users, who and where it is.
 import { z } from 'zod';
 import type { SalesforceField, SalesforceFieldType } from '../engine/fields.ts';
-import type { SalesforceConnection } from './connection.ts';
-import type { SalesforceSchema } from './port.ts';
+import { compositeCall, refusalOf, type SubrequestAnswer } from './composite.ts';
+import { API_VERSION, type SalesforceConnection } from './connection.ts';
+import type { ObjectAccess, SalesforceAccess, SalesforceSchema } from './port.ts';
 import { idOf, query, rowsOf, text } from './rows.ts';
 import { quoted, select } from './soql.ts';
 
@@ -68,6 +69,59 @@ const describeSchema = z.object({
 
 const queueSchema = z.object({ Name: z.string() });
 
+const objectSchema = z.object({
+  objectDescribe: z.object({
+    queryable: z.boolean(),
+    createable: z.boolean(),
+    updateable: z.boolean(),
+    deletable: z.boolean(),
+  }),
+});
+
+/** The first row of a query; null where it was refused, or there is none. */
+function firstRow(answer: SubrequestAnswer | undefined): Readonly<Record<string, unknown>> | null {
+  if (refusalOf(answer) !== null) return null;
+  const rows = z.object({ records: z.array(z.record(z.string(), z.unknown())) });
+  return rows.parse(answer?.body).records[0] ?? null;
+}
+
+const objectAccess = (answer: SubrequestAnswer | undefined): ObjectAccess | null =>
+  refusalOf(answer) === null ? objectSchema.parse(answer?.body).objectDescribe : null;
+
+async function accessOf(connection: SalesforceConnection): Promise<SalesforceAccess> {
+  const { organizationId, instanceUrl, userId } = await connection.session();
+  const ofOrganization = select({
+    fields: ['Name', 'IsSandbox', 'OrganizationType', 'InstanceName'],
+    from: 'Organization',
+  });
+  const ofUser = select({
+    fields: ['Name', 'Username'],
+    from: 'User',
+    where: `Id = ${quoted(userId)}`,
+  });
+  const [org, who, leads, contacts] = await compositeCall(connection, [
+    query(ofOrganization),
+    query(ofUser),
+    { method: 'GET', path: '/sobjects/Lead' },
+    { method: 'GET', path: '/sobjects/Contact' },
+  ]);
+  const organization = firstRow(org);
+  const user = firstRow(who);
+  return {
+    user: user && { name: text(user.Name), username: text(user.Username) },
+    organization: organization && {
+      name: text(organization.Name),
+      isSandbox: organization.IsSandbox === true,
+      edition: text(organization.OrganizationType),
+      instance: text(organization.InstanceName),
+    },
+    organizationId,
+    instanceUrl,
+    apiVersion: API_VERSION,
+    objects: { Lead: objectAccess(leads), Contact: objectAccess(contacts) },
+  };
+}
+
 export function schemaOver(connection: SalesforceConnection): SalesforceSchema {
   return {
     async describe(object) {
@@ -110,6 +164,8 @@ export function schemaOver(connection: SalesforceConnection): SalesforceSchema {
         name: queueSchema.parse(row.Queue).Name,
       }));
     },
+
+    access: () => accessOf(connection),
 
     async organization() {
       const { organizationId, instanceUrl } = await connection.session();

@@ -6,6 +6,7 @@ import { forwardSignature } from '../api/forward-signature.ts';
 import { handleCall, isCallName } from '../api/handle.ts';
 import type { ApiServices } from '../api/services.ts';
 import type { RecordKey } from '../engine/records.ts';
+import type { DeliveryFate } from '../store/webhook-notes.ts';
 import type { Log } from '../logs/log.ts';
 import { requestFailed, requestLog } from '../logs/requests.ts';
 import { appCalls } from './app-calls.ts';
@@ -17,6 +18,8 @@ export interface ServiceOptions {
   readonly services: ApiServices;
   /** Names records that HubSpot says have changed; resolves when that can't be forgotten any more. */
   readonly awaken: (keys: readonly RecordKey[]) => Promise<void>;
+  /** Hears what became of each delivery of webhooks. */
+  readonly onWebhook?: (fate: DeliveryFate) => Promise<void>;
   /** The HubSpot app's client secret; without it webhooks and the extensions' calls are refused. */
   readonly clientSecret: string | null;
   /** Shared with functions that forward their calls here; without it such calls are refused. */
@@ -47,8 +50,10 @@ export function createService(options: ServiceOptions): Express {
       response.json({ ok: true });
     });
 
+  const { onWebhook = () => Promise.resolve() } = options;
   app.post('/webhooks/hubspot', rawBody, async (request, response) => {
     if (!isRequestSigned(request, options)) {
+      await onWebhook('refused');
       response.status(401).json({ message: 'not signed by HubSpot' });
       return;
     }
@@ -59,6 +64,7 @@ export function createService(options: ServiceOptions): Express {
     }
     // HubSpot tries again for a day when this fails.
     await options.awaken(contacts);
+    await onWebhook('accepted');
     response.status(204).end();
   });
 

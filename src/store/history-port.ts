@@ -24,6 +24,19 @@ export interface HistoryEntry extends Pick<
   readonly fields: readonly WrittenField[];
 }
 
+export interface WrittenByRun {
+  readonly entries: number;
+  /** Values written to records that were there before. */
+  readonly values: number;
+  readonly people: number;
+  /** Records it created. */
+  readonly created: number;
+}
+
+/** Whether an entry is of a record that came into being with it. */
+export const isCreation = ({ side, fields }: Pick<HistoryEntry, 'side' | 'fields'>): boolean =>
+  side !== 'pair' && fields.some(({ why }) => why === 'CREATED');
+
 /** Whose history: one contact's, or what one run wrote to anybody. */
 export type HistoryOf = { readonly hubspotId: string } | { readonly runId: string };
 
@@ -32,4 +45,6 @@ export interface HistoryStore {
   page(of: HistoryOf, beforeId: string | null, limit: number): Promise<readonly HistoryEntry[]>;
   /** The entries with these ids, newest first; unknown ids are absent. */
   byIds(ids: readonly string[]): Promise<readonly HistoryEntry[]>;
+  /** What a run wrote, counted. */
+  writtenBy(runId: string): Promise<WrittenByRun>;
 }

@@ -2,7 +2,7 @@
 // sync wrote to one record: a first import writes two dozen fields of everybody.
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import { inChunks } from './chunks.ts';
-import type { HistoryEntry, HistoryStore } from './history-port.ts';
+import type { HistoryEntry, HistoryStore, WrittenByRun } from './history-port.ts';
 import { rowsOf } from './history-rows.ts';
 import { storableJson } from './json.ts';
 import type { Change, PastChange } from './port.ts';
@@ -48,6 +48,26 @@ export function historyStore(db: Kysely<Database>): HistoryStore {
           : query.where('hubspot_id', '=', of.hubspotId);
       if (beforeId !== null) query = query.where('id', '<', beforeId);
       return (await query.execute()).map(entryOf);
+    },
+
+    async writtenBy(runId) {
+      const { rows } = await sql<Record<keyof WrittenByRun, string | null>>`
+        select count(*) as entries,
+          sum(jsonb_array_length(fields)) filter (where side <> 'pair' and not is_creation) as values,
+          count(distinct coalesce(hubspot_id, salesforce_id)) as people,
+          count(*) filter (where is_creation) as created
+        from (
+          select side, fields, hubspot_id, salesforce_id,
+            side <> 'pair' and fields @> '[["CREATED"]]'::jsonb as is_creation
+          from history where run_id = ${runId}
+        ) as written`.execute(db);
+      const [row] = rows;
+      return {
+        entries: Number(row?.entries ?? 0),
+        values: Number(row?.values ?? 0),
+        people: Number(row?.people ?? 0),
+        created: Number(row?.created ?? 0),
+      };
     },
 
     async byIds(ids) {

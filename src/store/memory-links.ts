@@ -4,7 +4,12 @@ import type { Reason } from '../engine/reasons.ts';
 import type { Side } from '../engine/records.ts';
 import { acceptedSaves, concernedBy, recordsOf } from './claims.ts';
 import { notesOn } from './holds.ts';
-import type { HistoryEntry, HistoryOf } from './history-port.ts';
+import {
+  isCreation,
+  type HistoryEntry,
+  type HistoryOf,
+  type WrittenByRun,
+} from './history-port.ts';
 import { rowsOf } from './history-rows.ts';
 import { copyOf } from './json.ts';
 import { asStored } from './link-rows.ts';
@@ -340,6 +345,17 @@ export class MemoryLinks implements LinkStore {
         (beforeId === null || Number(entry.id) < Number(beforeId)),
     );
     return copyOf(own.toReversed().slice(0, limit));
+  }
+
+  writtenBy(runId: string): WrittenByRun {
+    const own = this.#entries.filter((entry) => entry.runId === runId);
+    const edits = own.filter((entry) => entry.side !== 'pair' && !isCreation(entry));
+    return {
+      entries: own.length,
+      values: edits.reduce((sum, { fields }) => sum + fields.length, 0),
+      people: new Set(own.map(({ hubspotId, salesforceId }) => hubspotId ?? salesforceId)).size,
+      created: own.filter(isCreation).length,
+    };
   }
 
   entriesById(ids: readonly string[]): readonly HistoryEntry[] {

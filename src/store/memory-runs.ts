@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { copyOf } from './json.ts';
 import {
   NO_COUNTS,
+  undoneRun,
   type Run,
   type RunAdvance,
   type RunKind,
@@ -133,6 +134,14 @@ export class MemoryRuns implements RunStore {
         .toReversed()
         .slice(0, limit),
     );
+  }
+
+  undosOf(ids: readonly string[]): Promise<ReadonlyMap<string, Run>> {
+    const undos = this.#kept.flatMap(({ run }) => {
+      const undone = run.dry || run.state === 'cancelled' ? null : undoneRun(run);
+      return undone !== null && ids.includes(undone) ? [[undone, copyOf(run)] as const] : [];
+    });
+    return Promise.resolve(new Map(undos));
   }
 
   async records(

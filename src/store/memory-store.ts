@@ -22,6 +22,7 @@ export function openMemoryStore({ now }: MemoryStoreOptions): Store {
     links,
     history: {
       page: (of, beforeId, limit) => Promise.resolve(links.entries(of, beforeId, limit)),
+      writtenBy: (runId) => Promise.resolve(links.writtenBy(runId)),
       byIds: (ids) => Promise.resolve(links.entriesById(ids)),
     },
     runs,

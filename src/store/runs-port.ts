@@ -22,6 +22,8 @@ export const RUN_KINDS = [
   'records',
   /** Pairs whose mapped formula fields have other values than both sides agreed on. */
   'formulas',
+  /** What another run wrote, taken back. */
+  'undo',
 ] as const;
 export type RunKind = (typeof RUN_KINDS)[number];
 
@@ -37,6 +39,9 @@ export interface RunCounts {
   readonly unchanged: number;
   readonly skipped: number;
   readonly failed: number;
+  /** Values, of an undo only: those put back, and those that stay because something stands against it. */
+  readonly restored?: number;
+  readonly kept?: number;
 }
 
 export const NO_COUNTS: RunCounts = {
@@ -101,6 +106,12 @@ export interface RunAdvance {
   readonly ends: boolean;
 }
 
+/** Which run an undo takes back; null where it isn't one. */
+export function undoneRun({ kind, scope }: Pick<Run, 'kind' | 'scope'>): string | null {
+  if (kind !== 'undo' || typeof scope !== 'object' || scope === null) return null;
+  return 'runId' in scope && typeof scope.runId === 'string' ? scope.runId : null;
+}
+
 export interface RunStore {
   start(run: RunStart): Promise<Run>;
   /**
@@ -129,6 +140,8 @@ export interface RunStore {
   open(now: string): Promise<Run[]>;
   /** Newest first. */
   list(limit: number): Promise<Run[]>;
+  /** The newest undo of each of these runs that wasn't a dry one or cancelled, by the run that it takes back. */
+  undosOf(ids: readonly string[]): Promise<ReadonlyMap<string, Run>>;
   /** What it left out or would do, in the order it came across them, after the given position. */
   records(
     id: string,

@@ -3,7 +3,14 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import { inChunks } from './chunks.ts';
 import { storableJson } from './json.ts';
-import { NO_COUNTS, type Run, type RunRecord, type RunState, type RunStore } from './runs-port.ts';
+import {
+  NO_COUNTS,
+  undoneRun,
+  type Run,
+  type RunRecord,
+  type RunState,
+  type RunStore,
+} from './runs-port.ts';
 import type { Database, RunsTable } from './schema.ts';
 
 const RECORDS_PER_STATEMENT = 5_000;
@@ -158,6 +165,26 @@ export function runStore(db: Kysely<Database>): RunStore {
         .limit(limit)
         .execute();
       return rows.map(runOf);
+    },
+
+    async undosOf(ids) {
+      const known = ids.filter(isId);
+      if (known.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('runs')
+        .selectAll()
+        .where('kind', '=', 'undo')
+        .where('dry', '=', false)
+        .where('state', '<>', 'cancelled')
+        .where(sql<string>`scope->>'runId'`, 'in', known)
+        .orderBy('id')
+        .execute();
+      return new Map(
+        rows.map(runOf).flatMap((run) => {
+          const undone = undoneRun(run);
+          return undone === null ? [] : [[undone, run] as const];
+        }),
+      );
     },
 
     async records(id, after, limit) {

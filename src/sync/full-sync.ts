@@ -19,6 +19,9 @@ export type FirstRun = (typeof FIRST_RUNS)[number];
 /** Runs that a stop interrupted, or that never ran: what is left of the first sync. */
 export async function unfinishedRuns(pipeline: Pipeline): Promise<FirstRun[]> {
   const { runs } = pipeline.ports.store;
+  // Somebody started it from the settings page, as one run.
+  const everything = await runs.latest('everything', wholeScope('everything'));
+  if (everything && everything.state !== 'cancelled') return [];
   const latest = await Promise.all(FIRST_RUNS.map((kind) => runs.latest(kind, wholeScope(kind))));
   return FIRST_RUNS.filter((_, index) => latest[index]?.state !== 'finished');
 }

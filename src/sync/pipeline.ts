@@ -171,12 +171,16 @@ export class Pipeline {
     return decide === AS_PLANNED ? planned : planned.map((one) => decide(one, workspace));
   }
 
-  /** The pipeline stopped after the plan: what a sync of these records would do now. */
+  /**
+   * The pipeline stopped after the plan: what a sync of these records would do now.
+   * @param by settings that are not in force, as `Workspaces.under` has them; those in force unless given
+   */
   async dryRun(
     sightings: readonly Sighting[],
     decide: Decide = AS_PLANNED,
+    by: Workspace | null = null,
   ): Promise<readonly PlannedPair[]> {
-    const workspace = await this.workspaces.current();
+    const workspace = by ?? (await this.workspaces.current());
     const batch = await readBoth(sightings, workspace, this.ports, true, false);
     return this.#plan(batch, workspace, decide);
   }

@@ -3,7 +3,6 @@
 // the same people, by which what was put back travels on as their rules say.
 import type { SalesforceObject } from '../engine/fields.ts';
 import { reason, type Reason } from '../engine/reasons.ts';
-import type { FieldWrite } from '../engine/outcome.ts';
 import {
   targetsOf,
   undoPlan,
@@ -11,8 +10,8 @@ import {
   type UndoTarget,
   type UndoVerdict,
 } from '../engine/undo.ts';
-import type { HistoryEntry, WrittenField } from '../store/history-port.ts';
-import type { Decide, Pipeline } from './pipeline.ts';
+import { isCreation, type HistoryEntry, type WrittenField } from '../store/history-port.ts';
+import type { Decide, PairReport, Pipeline } from './pipeline.ts';
 import type { Sighting } from './sighting.ts';
 
 /** An entry of history to take back. */
@@ -37,53 +36,85 @@ export interface UndoneField {
   readonly reason: Reason | null;
 }
 
+export interface UndoHow {
+  /** Only says what would be done. */
+  readonly dry: boolean;
+  /** The run that does it, for history. */
+  readonly runId?: string;
+  /** Who asked for it, where that is known. */
+  readonly by?: string | undefined;
+}
+
 type Ids = Pick<UndoneField, 'hubspotId' | 'salesforceId'>;
+
+const nameOf = (side: string, recordId: string | null): string => `${side} ${recordId ?? ''}`;
+const recordOf = ({ side, recordId }: UndoTarget): string => nameOf(side, recordId);
 
 export async function undoChanges(
   pipeline: Pipeline,
   unwanted: readonly Unwanted[],
-  { dry, by }: { readonly dry: boolean; readonly by?: string | undefined },
+  { dry, runId, by }: UndoHow,
 ): Promise<readonly UndoneField[]> {
   const chosen = unwanted.flatMap(chosenOf);
   const targets = targetsOf(chosen.flatMap(({ target }) => target ?? []));
   const hopeless = chosen.flatMap(({ hopeless: one }) => one ?? []);
   if (targets.length === 0) return hopeless;
-  const ids = new Map<UndoTarget, Ids>(
-    targets.map((target) => [target, idsOfTarget(target, unwanted)]),
-  );
+  const byRecord = Map.groupBy(targets, recordOf);
   const verdicts = new Map<UndoTarget, UndoVerdict>();
-  const decide: Decide = (planned, { table }) => {
+  const decide: Decide = (planned, { table, settings }) => {
+    const { paused } = settings.settings;
+    const { hubspot, salesforce } = planned.pair;
+    const own = [
+      ...(byRecord.get(nameOf('hubspot', hubspot?.id ?? null)) ?? []),
+      ...(byRecord.get(nameOf('salesforce', salesforce?.id ?? null)) ?? []),
+    ];
     const now = new Date(pipeline.ports.now()).toISOString();
-    const undone = undoPlan(planned.pair, planned.plan, targets, { table, now });
+    const undone = undoPlan(planned.pair, planned.plan, own, { table, paused, now });
     for (const verdict of undone.verdicts)
       // Planned once more after it was written, it is there already: that it was put back is what counts.
       if (verdicts.get(verdict.target)?.kind !== 'restores' || verdict.kind === 'restores')
         verdicts.set(verdict.target, verdict);
     return undone.plan ? { pair: planned.pair, plan: undone.plan } : planned;
   };
-  const written = dry ? null : await write(pipeline, sightingsOf(targets), decide, by);
-  if (dry) await pipeline.dryRun(sightingsOf(targets), decide);
-  const refusals = written === null ? new Map<string, Reason>() : await refusalsOf(pipeline, ids);
-  const done = targets.map((target): UndoneField => {
-    const verdict = verdicts.get(target);
-    const of = ids.get(target) ?? { hubspotId: null, salesforceId: null };
-    return undoneField(target, of, verdict, written, refusals);
-  });
+  const sightings = sightingsOf(targets);
+  const written = dry
+    ? null
+    : await write(pipeline, sightings, decide, {
+        runId: runId ?? null,
+        by,
+      });
+  if (dry) await pipeline.dryRun(sightings, decide);
+  const ids = idsByRecord(unwanted);
+  const idsOf = (target: UndoTarget): Ids =>
+    ids.get(recordOf(target)) ?? { hubspotId: null, salesforceId: null };
+  const refusals =
+    written === null ? new Map<string, Reason>() : await refusalsOf(pipeline, targets.map(idsOf));
+  const done = targets.map((target): UndoneField =>
+    undoneField(target, idsOf(target), verdicts.get(target), written, refusals),
+  );
   return [...done, ...hopeless];
 }
 
-/** Puts back, then has both sides compared: what was put back goes where its rule brings it. */
+/** Puts back, then has both sides compared: what was put back goes where its rule brings it. Names what was written. */
 async function write(
   pipeline: Pipeline,
   sightings: readonly Sighting[],
   decide: Decide,
-  by: string | undefined,
-): Promise<readonly FieldWrite[]> {
-  const trigger = { cause: 'undo', runId: null, recheck: true, by } as const;
+  { runId, by }: { readonly runId: string | null; readonly by: string | undefined },
+): Promise<ReadonlyMap<string, WrittenField['after']>> {
+  const trigger = { cause: 'undo', runId, recheck: true, by } as const;
   const { pairs } = await pipeline.sync(sightings, trigger, decide);
   await pipeline.sync(sightings, trigger);
-  return pairs.flatMap(({ writes }) => writes).filter(({ why }) => why === 'UNDONE');
+  return new Map(pairs.flatMap(putBackIn));
 }
+
+const putBackIn = ({ hubspotId, salesforceId, writes }: PairReport) =>
+  writes
+    .filter(({ why }) => why === 'UNDONE')
+    .map(({ side, field, after }) => {
+      const record = nameOf(side, side === 'hubspot' ? hubspotId : salesforceId);
+      return [`${record} ${field}`, after] as const;
+    });
 
 interface Chosen {
   readonly target: UndoTarget | null;
@@ -93,13 +124,12 @@ interface Chosen {
 
 function chosenOf({ entry, fields }: Unwanted): Chosen[] {
   const { side, hubspotId, salesforceId } = entry;
-  const isCreation = side !== 'pair' && entry.fields.some(({ why }) => why === 'CREATED');
   return entry.fields
     .filter(({ field }) => fields === null || fields.includes(field))
     .map(({ field, before, after }): Chosen => {
       const recordId = side === 'hubspot' ? hubspotId : salesforceId;
       const crm = side === 'hubspot' ? 'HubSpot' : 'Salesforce';
-      if (side !== 'pair' && !isCreation && recordId !== null) {
+      if (side !== 'pair' && !isCreation(entry) && recordId !== null) {
         const object = objectOf(salesforceId);
         return { target: { side, recordId, field, before, after, object }, hopeless: null };
       }
@@ -115,21 +145,20 @@ function chosenOf({ entry, fields }: Unwanted): Chosen[] {
 const objectOf = (salesforceId: string | null): SalesforceObject =>
   salesforceId?.startsWith('003') ? 'Contact' : 'Lead';
 
-function idsOfTarget({ side, recordId }: UndoTarget, unwanted: readonly Unwanted[]): Ids {
-  const found = unwanted.find(
-    ({ entry }) =>
-      entry.side === side &&
-      (side === 'hubspot' ? entry.hubspotId : entry.salesforceId) === recordId,
-  );
-  return {
-    hubspotId: found?.entry.hubspotId ?? null,
-    salesforceId: found?.entry.salesforceId ?? null,
-  };
+/** Both ids of whom a record belonged to when it was written, by its newest entry. */
+function idsByRecord(unwanted: readonly Unwanted[]): ReadonlyMap<string, Ids> {
+  const ids = new Map<string, Ids>();
+  for (const { entry } of unwanted) {
+    const { side, hubspotId, salesforceId } = entry;
+    const record = nameOf(side, side === 'hubspot' ? hubspotId : salesforceId);
+    if (!ids.has(record)) ids.set(record, { hubspotId, salesforceId });
+  }
+  return ids;
 }
 
 /** Each record that is to be written, by itself: the two may not belong together any more. */
 function sightingsOf(targets: readonly UndoTarget[]): Sighting[] {
-  const byRecord = new Map(targets.map((target) => [`${target.side} ${target.recordId}`, target]));
+  const byRecord = new Map(targets.map((target) => [recordOf(target), target]));
   return [...byRecord.values()].map(({ side, recordId: id }) =>
     side === 'hubspot' ? { key: { side, id } } : { key: { side, object: objectOf(id), id } },
   );
@@ -138,12 +167,11 @@ function sightingsOf(targets: readonly UndoTarget[]): Sighting[] {
 /** Why fields are as they are now, by contact and mapping: what a CRM said when it refused a value. */
 async function refusalsOf(
   { ports }: Pipeline,
-  ids: ReadonlyMap<UndoTarget, Ids>,
+  all: readonly Ids[],
 ): Promise<ReadonlyMap<string, Reason>> {
-  const all = [...ids.values()];
   const links = await ports.store.links.find({
-    hubspot: all.flatMap(({ hubspotId }) => hubspotId ?? []),
-    salesforce: all.flatMap(({ salesforceId }) => salesforceId ?? []),
+    hubspot: [...new Set(all.flatMap(({ hubspotId }) => hubspotId ?? []))],
+    salesforce: [...new Set(all.flatMap(({ salesforceId }) => salesforceId ?? []))],
   });
   return new Map(
     links.flatMap((link) => [
@@ -159,8 +187,8 @@ function undoneField(
   target: UndoTarget,
   ids: Ids,
   verdict: UndoVerdict | undefined,
-  /** Null: a dry run, where everything that may be put back would be. */
-  written: readonly FieldWrite[] | null,
+  /** By record and field. Null: a dry run, where everything that may be put back would be. */
+  written: ReadonlyMap<string, WrittenField['after']> | null,
   refusals: ReadonlyMap<string, Reason>,
 ): UndoneField {
   const { side, field, before, after } = target;
@@ -174,9 +202,7 @@ function undoneField(
   const there = { ...about, before: after, after: before, reason: null };
   if (verdict.kind === 'alreadyThere')
     return { ...there, before, result: 'alreadyThere', aftermath: null };
-  const isWritten =
-    written === null ||
-    written.some((one) => one.side === side && one.field === field && one.after === before);
+  const isWritten = written === null || written.get(`${recordOf(target)} ${field}`) === before;
   if (isWritten) return { ...there, result: 'restored', aftermath: verdict.aftermath };
   const contactId = ids.hubspotId ?? '';
   const why = refusals.get(`${contactId} ${verdict.pair.mapping.key}`) ?? refusals.get(contactId);

@@ -68,8 +68,14 @@ export class Workspaces {
   async current(): Promise<Workspace> {
     const settings = await this.#ports.store.settings.current();
     const now = this.#ports.now();
-    const catalogue = await this.#catalogues.current();
     const known = this.#workspace;
+    let catalogue = await this.#catalogues.current();
+    // Who saves a mapping may just have made its property.
+    const isNew = known !== null && known.value.settings.version !== settings.version;
+    if (isNew && namesUnknown(settings.settings, catalogue)) {
+      this.refresh();
+      catalogue = await this.#catalogues.current();
+    }
     const sameCatalogue = known?.value.schemas === catalogue.schemas;
     if (
       known &&
@@ -183,6 +189,18 @@ export class Workspaces {
     );
   }
 }
+
+/** Whether a custom mapping has a property or field that there wasn't when the schemas were read. */
+const namesUnknown = (
+  { mappings }: Settings,
+  { schemas: { hubspot, salesforce } }: Pick<Catalogue, 'schemas'>,
+): boolean =>
+  mappings.custom.some(
+    ({ hubspotProperty, leadField, contactField }) =>
+      !hubspot.has(hubspotProperty) ||
+      (leadField !== null && !salesforce.Lead.has(leadField)) ||
+      (contactField !== null && !salesforce.Contact.has(contactField)),
+  );
 
 const isExternalId = (field: SalesforceField | undefined): boolean =>
   field?.externalId === true && field.createable;

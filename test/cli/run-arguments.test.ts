@@ -28,6 +28,7 @@ describe('A command about runs', () => {
       'run retry --category limits --category permissions,waiting',
       { kind: 'retry', scope: { categories: ['limits', 'permissions', 'waiting'] } },
     ],
+    ['run undo --of 12', { kind: 'undo', scope: { runId: '12' } }],
     ['run records --contacts 1,2', { kind: 'records', scope: { hubspotIds: ['1', '2'] } }],
   ])('%s', (text, request) => {
     expect(typed(text)).toEqual({

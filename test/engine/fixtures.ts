@@ -202,6 +202,8 @@ export const OWNERS = ownerMap({
   ],
 });
 
+export const NOT_PAUSED = { toSalesforce: false, toHubSpot: false } as const;
+
 export const settings = (changes: object = {}): Settings => settingsSchema.parse(changes);
 
 export const tableFor = (changes: object = {}, schemas = SCHEMAS): MappingTable =>

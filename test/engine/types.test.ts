@@ -183,7 +183,7 @@ const MATRIX = rowsOf(
 );
 
 const refusal = (HubSpot: string, Salesforce: string): string =>
-  `A HubSpot property of the type “${IN_REFUSALS[HubSpot] ?? HubSpot}” cannot be mapped to a Salesforce field of the type “${IN_REFUSALS[Salesforce] ?? Salesforce}”.`;
+  `HubSpot’s type “${IN_REFUSALS[HubSpot] ?? HubSpot}” cannot be mapped to Salesforce’s “${IN_REFUSALS[Salesforce] ?? Salesforce}”.`;
 
 const CELLS = MATRIX.flatMap(({ HubSpot, Salesforce, verdict, because }) =>
   HubSpot.split(', ').flatMap((kind) =>

@@ -11,7 +11,7 @@ import { settle } from '../../src/engine/settle.ts';
 import { targetsOf, undoPlan, type UndoTarget } from '../../src/engine/undo.ts';
 import { unrecordedOf } from '../../src/engine/unrecorded.ts';
 import { choicesFor, withChoices } from '../../src/engine/choose-side.ts';
-import { contact, context, lead, link, tableFor } from './fixtures.ts';
+import { contact, context, lead, link, NOT_PAUSED, tableFor } from './fixtures.ts';
 import { LEAD, pairOf } from './support/one-field.ts';
 
 type City = string | null;
@@ -78,7 +78,11 @@ function person(rule: ChoosableRule, first: Cities, base?: City) {
     return mine;
   };
   const undo = (targets: readonly UndoTarget[]) => {
-    const undone = undoPlan(pairNow(), planNow(), targetsOf(targets), { table, now: nowIso() });
+    const undone = undoPlan(pairNow(), planNow(), targetsOf(targets), {
+      table,
+      paused: NOT_PAUSED,
+      now: nowIso(),
+    });
     if (undone.plan) apply(undone.plan);
     return undone.verdicts;
   };
@@ -241,9 +245,9 @@ describe('What a sync wrote', () => {
     const outside = ada.planNow({ heldBack: () => ({ toSalesforce: why, toHubSpot: why }) });
     const { table } = ada;
     const now = new Date(START).toISOString();
-    expect(undoPlan(ada.pairNow(), outside, ada.history, { table, now }).verdicts).toMatchObject([
-      { kind: 'restores', aftermath: 'stays' },
-    ]);
+    expect(
+      undoPlan(ada.pairNow(), outside, ada.history, { table, paused: NOT_PAUSED, now }).verdicts,
+    ).toMatchObject([{ kind: 'restores', aftermath: 'stays' }]);
   });
 
   it('is an edit also when nobody remembers that it was put back', () => {
@@ -251,7 +255,11 @@ describe('What a sync wrote', () => {
     ada.sync();
     const now = new Date(START).toISOString();
     const { table } = ada;
-    const undone = undoPlan(ada.pairNow(), ada.planNow(), ada.history, { table, now });
+    const undone = undoPlan(ada.pairNow(), ada.planNow(), ada.history, {
+      table,
+      paused: NOT_PAUSED,
+      now,
+    });
     if (undone.plan === null) throw new Error('nothing to put back');
     expect(unrecordedOf(ada.pairNow(), undone.plan, now)).toMatchObject({
       sending: [{ putBack: true }],
@@ -280,6 +288,7 @@ describe('What a sync wrote', () => {
     const table = tableFor();
     const now = new Date(START).toISOString();
     const { plan: undone, verdicts } = undoPlan(subject, plan(subject, context()), [target(one)], {
+      paused: NOT_PAUSED,
       table,
       now,
     });
@@ -302,7 +311,11 @@ describe('What a sync wrote', () => {
       before: 'Bonn',
       after: 'Rome',
     });
-    const { plan: undone } = undoPlan(subject, plan(subject, context()), [wanted], { table, now });
+    const { plan: undone } = undoPlan(subject, plan(subject, context()), [wanted], {
+      table,
+      paused: NOT_PAUSED,
+      now,
+    });
     if (undone === null) throw new Error('nothing to put back');
     const { content, result, writes } = settle(
       subject,

@@ -8,7 +8,7 @@ import {
   removeMapping,
   setRule,
 } from '../../extensions/settings/draft.ts';
-import { entryOf, withField } from '../../extensions/settings/mapping-entry.ts';
+import { entryOf, withField } from '../../extensions/settings/mappings/mapping-entry.ts';
 import { DEFAULT_RULE } from '../../extensions/ui/sync-rules.ts';
 import { DEFAULT_MAPPINGS } from '../../src/engine/defaults.ts';
 import { CHOICES, FAVOURITE, mapping, settings, withList } from './support/samples.ts';

@@ -47,7 +47,11 @@ describe('A default mapping', () => {
   it('cannot be edited or removed, but its rule can be chosen', async () => {
     const { row } = await page();
     expect(textOf(row('City'))).toContain('Default');
-    expect(row('City').findAll(Button)).toEqual([]);
+    expect(
+      row('City')
+        .findAll(Button)
+        .map((node) => textOf(node)),
+    ).toEqual(['Details']);
     expect(row('City').find(Select).props).toMatchObject({
       value: 'preferSalesforceUnlessBlank',
       readOnly: false,
@@ -80,7 +84,9 @@ describe('A default mapping', () => {
 describe('The table of mappings', () => {
   it('shows property, lead field and contact field with their internal names', async () => {
     const { row } = await page();
-    expect(textOf(row('City'))).toMatch(/City city · Single-line text City City Mailing City/);
+    expect(textOf(row('City'))).toMatch(
+      /City city · Single-line text Details City City Mailing City/,
+    );
   });
 
   it('is searched by label and by internal name', async () => {
@@ -132,7 +138,12 @@ describe('Adding a mapping', () => {
       expect(panel().find(Alert).props.title).toBe('These fields go together');
     });
     expect(rendered.tandem.asked('check-mapping')).toEqual([
-      { hubspotProperty: 'shoe_size', leadField: 'Shoe_Size__c', contactField: 'Shoe_Size__c' },
+      {
+        hubspotProperty: 'shoe_size',
+        leadField: 'Shoe_Size__c',
+        contactField: 'Shoe_Size__c',
+        rule: 'preferSalesforceUnlessBlank',
+      },
     ]);
     fire(finish(), 'onClick');
     await rendered.waitFor(() => {
@@ -313,6 +324,8 @@ describe('Removing a custom mapping', () => {
       if (overlay === undefined) throw new Error('Remove opens nothing.');
       return overlay.find(Modal);
     };
+    fire(rendered.button('Remove'), 'onClick');
+    await rendered.waitFor(() => modal().find(Button));
     const inModal = (label: string) => modal().find(Button, (node) => textOf(node) === label);
     return { ...rendered, modal, inModal };
   }

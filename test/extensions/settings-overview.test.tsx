@@ -41,7 +41,7 @@ async function loaded(changes: Partial<typeof OVERVIEW> = {}) {
 describe('The overview', () => {
   it('is what the page opens with, and not asked for behind other tabs', async () => {
     const { find, tandem } = await loaded();
-    expect(find(Tabs).props.defaultSelected).toBe('overview');
+    expect(find(Tabs).props.selected).toBe('overview');
     fire(find(Tabs), 'onSelectedChange', 'mappings');
     expect(tandem.asked('get-overview')).toHaveLength(1);
   });

@@ -186,6 +186,20 @@ describe('Contact properties', () => {
     expect(properties.some(({ name }) => name === LEAD_ID.name)).toBe(true);
   });
 
+  it('are created one by one in a group of the portal; a taken name is refused', async () => {
+    const { hubspot } = await startPortal();
+    const groups = await hubspot.schema.propertyGroups();
+    expect(groups).toContainEqual({ name: 'contactinformation', label: 'Contact information' });
+    await hubspot.schema.createProperty('contactinformation', STAGE);
+    const properties = await hubspot.schema.contactProperties();
+    expect(properties.find(({ name }) => name === STAGE.name)).toMatchObject({
+      options: STAGE.options,
+    });
+    expect(
+      await rejectionOf(hubspot.schema.createProperty('contactinformation', STAGE)),
+    ).toMatchObject({ name: 'CallRejected', status: 409 });
+  });
+
   it('that HubSpot refuses are told', async () => {
     const { hubspot } = await startPortal();
     const failure = await rejectionOf(

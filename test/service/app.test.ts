@@ -21,9 +21,11 @@ async function start(
   options: { clientSecret?: string | null; serviceSecret?: string | null } = {},
 ) {
   const awoken: RecordKey[] = [];
+  const fates: string[] = [];
   const app = createService({
     services: NO_SERVICES,
     awaken: (keys) => Promise.resolve(void awoken.push(...keys)),
+    onWebhook: (fate) => Promise.resolve(void fates.push(fate)),
     clientSecret: SECRET,
     serviceSecret: 'service-secret',
     publicUrl: null,
@@ -33,7 +35,7 @@ async function start(
   const server = createServer(app);
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, awoken };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, awoken, fates };
 }
 
 const EVENTS = [
@@ -67,6 +69,13 @@ function webhook(
 }
 
 describe('HubSpot’s webhooks (hubspot-api §3)', () => {
+  it('are noted, whether they were taken or turned away', async () => {
+    const { url, fates } = await start();
+    await webhook(url);
+    await webhook(url, { secret: 'wrong' });
+    expect(fates).toEqual(['accepted', 'refused']);
+  });
+
   it('wake up the records they name', async () => {
     const { url, awoken } = await start();
     expect((await webhook(url)).status).toBe(204);

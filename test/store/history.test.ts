@@ -58,4 +58,24 @@ describe.each(STORE_KINDS)('History in %s', (_, open) => {
     expect(await store.history.byIds([...ids, '999999'])).toEqual(entries);
     expect(await store.history.byIds([])).toEqual([]);
   });
+
+  it('counts what a run wrote: values, people, and the records it created', async () => {
+    await write(
+      { hubspotId: '1', field: 'a', runId: '7' },
+      { hubspotId: '1', field: 'b', runId: '7' },
+      { hubspotId: '1', field: 'A', side: 'salesforce', runId: '7' },
+      { hubspotId: '2', field: 'a', runId: '7', why: 'CREATED' },
+      { hubspotId: '2', field: 'b', runId: '7', why: 'FILLED_IN' },
+      { hubspotId: '2', field: 'salesforceId', side: 'pair', runId: '7', why: 'CREATED' },
+      { hubspotId: '3', field: 'a', runId: '8' },
+    );
+    expect(await store.history.writtenBy('7')).toEqual({
+      entries: 4,
+      values: 3,
+      people: 2,
+      created: 1,
+    });
+    const nothing = { entries: 0, values: 0, people: 0, created: 0 };
+    expect(await store.history.writtenBy('9')).toEqual(nothing);
+  });
 });

@@ -33,6 +33,21 @@ describe.each(STORE_KINDS)('Runs %s', (_, open) => {
   });
   afterAll(() => tested.close());
 
+  it('know which of them undo which: the newest that was neither dry nor cancelled', async () => {
+    const undo = (runId: string, dry = false) =>
+      store.runs.start({ ...START, kind: 'undo', scope: { runId, name: 'x' }, dry });
+    const first = await undo('1');
+    await undo('1', true);
+    const cancelled = await undo('2');
+    await store.runs.move(cancelled.id, ['waiting'], 'cancelled');
+    await store.runs.start({ ...START, scope: { runId: '3' } });
+    const undos = await store.runs.undosOf(['1', '2', '3', 'x']);
+    expect([...undos].map(([id, run]) => [id, run.id])).toEqual([['1', first.id]]);
+    const second = await undo('1');
+    expect((await store.runs.undosOf(['1'])).get('1')?.id).toBe(second.id);
+    expect(await store.runs.undosOf([])).toEqual(new Map());
+  });
+
   it('start at nothing, and wait', async () => {
     const run = await store.runs.start(START);
     expect(run).toEqual({

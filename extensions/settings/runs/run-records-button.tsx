@@ -7,7 +7,7 @@ import type { RunRecordsProps } from './run-records.tsx';
 
 export function RunRecordsButton({ run, portalId }: RunRecordsProps): ReactElement {
   const [isOpen, setOpen] = useState(false);
-  const { id, dry } = run;
+  const { id, dry, kind } = run;
   return (
     <Button
       variant="transparent"
@@ -18,7 +18,7 @@ export function RunRecordsButton({ run, portalId }: RunRecordsProps): ReactEleme
       overlay={
         <Panel
           id={`tandem-run-records-${id}`}
-          title={dry ? `What run ${id} would do` : `What run ${id} left out`}
+          title={`What run ${id} ${dry ? 'would do' : kind === 'undo' ? 'left as it is' : 'left out'}`}
           width="medium"
           onClose={() => {
             setOpen(false);
@@ -30,7 +30,7 @@ export function RunRecordsButton({ run, portalId }: RunRecordsProps): ReactEleme
         </Panel>
       }
     >
-      {dry ? 'What it would do' : 'Left out'}
+      {dry ? 'What it would do' : kind === 'undo' ? 'What stays' : 'Left out'}
     </Button>
   );
 }

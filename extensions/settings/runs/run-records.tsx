@@ -44,6 +44,12 @@ export function RunRecords({ run, portalId }: RunRecordsProps): ReactElement {
   }
   if (value === undefined) return <LoadingSpinner label="Loading the records" showLabel />;
   if (value.records.length === 0) {
+    if (run.kind === 'undo' && !run.dry)
+      return (
+        <EmptyState title="Nothing stays" flush>
+          <Text>Everything it has looked at so far is as it was before.</Text>
+        </EmptyState>
+      );
     return (
       <EmptyState title={run.dry ? 'Nothing would be done' : 'Nobody was left out'} flush>
         <Text>
@@ -57,7 +63,7 @@ export function RunRecords({ run, portalId }: RunRecordsProps): ReactElement {
   return (
     <Flex direction="column" gap="small">
       {value.records.map((record, index) => (
-        <Person
+        <RunPerson
           key={`${record.hubspotId ?? ''}~${record.salesforceId ?? ''}~${index}`}
           record={record}
           portalId={portalId}
@@ -68,7 +74,7 @@ export function RunRecords({ run, portalId }: RunRecordsProps): ReactElement {
   );
 }
 
-function Person({
+export function RunPerson({
   record,
   portalId,
 }: Pick<RunRecordsProps, 'portalId'> & { readonly record: RunRecordView }): ReactElement {

@@ -18,8 +18,9 @@ import { PagedTable } from '../../ui/paged-table.tsx';
 import { exactTime, timeInWords } from '../../ui/relative-time.tsx';
 import { usePages } from '../../ui/use-pages.ts';
 import { RunControls } from './run-controls.tsx';
+import { UndoRunButton } from './undo-run-button.tsx';
 import { RunRecordsButton } from './run-records-button.tsx';
-import { countsInWords, paceInWords, progressInWords, STATES } from './run-words.ts';
+import { countsInWords, paceInWords, progressInWords, STATES, undoneInWords } from './run-words.ts';
 
 const PAGE_SIZE = 10;
 
@@ -28,6 +29,7 @@ export interface RunTableProps {
   readonly portal: { readonly id: number; readonly timezone: string };
   readonly readOnly: boolean;
   readonly closeOverlay: (id: string) => void;
+  readonly onStarted: (run: RunView) => void;
 }
 
 const BAR_VARIANTS: Readonly<Record<RunView['state'], NonNullable<ProgressBarProps['variant']>>> = {
@@ -72,6 +74,7 @@ function StateCell({ run }: { readonly run: RunView }): ReactElement {
       <StatusTag variant={variant}>{label}</StatusTag>
       {run.controlled !== null && <Text variant="microcopy">{`by ${run.controlled.by}`}</Text>}
       {run.trouble !== null && <Text variant="microcopy">{run.trouble}</Text>}
+      {run.undoneBy !== null && <Text variant="microcopy">{undoneInWords(run.undoneBy)}</Text>}
     </>
   );
 }
@@ -81,6 +84,7 @@ function RunRow({
   portal,
   readOnly,
   closeOverlay,
+  onStarted,
 }: Omit<RunTableProps, 'runs'> & { readonly run: RunView }): ReactElement {
   return (
     <TableRow>
@@ -91,7 +95,7 @@ function RunRow({
         </Flex>
         <Text variant="microcopy">{run.scope}</Text>
         <Text variant="microcopy">
-          {`Started ${timeInWords(run.startedAt, Date.now())} (${exactTime(run.startedAt, portal.timezone)}) by ${run.startedBy}`}
+          {`Run ${run.id}, started ${timeInWords(run.startedAt, Date.now())} (${exactTime(run.startedAt, portal.timezone)}) by ${run.startedBy}`}
         </Text>
       </TableCell>
       <TableCell>
@@ -102,6 +106,14 @@ function RunRow({
       </TableCell>
       <TableCell>
         {!readOnly && <RunControls run={run} closeOverlay={closeOverlay} />}
+        {!readOnly && run.undoable && run.undoneBy === null && (
+          <UndoRunButton
+            run={run}
+            portalId={portal.id}
+            closeOverlay={closeOverlay}
+            onStarted={onStarted}
+          />
+        )}
         {run.counts.seen > 0 && <RunRecordsButton run={run} portalId={portal.id} />}
       </TableCell>
     </TableRow>

@@ -19,7 +19,10 @@ export const STATES: Readonly<
   failed: { label: 'Failed', variant: 'danger' },
 };
 
-const COUNTS: readonly { readonly name: keyof RunView['counts']; readonly label: string }[] = [
+const COUNTS: readonly {
+  readonly name: Exclude<keyof RunView['counts'], 'restored' | 'kept'>;
+  readonly label: string;
+}[] = [
   { name: 'created', label: 'created' },
   { name: 'updated', label: 'updated' },
   { name: 'paired', label: 'paired' },
@@ -28,10 +31,19 @@ const COUNTS: readonly { readonly name: keyof RunView['counts']; readonly label:
   { name: 'failed', label: 'failed' },
 ];
 
-export function countsInWords({ counts }: RunView): string {
-  const told = COUNTS.filter(({ name }) => counts[name] > 0).map(
-    ({ name, label }) => `${number.format(counts[name])} ${label}`,
-  );
+const values = (count: number): string =>
+  `${number.format(count)} ${count === 1 ? 'value' : 'values'}`;
+
+export function countsInWords({ kind, counts }: RunView): string {
+  if (kind === 'undo') {
+    const { restored = 0, kept = 0, seen } = counts;
+    if (seen === 0) return 'Nothing yet';
+    const stay = kept === 0 ? '' : `, ${values(kept)} ${kept === 1 ? 'stays' : 'stay'}`;
+    return `${values(restored)} put back${stay}`;
+  }
+  const told = COUNTS.flatMap(({ name, label }) => {
+    return counts[name] > 0 ? [`${number.format(counts[name])} ${label}`] : [];
+  });
   return told.length === 0 ? 'Nothing yet' : told.join(', ');
 }
 
@@ -50,6 +62,11 @@ export function paceInWords({ perMinute, secondsLeft, state }: RunView): string 
       ? null
       : `${durationInWords(secondsLeft)} ${isAtIt ? 'left' : 'of work left'}`;
   return [rate, left].filter((part) => part !== null).join(', ');
+}
+
+export function undoneInWords({ id, state }: NonNullable<RunView['undoneBy']>): string {
+  if (state === 'finished') return `Undone by run ${id}.`;
+  return state === 'failed' ? `Run ${id} was to undo it and failed.` : `Being undone by run ${id}.`;
 }
 
 type Estimate = CallAnswer<'estimate-run'>;

@@ -1,7 +1,7 @@
 // The tab "Runs": work over many records that somebody starts, watches, and may stop.
 import { Alert, EmptyState, Flex, LoadingSpinner, Text } from '@hubspot/ui-extensions';
 import type { ReactElement } from 'react';
-import type { CallAnswer, RunView } from '../../../src/api/contract.ts';
+import type { CallAnswer } from '../../../src/api/contract.ts';
 import { apiErrorOf } from '../../ui/call-tandem.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { RunTable } from './run-table.tsx';
@@ -13,7 +13,6 @@ import { isOpen, useRuns } from './use-runs.ts';
 export interface RunsTabProps
   extends Omit<RunTableProps, 'runs'>, Pick<StartRunButtonProps, 'lists' | 'mappings'> {
   readonly isShown: boolean;
-  readonly onStarted: (run: RunView) => void;
 }
 
 export function RunsTab(props: RunsTabProps): ReactElement {
@@ -59,6 +58,7 @@ export function RunsTab(props: RunsTabProps): ReactElement {
               portal={portal}
               readOnly={readOnly}
               closeOverlay={closeOverlay}
+              onStarted={onStarted}
             />
           )}
         </>

@@ -39,6 +39,21 @@ export function useRunEstimate(request: RunRequest | null): Fetched<CallAnswer<'
   return { value: data, error, isFetching, refetch: () => void refetch() };
 }
 
+/** @param isWanted nobody asks before the question is open */
+export function useUndoPreview(
+  runId: string,
+  isWanted: boolean,
+): Fetched<CallAnswer<'preview-undo'>> {
+  const call = useCallTandem();
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: ['undo-preview', runId],
+    queryFn: () => call('preview-undo', { runId }),
+    enabled: isWanted,
+    gcTime: 0,
+  });
+  return { value: data, error, isFetching, refetch: () => void refetch() };
+}
+
 /** One page; the page before stays until the next is there. */
 export function useRunRecords(
   id: string,

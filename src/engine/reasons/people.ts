@@ -7,6 +7,23 @@ export const PEOPLE_REASONS = texts({
     sentence: 'Somebody chose {crm}’s value for both sides.',
     fix: null,
   },
+  PAUSED_TO_SALESFORCE: {
+    category: 'policy',
+    sentence:
+      'An admin has paused writing to Salesforce; what is new goes there when that is over.',
+    fix: 'Resume it on the Connection tab of the settings.',
+  },
+  PAUSED_TO_HUBSPOT: {
+    category: 'policy',
+    sentence: 'An admin has paused writing to HubSpot; what is new goes there when that is over.',
+    fix: 'Resume it on the Connection tab of the settings.',
+  },
+  PAUSED_BOTH_WAYS: {
+    category: 'policy',
+    sentence:
+      'An admin has paused sync in both directions; what is new goes its way when that is over.',
+    fix: 'Resume it on the Connection tab of the settings.',
+  },
   UNDONE: {
     category: 'policy',
     sentence: 'What a sync had written to {field} was taken back.',

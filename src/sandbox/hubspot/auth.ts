@@ -11,6 +11,13 @@ export const SANDBOX_OTHER_APP_TOKEN = 'pat-na1-00000000-sand-box0-0000-anothera
 /** Stands for a person who edits in HubSpot's UI. */
 export const SANDBOX_UI_TOKEN = 'pat-na1-00000000-sand-box0-0000-personinui00';
 
+/** What the integration's own token may do, in HubSpot's names. */
+export const SANDBOX_SCOPES: readonly string[] = [
+  ...['crm.lists.read', 'crm.objects.contacts.read', 'crm.objects.contacts.write'],
+  ...['crm.objects.owners.read', 'crm.schemas.contacts.read', 'crm.schemas.contacts.write'],
+  ...['oauth', 'settings.users.read', 'communication_preferences.statuses.batch.write'],
+];
+
 export interface SandboxToken {
   readonly token: string;
   /** Null when the token stands for a person in the UI. */

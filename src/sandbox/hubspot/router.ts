@@ -16,6 +16,7 @@ const VERSIONED: readonly RegExp[] = [
   /^(?<before>\/settings)\/(?<version>v3)(?<after>\/users(?:\/.*)?)$/,
   new RegExp(`^(?<before>/settings/users)/(?<version>${DATED})(?<after>(?:/.*)?)$`),
   new RegExp(`^(?<before>/account-info)/(?<version>v3|${DATED})(?<after>/.*)$`),
+  /^(?<before>\/oauth)\/(?<version>v2)(?<after>\/private-apps\/.*)$/,
   new RegExp(`^(?<before>/communication-preferences)/(?<version>v4|${DATED})(?<after>/.*)$`),
 ];
 

@@ -42,8 +42,8 @@ export const SANDBOX_USERS = {
 /** A queue that may own leads. */
 export const SANDBOX_QUEUE = { id: makeId('00G', 1), name: 'Inbound Leads' } as const;
 
-/** Those users and that queue as rows to start an empty org with. */
-export function startingRows(): { object: string; fields: Row }[] {
+/** Those users, that queue and the org itself as rows to start with. */
+export function startingRows(organizationId: string): { object: string; fields: Row }[] {
   const users = Object.values(SANDBOX_USERS).map((who) => ({
     object: 'User',
     fields: {
@@ -70,5 +70,15 @@ export function startingRows(): { object: string; fields: Row }[] {
     object: 'QueueSobject',
     fields: { QueueId: SANDBOX_QUEUE.id, SobjectType: 'Lead' },
   };
-  return [...users, queue, queueOwnsLeads];
+  const organization = {
+    object: 'Organization',
+    fields: {
+      Id: organizationId,
+      Name: 'Tandem Sandbox',
+      OrganizationType: 'Developer Edition',
+      InstanceName: 'CS1',
+      IsSandbox: true,
+    },
+  };
+  return [...users, queue, queueOwnsLeads, organization];
 }

@@ -139,7 +139,7 @@ export function createSalesforceStandIn(options: SalesforceStandInOptions): Sale
   const org = new SandboxOrg(database, writes, rules, SANDBOX_USERS.maya.id, () =>
     typeof delay === 'function' ? delay() : delay,
   );
-  if (!database.load()) org.seed(startingRows());
+  if (!database.load()) org.seed(startingRows(organizationId));
 
   const oauth = new OAuth({
     clock,

@@ -7,7 +7,7 @@ import { workOnRun, type RunOptions } from './work.ts';
 
 /** Whatever reaches the database: a pipeline does, and a command line without CRMs. */
 export interface WithStore {
-  readonly ports: { readonly store: Pick<Store, 'runs' | 'settings'> };
+  readonly ports: { readonly store: Pick<Store, 'runs' | 'settings' | 'history'> };
 }
 
 export interface StartOptions {

@@ -3,7 +3,7 @@
 import type { RunRequest } from './request.ts';
 
 /** Where a walk finds its records, in the order of `walksOf`. */
-type Origin = 'salesforce' | 'campaign' | 'hubspot' | 'list' | 'pairs' | 'contacts';
+type Origin = 'salesforce' | 'campaign' | 'hubspot' | 'list' | 'pairs' | 'contacts' | 'history';
 
 export interface Range {
   readonly least: number;
@@ -56,6 +56,9 @@ function reading(origin: Origin, records: number, options: EstimateOptions): Cal
     case 'pairs':
     case 'contacts':
       return both;
+    case 'history':
+      // Once to put back, and once to compare both sides.
+      return { hubspot: both.hubspot * 2, salesforce: both.salesforce * 2 };
   }
 }
 
@@ -137,5 +140,7 @@ export function originsOf({ kind, scope }: RunRequest): readonly Origin[] {
       return ['pairs'];
     case 'records':
       return ['contacts'];
+    case 'undo':
+      return ['history'];
   }
 }

@@ -60,7 +60,13 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('retry'),
     /** Null: whatever the reason. */
-    scope: z.object({ categories: z.array(z.enum(REASON_CATEGORIES)).min(1).nullable() }).strict(),
+    scope: z
+      .object({
+        categories: z.array(z.enum(REASON_CATEGORIES)).min(1).nullable(),
+        /** Whoever waited while sync was paused, and nobody else. */
+        afterPause: z.boolean().optional(),
+      })
+      .strict(),
   }),
   z.object({
     kind: z.literal('records'),
@@ -74,6 +80,16 @@ export const runRequestSchema = z.discriminatedUnion('kind', [
       .strict(),
   }),
   z.object({ kind: z.literal('formulas'), scope: everything }),
+  z.object({
+    kind: z.literal('undo'),
+    scope: z
+      .object({
+        /** The run whose writes are taken back. */
+        runId: z.string().regex(/^\d{1,18}$/, 'The number of a run is digits only.'),
+        name,
+      })
+      .strict(),
+  }),
 ]);
 export type RunRequest = z.infer<typeof runRequestSchema>;
 /** As somebody may write it, with what goes without saying left out. */

@@ -1,10 +1,11 @@
-// Runs that nobody starts: reconciliation, and the look at formula fields. When each was last started is in the
+// Runs that nobody starts: what waited for the end of a pause, reconciliation, and the look at formula fields. When each was last started is in the
 // table of runs, so it doesn't matter which worker looks whether one is due, nor for how long none did.
 import { z } from 'zod';
 import type { Run, RunKind, RunState, RunStore } from '../../store/runs-port.ts';
 import type { CursorStore } from '../../store/port.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { startRun } from './control.ts';
+import { startAfterPause } from './after-pause.ts';
 import { objectsWithFormulas } from './formula-walk.ts';
 import { wholeScope } from './request.ts';
 
@@ -32,6 +33,8 @@ export async function startScheduledRuns(pipeline: Pipeline): Promise<Run[]> {
   const { store, now } = pipeline.ports;
   const { runs, settings, cursors } = store;
   if (!(await isTurn(cursors, now()))) return [];
+  const resumed = await startAfterPause(pipeline, 'schedule');
+  if (resumed) return [resumed];
   const firstSync = await firstSyncOver(runs);
   if (firstSync === null) return [];
   const latest = await runs.list(OPEN_RUNS_AMONG);
@@ -74,9 +77,10 @@ async function isTurn(cursors: CursorStore, now: number): Promise<boolean> {
 
 /** When the first sync was finished, ISO; null while it isn't. */
 async function firstSyncOver(runs: RunStore): Promise<string | null> {
-  const [imported, pushed] = await Promise.all([
+  const [imported, pushed, everything] = await Promise.all([
     runs.latest('import', wholeScope('import'), 'finished'),
     runs.latest('push', wholeScope('push'), 'finished'),
+    runs.latest('everything', wholeScope('everything'), 'finished'),
   ]);
-  return imported && pushed ? pushed.finishedAt : null;
+  return imported && pushed ? pushed.finishedAt : (everything?.finishedAt ?? null);
 }

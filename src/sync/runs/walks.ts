@@ -2,15 +2,19 @@
 // paired as a contact.
 import { REASONS, type ReasonCode } from '../../engine/reasons.ts';
 import type { ReasonCategory } from '../../engine/reasons/text.ts';
+import { PAUSE_CODES } from '../../engine/pause.ts';
 import { campaignWalk } from './campaign-walk.ts';
 import { formulaWalk } from './formula-walk.ts';
 import { hubspotWalk, listWalk, pickedWalk } from './hubspot-walk.ts';
 import { linksWalk } from './links-walk.ts';
 import type { RunRequest } from './request.ts';
 import { salesforceWalk } from './salesforce-walk.ts';
+import { undoWalk } from './undo-walk.ts';
 import type { Walk } from './walk.ts';
 
 export interface NamedWalk extends Walk {
+  /** A page is begun when the one before it is done. */
+  readonly isInOrder: boolean;
   /** It reads every HubSpot contact as it is now. */
   readonly readsAllOfHubSpot: boolean;
 }
@@ -18,6 +22,7 @@ export interface NamedWalk extends Walk {
 const named = (walk: Walk, readsAllOfHubSpot = false): NamedWalk => ({
   ...walk,
   readsAllOfHubSpot,
+  isInOrder: false,
 });
 
 const allOfSalesforce = (how: { alsoUnseen?: boolean; mayExport?: boolean } = {}): NamedWalk =>
@@ -45,6 +50,8 @@ export function walksOf({ kind, scope }: RunRequest): readonly NamedWalk[] {
     case 'backfill':
       return [named(linksWalk({ which: 'paired' }))];
     case 'retry':
+      if (scope.afterPause)
+        return [named(linksWalk({ which: 'left', states: ['waiting'], reasons: PAUSE_CODES }))];
       return [
         named(
           linksWalk({
@@ -58,6 +65,9 @@ export function walksOf({ kind, scope }: RunRequest): readonly NamedWalk[] {
       return [named(pickedWalk(scope.hubspotIds))];
     case 'formulas':
       return [named(formulaWalk)];
+    case 'undo':
+      // A value that the run wrote twice goes back step by step.
+      return [{ ...named(undoWalk(scope.runId)), isInOrder: true }];
   }
 }
 

@@ -15,6 +15,7 @@ export const RUN_NAMES: Readonly<Record<RunKind, string>> = {
   retry: 'Retry of errors',
   records: 'Sync of picked contacts',
   formulas: 'Look at formula fields',
+  undo: 'Undo of a run',
 };
 
 const OBJECTS: Readonly<Record<SalesforceObject, string>> = { Lead: 'leads', Contact: 'contacts' };
@@ -48,10 +49,15 @@ function requestInWords({ kind, scope }: RunRequest): string {
       return `All pairs, for the mapping of ${called(scope.name, scope.hubspotProperty)}`;
     case 'formulas':
       return 'The formula fields of all leads and contacts';
+    case 'undo': {
+      const { runId, name: undone } = scope;
+      return `What run ${runId} wrote${undone === undefined ? '' : ` (${undone})`}`;
+    }
     case 'reconcile':
       return 'Everybody on both sides, and whoever is on neither any more';
     case 'retry': {
-      const { categories } = scope;
+      const { categories, afterPause } = scope;
+      if (afterPause) return 'Whoever waited while sync was paused';
       if (categories === null) return 'Whoever has an error or waits for another try';
       return `Reasons: ${categories.map((category) => CATEGORY_LABELS[category]).join(', ')}`;
     }

@@ -15,6 +15,7 @@ import { syncApart } from '../isolate.ts';
 import { pagesAtOnce } from '../pages.ts';
 import type { BatchReport, PairReport, Pipeline } from '../pipeline.ts';
 import { runRequestSchema } from './request.ts';
+import { undoPage, type PageOutcome } from './undo-page.ts';
 import type { WalkPage } from './walk.ts';
 import { walksOf, type NamedWalk } from './walks.ts';
 
@@ -44,6 +45,11 @@ const checkpointSchema = z.object({
   since: z.string().nullable(),
 });
 type Checkpoint = z.infer<typeof checkpointSchema>;
+
+interface PageWork extends PageOutcome {
+  /** Null where nothing was synced but taken back. */
+  readonly report: BatchReport | null;
+}
 
 /** Null when there is nothing to do about it: somebody paused, cancelled or finished it. */
 export async function workOnRun(
@@ -109,15 +115,16 @@ class RunWork {
     await pagesAtOnce(
       this.#pages(walk, from.at),
       (page) => this.#sync(page),
-      async (page, report) => {
+      async (page, outcome) => {
         const isEnd = page.next === null;
         const checkpoint = isEnd ? await this.#begin(from.walk + 1) : { ...from, at: page.next };
-        const mayGoOn = await this.#record(report, page, { checkpoint, ends: isEnd && isLast });
+        const mayGoOn = await this.#record(outcome, { checkpoint, ends: isEnd && isLast });
         isDone = isEnd && mayGoOn;
         if (!mayGoOn || page.waitMs === undefined) return mayGoOn;
         await this.#waitFor(page.waitMs);
         return false;
       },
+      walk.isInOrder ? 1 : undefined,
     );
     return isDone;
   }
@@ -148,20 +155,30 @@ class RunWork {
     return isOver || signal?.aborted === true;
   }
 
-  #sync({ sightings }: WalkPage): Promise<BatchReport> {
-    const { kind, id, dry } = this.#run;
-    return dry
-      ? this.#pipeline.whatWouldBeDone(sightings)
-      : syncApart(this.#pipeline, sightings, { cause: kind, runId: id, recheck: true });
+  async #sync(page: WalkPage): Promise<PageWork> {
+    const { kind, id, dry, startedBy } = this.#run;
+    const { sightings, undoes } = page;
+    if (undoes)
+      return {
+        report: null,
+        ...(await undoPage(this.#pipeline, undoes, { dry, runId: id, by: startedBy })),
+      };
+    const report = dry
+      ? await this.#pipeline.whatWouldBeDone(sightings)
+      : await syncApart(this.#pipeline, sightings, { cause: kind, runId: id, recheck: true });
+    return {
+      report,
+      counts: countsOf(report, page),
+      records: report.pairs.flatMap((pair) => recordOf(pair, dry)),
+    };
   }
 
   async #record(
-    report: BatchReport,
-    page: WalkPage,
+    { report, counts, records }: PageWork,
     { checkpoint, ends }: { readonly checkpoint: Checkpoint; readonly ends: boolean },
   ): Promise<boolean> {
     const now = this.#pipeline.ports.now();
-    this.#counts = add(this.#counts, report, page);
+    this.#counts = sum(this.#counts, counts);
     // HubSpot counts by its index, which lacks the newest: there are at least as many as were seen.
     if (this.#total !== null) this.#total = Math.max(this.#total, this.#counts.seen);
     const state = await this.#pipeline.ports.store.runs.advance(this.#run.id, this.#holder, {
@@ -169,11 +186,11 @@ class RunWork {
       counts: this.#counts,
       total: this.#total,
       workedMs: now - this.#recordedAt,
-      records: report.pairs.flatMap((pair) => recordOf(pair, this.#run.dry)),
+      records,
       ends,
     });
     this.#recordedAt = now;
-    this.#options.onBatch?.(report);
+    if (report) this.#options.onBatch?.(report);
     this.#options.onProgress?.({
       kind: this.#run.kind,
       counts: this.#counts,
@@ -199,20 +216,38 @@ function recordOf(pair: PairReport, isDry: boolean): RunRecord[] {
   return [{ hubspotId, salesforceId, result, reason, writes: isDry ? writes : [] }];
 }
 
-function add(
-  counts: RunCounts,
+function countsOf(
   { pairs, unchanged }: BatchReport,
   { sightings, passed = sightings.length }: WalkPage,
 ): RunCounts {
   const count = (...results: PairResult[]): number =>
     pairs.filter(({ result }) => results.includes(result)).length;
   return {
-    seen: counts.seen + passed,
-    created: counts.created + count('createdInHubSpot', 'createdInSalesforce'),
-    updated: counts.updated + count('updated'),
-    paired: counts.paired + count('paired'),
-    unchanged: counts.unchanged + count('unchanged') + unchanged + passed - sightings.length,
-    skipped: counts.skipped + count('skipped'),
-    failed: counts.failed + count('failed'),
+    seen: passed,
+    created: count('createdInHubSpot', 'createdInSalesforce'),
+    updated: count('updated'),
+    paired: count('paired'),
+    unchanged: count('unchanged') + unchanged + passed - sightings.length,
+    skipped: count('skipped'),
+    failed: count('failed'),
   };
+}
+
+function sum(one: RunCounts, other: RunCounts): RunCounts {
+  const both = {
+    seen: one.seen + other.seen,
+    created: one.created + other.created,
+    updated: one.updated + other.updated,
+    paired: one.paired + other.paired,
+    unchanged: one.unchanged + other.unchanged,
+    skipped: one.skipped + other.skipped,
+    failed: one.failed + other.failed,
+  };
+  return other.restored === undefined
+    ? both
+    : {
+        ...both,
+        restored: (one.restored ?? 0) + other.restored,
+        kept: (one.kept ?? 0) + (other.kept ?? 0),
+      };
 }

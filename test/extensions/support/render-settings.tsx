@@ -8,6 +8,7 @@ import { fakeTandem } from './fake-tandem.ts';
 import type { Replies } from './fake-tandem.ts';
 import { findersOf, fire, textOf, waitFor } from './nodes.ts';
 import { OVERVIEW } from './overview.ts';
+import { NO_PARTNERS, SAMPLES } from './mappings.ts';
 import { CHOICES, LISTS, settings } from './samples.ts';
 
 const ANSWERS: Replies = {
@@ -15,7 +16,11 @@ const ANSWERS: Replies = {
   'get-settings': () => settings(),
   'get-mapping-choices': () => CHOICES,
   'get-inclusion-lists': () => ({ lists: LISTS }),
+  'get-setup': () => ({ isShown: false, steps: [], dryRun: null, firstSync: null }),
   'check-mapping': () => ({ verdict: 'ok', sentences: [] }),
+  'get-field-partners': () => NO_PARTNERS,
+  'get-mapping-options': () => ({ hubspot: null, salesforce: null }),
+  'get-mapping-samples': () => SAMPLES,
 };
 
 export interface Person {

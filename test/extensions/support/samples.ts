@@ -66,6 +66,7 @@ export const record = (changes: Partial<RecordView> = {}): RecordView => ({
   headline: 'In sync with the Salesforce lead Ada Lovelace.',
   reason: null,
   retryAt: null,
+  paused: { toSalesforce: false, toHubSpot: false },
   salesforce: {
     object: 'Lead',
     id: '00Q000000000001AAA',
@@ -267,6 +268,8 @@ export const run = (changes: Partial<RunView> = {}): RunView => ({
   secondsLeft: 90,
   trouble: null,
   retryAt: null,
+  undoable: false,
+  undoneBy: null,
   startedBy: 'grace@example.com',
   startedAt: '2026-11-24T10:00:00.000Z',
   finishedAt: null,

@@ -8,6 +8,7 @@ import { contact } from './contact.ts';
 import { flag, reference, type Extra, type FieldSpec, type ObjectSpec } from './field.ts';
 import { lead } from './lead.ts';
 import { placeCodeFields } from './places.ts';
+import { organization } from './organization.ts';
 import { group, queueSobject, user } from './user.ts';
 
 const OBJECTS: readonly ObjectSpec[] = [
@@ -19,6 +20,7 @@ const OBJECTS: readonly ObjectSpec[] = [
   user,
   group,
   queueSobject,
+  organization,
 ];
 
 export interface SchemaOptions {

@@ -1,29 +1,6 @@
-// Looking through mappings: by words, and for what is taken already.
-import type { MappingView } from '../../src/api/contract.ts';
-import type { MappingPick } from './draft.ts';
-
-/** The mappings with every word of the search in a label, an internal name, the rule or the kind. */
-export function searchMappings(
-  mappings: readonly MappingView[],
-  search: string,
-): readonly MappingView[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  return mappings.filter((mapping) => {
-    const text = [
-      mapping.hubspotLabel,
-      mapping.hubspotProperty,
-      mapping.leadLabel,
-      mapping.leadField,
-      mapping.contactLabel,
-      mapping.contactField,
-      mapping.ruleLabel,
-      mapping.kind,
-    ]
-      .join(' ')
-      .toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
-}
+// Looking through mappings for what is taken already: one property goes with one field.
+import type { MappingView } from '../../../src/api/contract.ts';
+import type { MappingPick } from '../draft.ts';
 
 export type MappedSide = 'hubspotProperty' | 'leadField' | 'contactField';
 
@@ -45,6 +22,26 @@ export function holderOf(
         !(mapping.kind === 'custom' && mapping.hubspotProperty === editing),
     ) ?? null
   );
+}
+
+/** What each property or field of one side is mapped to, by its name in lower case. */
+export function holdersOf(
+  side: MappedSide,
+  mappings: readonly MappingView[],
+  editing: string | null,
+): ReadonlyMap<string, string> {
+  const holders = new Map<string, string>();
+  for (const mapping of mappings) {
+    const name = mapping[side];
+    if (name === null || (mapping.kind === 'custom' && mapping.hubspotProperty === editing))
+      continue;
+    const other =
+      side === 'hubspotProperty'
+        ? (mapping.leadLabel ?? mapping.contactLabel ?? 'a field')
+        : mapping.hubspotLabel;
+    holders.set(name.toLowerCase(), other);
+  }
+  return holders;
 }
 
 /** A sentence for each part of the pick that another mapping has already. */

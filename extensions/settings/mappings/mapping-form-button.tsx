@@ -3,11 +3,13 @@ import { Button, Panel } from '@hubspot/ui-extensions';
 import type { ButtonProps } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
-import type { MappingView } from '../../src/api/contract.ts';
+import type { MappingView } from '../../../src/api/contract.ts';
 import { MappingForm } from './mapping-form.tsx';
 import type { MappingFormProps } from './mapping-form.tsx';
 
-export interface MappingFormButtonProps extends Pick<MappingFormProps, 'mappings' | 'editing'> {
+export interface MappingFormButtonProps extends Pick<MappingFormProps, 'editing'> {
+  /** Asked when the form opens. */
+  readonly mappings: () => MappingFormProps['mappings'];
   readonly label: string;
   readonly variant: NonNullable<ButtonProps['variant']>;
   /** Null while they are on their way: the button waits for them. */
@@ -47,7 +49,7 @@ export function MappingFormButton(props: MappingFormButtonProps): ReactElement {
           {isOpen && choices !== null && (
             <MappingForm
               choices={choices}
-              mappings={mappings}
+              mappings={mappings()}
               editing={editing}
               onDone={(mapping) => {
                 close();

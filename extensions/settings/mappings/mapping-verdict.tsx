@@ -2,10 +2,10 @@
 // doesn't jump while it is filled in.
 import { Alert, LoadingSpinner, Text } from '@hubspot/ui-extensions';
 import type { ReactElement } from 'react';
-import type { MappingVerdict } from '../../src/api/contract.ts';
-import { apiErrorOf } from '../ui/call-tandem.ts';
-import { ErrorNotice } from '../ui/error-notice.tsx';
-import type { Fetched } from './use-settings.ts';
+import type { MappingVerdict } from '../../../src/api/contract.ts';
+import { apiErrorOf } from '../../ui/call-tandem.ts';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
+import type { Fetched } from '../use-settings.ts';
 
 const VERDICT_TITLES: Readonly<
   Record<MappingVerdict['verdict'], { title: string; variant: 'success' | 'warning' | 'danger' }>

@@ -1,10 +1,10 @@
 // What is filled in so far in the form of a mapping. Pure: every choice makes a new entry.
-import type { MappingView } from '../../src/api/contract.ts';
-import { DEFAULT_RULE, ruleFrom } from '../ui/sync-rules.ts';
-import type { ChoosableRule } from '../ui/sync-rules.ts';
-import { findChoice } from './draft.ts';
-import type { MappingChoices } from './draft.ts';
-import { holderOf } from './mapping-search.ts';
+import type { MappingView } from '../../../src/api/contract.ts';
+import { DEFAULT_RULE, ruleFrom } from '../../ui/sync-rules.ts';
+import type { ChoosableRule } from '../../ui/sync-rules.ts';
+import { findChoice } from '../draft.ts';
+import type { MappingChoices } from '../draft.ts';
+import { holderOf } from './taken-fields.ts';
 
 type SalesforceSide = 'leadField' | 'contactField';
 
@@ -14,6 +14,8 @@ export interface MappingEntry {
   readonly contactField: string | null;
   readonly rule: ChoosableRule;
   readonly valueMap: MappingView['valueMap'];
+  /** It is the one that comes with a default mapping. */
+  readonly valueMapIsDefault: boolean;
   /** The side that was filled in for the admin, after the other. */
   readonly filledIn: SalesforceSide | null;
 }
@@ -26,6 +28,7 @@ export function entryOf(mapping: MappingView | null): MappingEntry {
     contactField: mapping?.contactField ?? null,
     rule: ruleFrom(mapping?.rule) ?? DEFAULT_RULE,
     valueMap: mapping?.valueMap ?? [],
+    valueMapIsDefault: mapping?.valueMapIsDefault ?? false,
     filledIn: null,
   };
 }
