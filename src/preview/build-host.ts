@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 
 const hostFolder = join(import.meta.dirname, 'host');
+/** Beside its own files, what it runs of ours. */
+const sharedFile = join(import.meta.dirname, '../service/function-outcome.ts');
 const lockFile = join(import.meta.dirname, '../../package-lock.json');
 const HASH_FILE = 'inputs.sha256';
 
@@ -17,7 +19,7 @@ async function inputsHash(): Promise<string> {
     .toSorted();
   const hash = createHash('sha256');
   // The lock file stands for the packages that are bundled in, and this file for how.
-  for (const file of [...files, lockFile, import.meta.filename]) {
+  for (const file of [...files, sharedFile, lockFile, import.meta.filename]) {
     hash.update(`${file}\0`).update(await readFile(file));
   }
   return hash.digest('hex');

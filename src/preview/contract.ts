@@ -93,6 +93,7 @@ export const extensionFetchSchema = z.object({
 export type ExtensionFetch = z.infer<typeof extensionFetchSchema>;
 
 export interface FetchReply {
+  /** 0: nothing came back. */
   readonly status: number;
   readonly body: string;
 }
@@ -105,6 +106,8 @@ export const previewConfigSchema = z.object({
   users: z.tuple([previewUserSchema], previewUserSchema).readonly(),
   /** Variables of the project's profile. */
   variables: z.record(z.string(), z.string()).default({}),
+  /** Names of Tandem's calls. */
+  calls: z.array(z.string()).default([]),
   app: z.object({ appId: z.number().int(), appName: z.string(), cardTitle: z.string() }),
 });
 export type PreviewConfig = z.infer<typeof previewConfigSchema>;

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import express, { Router } from 'express';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
+import { CONTRACT } from '../api/contract.ts';
 import type { FunctionOutcome } from '../service/function-outcome.ts';
 import {
   extensionFetchSchema,
@@ -27,7 +28,7 @@ import { onlyLoopbackHost, onlySameOriginPosts, securityHeaders } from './guards
 
 /** What the preview shows, and what it may change. */
 export interface PreviewDependencies {
-  readonly config: Omit<PreviewConfig, 'variables'>;
+  readonly config: Omit<PreviewConfig, 'variables' | 'calls'>;
   /** HubSpot's build of the extensions: `SyncCard.js`, `SettingsPage.js`. */
   readonly bundlesFolder: string;
   /** Where `buildPreviewHost` built the page. */
@@ -147,7 +148,8 @@ export function createPreviewRouter(dependencies: PreviewDependencies): Router {
 
   preview.get('/config', (request, response) => {
     const TANDEM_SERVICE_URL = dependencies.proxy.addressSeenFrom(originOf(request));
-    response.json({ ...config, variables: { TANDEM_SERVICE_URL } } satisfies PreviewConfig);
+    const calls = Object.keys(CONTRACT).toSorted();
+    response.json({ ...config, variables: { TANDEM_SERVICE_URL }, calls } satisfies PreviewConfig);
   });
   preview.get('/people', async (request, response) => {
     const { search } = request.query;

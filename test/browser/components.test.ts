@@ -5,6 +5,7 @@ import * as sdk from '@hubspot/ui-extensions';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KNOWN_COMPONENTS } from '../../src/preview/host/component-map.tsx';
+import { expectAccessible } from './support/accessibility.ts';
 import { closeBrowser, withBrowserPage } from './support/browser-page.ts';
 import { startPreview } from './support/preview-server.ts';
 import type { PreviewServer } from './support/preview-server.ts';
@@ -141,6 +142,14 @@ describe("The preview's components", () => {
       await page.goto(`${preview.origin}/?page=settings`);
       const link = page.getByRole('link', { name: 'Not followed' });
       expect(await link.getAttribute('href')).toBe('#');
+    });
+  });
+});
+
+describe('axe finds nothing', () => {
+  it('in any of the components', async () => {
+    await withBrowserPage({}, async (page) => {
+      await sectionsOf(page, (section) => expectAccessible(page, section));
     });
   });
 });

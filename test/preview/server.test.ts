@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CONTRACT } from '../../src/api/contract.ts';
 import type { PreviewConfig } from '../../src/preview/contract.ts';
 import { createPreviewRouter } from '../../src/preview/server.ts';
 import type { PreviewDependencies } from '../../src/preview/server.ts';
@@ -22,6 +23,7 @@ const CONFIG: PreviewConfig = {
   mode: 'sandbox',
   portal: { id: 1, timezone: 'UTC' },
   users: [{ id: 1, email: 'a@example.com', firstName: 'A', lastName: 'B', permissions: [] }],
+  calls: [],
   variables: { TANDEM_SERVICE_URL: 'https://tandem.example.com' },
   app: { appId: 1, appName: 'Tandem', cardTitle: 'Salesforce sync' },
 };
@@ -150,7 +152,10 @@ describe('The calls', () => {
   beforeEach(() => serve());
 
   it('give the configuration', async () => {
-    expect((await send('GET', '/preview/config')).json).toEqual(CONFIG);
+    expect((await send('GET', '/preview/config')).json).toEqual({
+      ...CONFIG,
+      calls: Object.keys(CONTRACT).toSorted(),
+    });
   });
 
   it('search people', async () => {

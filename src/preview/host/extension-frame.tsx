@@ -2,9 +2,9 @@
 // answers its actions. A new context means a new frame (give it a `key`), as HubSpot starts extensions anew.
 import { RemoteRenderer } from '@remote-ui/react/host';
 import { retain } from '@remote-ui/rpc';
-import { useEffect, useMemo, useState } from 'react';
+import { useContext, useEffect, useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
-import { previewApi } from './api.ts';
+import { CallsContext } from './calls/calls-context.ts';
 import { createComponentController } from './component-map.tsx';
 import { ErrorState, LoadingSpinner } from './components/feedback.tsx';
 import { DialogRegistry, DialogRegistryContext } from './components/overlay-slots.tsx';
@@ -40,11 +40,12 @@ function useHostCalls(
   openFrame: (frame: OpenFrame) => void,
 ): Omit<HostCalls, 'crashed'> {
   const addAlert = useAddAlert();
+  const calls = useContext(CallsContext);
   const { id, email } = context.user;
   return useMemo(
     () => ({
-      callFunction: (name, parameters) => previewApi.callFunction(name, parameters),
-      fetchAsHubSpot: (request) => previewApi.fetchAsHubSpot({ ...request, user: { id, email } }),
+      callFunction: (name, parameters) => calls.callFunction(name, parameters),
+      fetchAsHubSpot: (request) => calls.fetchAsHubSpot({ ...request, user: { id, email } }),
       log(level, message) {
         console[level](`[extension] ${message}`);
       },
@@ -68,7 +69,7 @@ function useHostCalls(
         properties?.subscribe(names, listener);
       },
     }),
-    [addAlert, dialogs, email, id, onRefreshRecord, openFrame, properties],
+    [addAlert, calls, dialogs, email, id, onRefreshRecord, openFrame, properties],
   );
 }
 
@@ -103,6 +104,7 @@ export function ExtensionFrame(props: ExtensionFrameProps): ReactElement {
     <DialogRegistryContext.Provider value={dialogs}>
       <div
         className="extension"
+        tabIndex={-1}
         data-extension={bundle}
         data-stage={typeof stage === 'string' ? stage : 'crashed'}
       >

@@ -14,9 +14,9 @@ export function IframeNote({ modal, onClose }: IframeNoteProps): ReactElement {
   return (
     <div className="ui-overlay ui-overlay--modal ui-overlay--dimmed">
       <div className="ui-dialog ui-modal ui-modal--md" role="dialog" aria-modal="true">
-        <header className="ui-dialog-header">
+        <div className="ui-dialog-header">
           <h2 className="ui-dialog-title">{modal.title ?? 'Another site'}</h2>
-        </header>
+        </div>
         <div className="ui-dialog-body">
           <p>HubSpot shows this address in a frame here. The preview only names it:</p>
           <p>
@@ -29,7 +29,7 @@ export function IframeNote({ modal, onClose }: IframeNoteProps): ReactElement {
             )}
           </p>
         </div>
-        <footer className="ui-dialog-footer">
+        <div className="ui-dialog-footer">
           <button
             type="button"
             className="ui-button ui-button--secondary ui-button--md"
@@ -38,7 +38,7 @@ export function IframeNote({ modal, onClose }: IframeNoteProps): ReactElement {
           >
             Close
           </button>
-        </footer>
+        </div>
       </div>
     </div>
   );

@@ -1,5 +1,8 @@
-// Which screen the page shows, kept in its address: `/?contact=51&location=tab` or `/?page=settings`.
-import { useCallback, useEffect, useState } from 'react';
+// Which screen the page shows, kept in its address: `/?contact=51&location=tab` or `/?page=settings`; and after it the
+// switches that are not at their usual place (switches.ts).
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { switchesFrom, switchesInAddress, USUAL_SWITCHES } from './switches.ts';
+import type { Switches } from './switches.ts';
 
 export type CardLocation = 'sidebar' | 'tab';
 
@@ -17,35 +20,75 @@ export function routeFrom(search: string): Route {
   };
 }
 
-export function addressOf(route: Route): string {
-  if (route.page === 'settings') return '/?page=settings';
+export function addressOf(route: Route, switches: Switches = USUAL_SWITCHES): string {
   const parameters = new URLSearchParams();
-  if (route.contactId !== null) parameters.set('contact', route.contactId);
-  parameters.set('location', route.location);
-  return `/?${parameters.toString()}`;
+  if (route.page === 'settings') parameters.set('page', 'settings');
+  else {
+    if (route.contactId !== null) parameters.set('contact', route.contactId);
+    parameters.set('location', route.location);
+  }
+  for (const [name, value] of switchesInAddress(switches)) parameters.set(name, value);
+  // Commas stay readable.
+  return `/?${parameters.toString().replaceAll('%2C', ',')}`;
 }
 
 export interface Routing {
   readonly route: Route;
+  readonly switches: Switches;
   readonly go: (route: Route, how?: 'push' | 'replace') => void;
+  /** Changes some of the switches, and stays on the page. */
+  readonly turn: (changes: Partial<Switches>) => void;
 }
 
-/** The current route, and how to change it; the browser's Back works. */
+interface Place {
+  readonly route: Route;
+  readonly switches: Switches;
+}
+
+function placeNow(): Place {
+  const { search } = window.location;
+  return { route: routeFrom(search), switches: switchesFrom(search) };
+}
+
+/** Where another width goes. */
+function frameOf(route: Route): string {
+  return route.page === 'settings' ? 'settings' : route.location;
+}
+
+/** The current place, and how to change it; the browser's Back works. */
 export function useRoute(): Routing {
-  const [route, setRoute] = useState(() => routeFrom(window.location.search));
+  const [place, setPlace] = useState(placeNow);
   useEffect(() => {
     const onPop = (): void => {
-      setRoute(routeFrom(window.location.search));
+      setPlace(placeNow());
     };
     window.addEventListener('popstate', onPop);
     return () => {
       window.removeEventListener('popstate', onPop);
     };
   }, []);
-  const go = useCallback((next: Route, how: 'push' | 'replace' = 'push') => {
-    if (how === 'push') window.history.pushState(null, '', addressOf(next));
-    else window.history.replaceState(null, '', addressOf(next));
-    setRoute(next);
+  const show = useCallback(({ route, switches }: Place, how: 'push' | 'replace') => {
+    const address = addressOf(route, switches);
+    if (how === 'push') window.history.pushState(null, '', address);
+    else window.history.replaceState(null, '', address);
+    setPlace({ route, switches });
   }, []);
-  return { route, go };
+  const go = useCallback(
+    (route: Route, how: 'push' | 'replace' = 'push') => {
+      // Read anew: what is called later must not undo what was switched since.
+      const before = placeNow();
+      const staysInFrame = frameOf(before.route) === frameOf(route);
+      const switches = staysInFrame ? before.switches : { ...before.switches, width: null };
+      show({ route, switches }, how);
+    },
+    [show],
+  );
+  const turn = useCallback(
+    (changes: Partial<Switches>) => {
+      const { route, switches } = placeNow();
+      show({ route, switches: { ...switches, ...changes } }, 'replace');
+    },
+    [show],
+  );
+  return useMemo(() => ({ ...place, go, turn }), [place, go, turn]);
 }

@@ -5,12 +5,15 @@ import type { RemoteChannel } from '@remote-ui/core';
 import type { ExtensionFetch, FetchReply } from '../contract.ts';
 import type { JsonValue } from '../../service/function-outcome.ts';
 
-export type ExtensionLocation = 'crm.record.sidebar' | 'crm.record.tab' | 'settings';
+export type ExtensionLocation =
+  'crm.record.sidebar' | 'crm.record.tab' | 'crm.bulkActions' | 'settings';
 
-/** HubSpot's `context` of an extension; `crm` is there on records only. */
+/** HubSpot's `context` of an extension; `crm` is there on records, and on several of them for a bulk action. */
 export interface ExtensionContext {
   readonly location: ExtensionLocation;
-  readonly crm?: { readonly objectId: number; readonly objectTypeId: string };
+  readonly crm?:
+    | { readonly objectId: number; readonly objectTypeId: string }
+    | { readonly objectIds: readonly number[]; readonly objectTypeId: string };
   readonly user: {
     readonly id: number;
     readonly email: string;

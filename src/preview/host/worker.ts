@@ -67,6 +67,7 @@ async function hsFetch(url: string | URL, options: FetchOptions = {}): Promise<R
     method: options.method ?? 'GET',
     body: options.body === undefined ? '' : JSON.stringify(options.body),
   });
+  if (status === 0) throw new TypeError(body);
   return new Response(body, { status, headers: { 'Content-Type': 'application/json' } });
 }
 

@@ -10,7 +10,7 @@ import type {
 import type { PreviewDependencies } from '../../../src/preview/server.ts';
 import { functionFailed } from '../../../src/service/function-outcome.ts';
 
-export const SAMPLE_CONFIG: Omit<PreviewConfig, 'variables'> = {
+export const SAMPLE_CONFIG: Omit<PreviewConfig, 'variables' | 'calls'> = {
   mode: 'sandbox',
   portal: { id: 4242, timezone: 'Europe/Berlin' },
   users: [

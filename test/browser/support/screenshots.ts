@@ -1,14 +1,21 @@
-// Pictures of the page. They go into docs/screenshots only when UPDATE_SCREENSHOTS=1 says so; else into a temp
+// Pictures of the page. UPDATE_SCREENSHOTS=1 puts them into docs/screenshots, SCREENSHOTS=all puts those of every screen in
+// every state (screens.test.ts) into dist/screenshots, SCREENSHOTS_FOLDER names another place; else they go into a temp
 // folder, so that a test run never changes the tree.
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
-export function screenshotFolder(): string {
-  return process.env['UPDATE_SCREENSHOTS'] === '1'
-    ? resolve(import.meta.dirname, '../../../docs/screenshots')
-    : join(tmpdir(), 'tandem-screenshots');
+const root = resolve(import.meta.dirname, '../../..');
+
+/** Whether every screen is wanted in every state. */
+export const wantsAllScreens = process.env['SCREENSHOTS'] === 'all';
+
+function screenshotFolder(): string {
+  const named = process.env['SCREENSHOTS_FOLDER'];
+  if (named !== undefined && named !== '') return resolve(named);
+  if (process.env['UPDATE_SCREENSHOTS'] === '1') return join(root, 'docs/screenshots');
+  return wantsAllScreens ? join(root, 'dist/screenshots') : join(tmpdir(), 'tandem-screenshots');
 }
 
 export interface ScreenshotOptions {

@@ -15,7 +15,7 @@ type RunFunction = PreviewDependencies['runFunction'];
 
 /** @param around what stands between the extensions and the functions: failures, delays */
 export async function tandemInPreview(
-  world: World,
+  world: Pick<World, 'configuration' | 'hubspot' | 'pipeline' | 'salesforce' | 'services'>,
   around: (run: RunFunction) => RunFunction = (run) => run,
 ): Promise<PreviewServer> {
   await buildProject();

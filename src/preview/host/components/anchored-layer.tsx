@@ -1,6 +1,7 @@
-// A layer that hangs on an element (menu, list of options, tooltip): drawn at the end of the body, so that no
-// table or card cuts it off, and kept at its anchor while the page scrolls or the layer changes size.
-import { useCallback, useLayoutEffect, useRef } from 'react';
+// A layer that hangs on an element (menu, list of options, tooltip): drawn at the end of the dialog or part of the page
+// that the element is in, so that no table or card cuts it off, and kept at its anchor while the page scrolls or the
+// layer changes size.
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { ReactElement, ReactNode, RefObject } from 'react';
 import { createPortal } from 'react-dom';
 
@@ -42,7 +43,11 @@ function clamp(point: Point, layer: DOMRect): Point {
   };
 }
 
+/** Where a screen reader finds the layer too. */
+const PARTS = '[role="dialog"], main, aside, nav, header, section[aria-label]';
+
 export interface AnchoredLayerProps {
+  /** In the document already. */
   readonly anchor: RefObject<HTMLElement | null>;
   readonly placement: Placement;
   /** As wide as its anchor at least. */
@@ -60,6 +65,7 @@ export function AnchoredLayer({
   children,
 }: AnchoredLayerProps): ReactElement {
   const layer = useRef<HTMLDivElement>(null);
+  const [part] = useState(() => anchor.current?.closest(PARTS) ?? document.body);
 
   const place = useCallback(() => {
     if (anchor.current === null || layer.current === null) return;
@@ -101,6 +107,6 @@ export function AnchoredLayer({
     <div ref={layer} className="ui-layer">
       {children}
     </div>,
-    document.body,
+    part,
   );
 }

@@ -1,6 +1,5 @@
-// Modal and Panel with their parts. Both are dialogs with a title bar and a close button; a modal (and a panel of
-// the modal variant) keeps the keyboard inside and dims the page, a plain panel leaves the page usable. Escape
-// closes, and the focus goes back to where it was.
+// Modal and Panel with their parts. Both are dialogs (dialog-frame.tsx); a modal (and a panel of the modal variant) keeps
+// the keyboard inside and dims the page, a plain panel leaves the page usable.
 import type {
   ModalBodyProps,
   ModalFooterProps,
@@ -10,16 +9,12 @@ import type {
   PanelProps,
   PanelSectionProps,
 } from '@hubspot/ui-extensions';
-import { useContext, useEffect, useId, useRef, useState } from 'react';
-import type { KeyboardEvent, ReactElement, ReactNode } from 'react';
-import { createPortal } from 'react-dom';
-import { Glyph } from './icons.tsx';
+import { useContext, useEffect, useRef, useState } from 'react';
+import type { ReactElement } from 'react';
+import { DialogFrame } from './dialog-frame.tsx';
 import { DialogRegistryContext, OverlaySlotContext } from './overlay-slots.tsx';
 import { invoke } from './remote-call.ts';
 import { classNames, sizeName } from './sizes.ts';
-
-const FOCUSABLE =
-  'a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), [tabindex="0"]';
 
 interface DialogState {
   readonly isOpen: boolean;
@@ -62,93 +57,11 @@ function useDialogState(id: string, onOpen?: () => void, onClose?: () => void): 
   };
 }
 
-interface DialogProps {
-  readonly kind: 'modal' | 'panel';
-  readonly label: string | undefined;
-  readonly title: string | undefined;
-  readonly width: string;
-  readonly danger: boolean;
-  /** Keeps the focus inside and dims the page. */
-  readonly traps: boolean;
-  readonly onClose: () => void;
-  readonly children: ReactNode;
-}
-
-/** The focus moves in when the dialog appears and back when it goes. */
-function useFocusInside(): React.RefObject<HTMLDivElement> {
-  const dialog = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    dialog.current?.focus();
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
-  }, []);
-  return dialog;
-}
-
-function keepTabInside(event: KeyboardEvent<HTMLElement>): void {
-  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>(FOCUSABLE)];
-  const first = stops[0];
-  const last = stops.at(-1);
-  if (first === undefined || last === undefined) return;
-  const active = document.activeElement;
-  if (event.shiftKey && (active === first || active === event.currentTarget)) {
-    event.preventDefault();
-    last.focus();
-  } else if (!event.shiftKey && active === last) {
-    event.preventDefault();
-    first.focus();
-  }
-}
-
-function Dialog(props: DialogProps): ReactElement {
-  const titleId = useId();
-  const dialog = useFocusInside();
-  const { kind, traps, onClose } = props;
-  return createPortal(
-    <div className={classNames(`ui-overlay ui-overlay--${kind}`, traps && 'ui-overlay--dimmed')}>
-      <div
-        ref={dialog}
-        role="dialog"
-        aria-modal={traps}
-        aria-label={props.label}
-        aria-labelledby={
-          props.label === undefined && props.title !== undefined ? titleId : undefined
-        }
-        tabIndex={-1}
-        className={classNames(
-          'ui-dialog',
-          `ui-${kind}`,
-          `ui-${kind}--${props.width}`,
-          props.danger && 'ui-dialog--danger',
-        )}
-        onKeyDown={(event) => {
-          event.stopPropagation();
-          if (event.key === 'Escape') onClose();
-          if (event.key === 'Tab' && traps) keepTabInside(event);
-        }}
-      >
-        <header className="ui-dialog-header">
-          <h2 id={titleId} className="ui-dialog-title">
-            {props.title}
-          </h2>
-          <button type="button" className="ui-dialog-close" aria-label="Close" onClick={onClose}>
-            <Glyph name="remove" />
-          </button>
-        </header>
-        {props.children}
-      </div>
-    </div>,
-    document.body,
-  );
-}
-
 export function Modal(props: ModalProps): ReactElement | null {
   const { isOpen, close } = useDialogState(props.id, props.onOpen, props.onClose);
   if (!isOpen) return null;
   return (
-    <Dialog
+    <DialogFrame
       kind="modal"
       label={props['aria-label']}
       title={props.title}
@@ -158,7 +71,7 @@ export function Modal(props: ModalProps): ReactElement | null {
       onClose={close}
     >
       {props.children}
-    </Dialog>
+    </DialogFrame>
   );
 }
 
@@ -166,17 +79,16 @@ export function Panel(props: PanelProps): ReactElement | null {
   const { isOpen, close } = useDialogState(props.id, props.onOpen, props.onClose);
   if (!isOpen) return null;
   return (
-    <Dialog
+    <DialogFrame
       kind="panel"
       label={props['aria-label']}
       title={props.title}
       width={sizeName(props.width, 'sm')}
-      danger={false}
       traps={props.variant === 'modal'}
       onClose={close}
     >
       {props.children}
-    </Dialog>
+    </DialogFrame>
   );
 }
 
@@ -185,7 +97,7 @@ export function ModalBody(props: ModalBodyProps): ReactElement {
 }
 
 export function ModalFooter(props: ModalFooterProps): ReactElement {
-  return <footer className="ui-dialog-footer">{props.children}</footer>;
+  return <div className="ui-dialog-footer">{props.children}</div>;
 }
 
 export function PanelBody(props: PanelBodyProps): ReactElement {
@@ -193,7 +105,7 @@ export function PanelBody(props: PanelBodyProps): ReactElement {
 }
 
 export function PanelFooter(props: PanelFooterProps): ReactElement {
-  return <footer className="ui-dialog-footer">{props.children}</footer>;
+  return <div className="ui-dialog-footer">{props.children}</div>;
 }
 
 export function PanelSection(props: PanelSectionProps): ReactElement {

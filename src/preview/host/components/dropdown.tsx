@@ -1,35 +1,50 @@
 // Dropdown: a button with a menu. Arrow keys move in the menu, Escape closes it.
 import type { DropdownButtonItemProps, DropdownProps } from '@hubspot/ui-extensions';
-import { createContext, useContext, useEffect, useRef, useState } from 'react';
+import { createContext, useContext, useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
 import { AnchoredLayer } from './anchored-layer.tsx';
 import { Glyph } from './icons.tsx';
+import { ALONG_COLUMN, entryMovedTo } from './moving-focus.ts';
 import { useAnchor, useOverlay, useReactions } from './overlay-slots.tsx';
 import { extensionEvent, invoke } from './remote-call.ts';
 import { sizeName } from './sizes.ts';
 
 const CloseMenuContext = createContext<() => void>(() => undefined);
 
-function moveFocus(event: KeyboardEvent<HTMLElement>): void {
-  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  if (step === 0) return;
-  event.preventDefault();
-  const entries = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="menuitem"]')];
-  const current = entries.indexOf(document.activeElement as HTMLElement);
-  entries[(current + step + entries.length) % entries.length]?.focus();
-}
+const menuItemsIn = (menu: HTMLElement | null): readonly HTMLElement[] => [
+  ...(menu?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? []),
+];
 
 /** The menu stays in the document while closed, so that an entry's own dialog outlives it. */
 export function Dropdown(props: DropdownProps): ReactElement {
   const anchor = useAnchor<HTMLButtonElement>();
   const menu = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
+  const [hasAnchor, setHasAnchor] = useState(false);
+  useEffect(() => {
+    setHasAnchor(true);
+  }, []);
+  const buttonId = useId();
   const close = (): void => {
     setOpen(false);
   };
+  /** Leaves the focus where a dialog that an entry opens will find it again. */
+  const closeToButton = (): void => {
+    anchor.current?.focus();
+    setOpen(false);
+  };
   useEffect(() => {
-    if (isOpen) menu.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+    if (isOpen) menuItemsIn(menu.current)[0]?.focus();
   }, [isOpen]);
+  const onMenuKey = (event: KeyboardEvent): void => {
+    // Tab goes on from the button: the menu itself is drawn at the end of the page.
+    if (event.key === 'Escape' || event.key === 'Tab') closeToButton();
+    if (event.key === 'Escape') event.stopPropagation();
+    const next = entryMovedTo(event.key, menuItemsIn(menu.current), ALONG_COLUMN);
+    if (next === null) return;
+    event.preventDefault();
+    next.focus();
+  };
   return (
     <>
       <button
@@ -37,49 +52,51 @@ export function Dropdown(props: DropdownProps): ReactElement {
         type="button"
         className={`ui-button ui-button--${props.variant ?? 'secondary'} ui-button--${sizeName(props.buttonSize, 'md')}`}
         disabled={props.disabled === true}
+        id={buttonId}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         onClick={() => {
           setOpen(!isOpen);
         }}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown') return;
+          event.preventDefault();
+          setOpen(true);
+        }}
       >
         <span className="ui-button-label">{props.buttonText ?? 'More'}</span>
         <Glyph name="downCarat" />
       </button>
-      <AnchoredLayer anchor={anchor} placement="bottom-start" onOutside={close}>
-        <div
-          ref={menu}
-          role="menu"
-          hidden={!isOpen}
-          className="ui-menu"
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') {
-              event.stopPropagation();
-              close();
-              anchor.current?.focus();
-            }
-            moveFocus(event);
-          }}
-        >
-          <CloseMenuContext.Provider value={close}>
-            {props.options?.map((option) => (
-              <button
-                key={option.label}
-                type="button"
-                role="menuitem"
-                className="ui-menu-entry"
-                onClick={() => {
-                  close();
-                  invoke(option.onClick);
-                }}
-              >
-                {option.label}
-              </button>
-            ))}
-            {props.children}
-          </CloseMenuContext.Provider>
-        </div>
-      </AnchoredLayer>
+      {hasAnchor && (
+        <AnchoredLayer anchor={anchor} placement="bottom-start" onOutside={close}>
+          <div
+            ref={menu}
+            role="menu"
+            hidden={!isOpen}
+            className="ui-menu"
+            aria-labelledby={buttonId}
+            onKeyDown={onMenuKey}
+          >
+            <CloseMenuContext.Provider value={closeToButton}>
+              {props.options?.map((option) => (
+                <button
+                  key={option.label}
+                  type="button"
+                  role="menuitem"
+                  className="ui-menu-entry"
+                  onClick={() => {
+                    closeToButton();
+                    invoke(option.onClick);
+                  }}
+                >
+                  {option.label}
+                </button>
+              ))}
+              {props.children}
+            </CloseMenuContext.Provider>
+          </div>
+        </AnchoredLayer>
+      )}
     </>
   );
 }

@@ -32,9 +32,10 @@ export function Field({ kind = 'input', children, ...frame }: FieldProps): React
   const labelId = `${inputId}-label`;
   const descriptionId = `${inputId}-description`;
   const messageId = `${inputId}-message`;
+  const hasMessage = frame.validationMessage !== undefined && frame.validationMessage !== '';
   const describedBy = [
     frame.description !== undefined && descriptionId,
-    frame.validationMessage !== undefined && messageId,
+    hasMessage && messageId,
   ].filter((id) => id !== false);
   const failed = frame.error === true;
   const mark = frame.required === true && (
@@ -74,7 +75,7 @@ export function Field({ kind = 'input', children, ...frame }: FieldProps): React
         labelId,
         describedBy: describedBy.length > 0 ? describedBy.join(' ') : undefined,
       })}
-      {frame.validationMessage !== undefined && frame.validationMessage !== '' && (
+      {hasMessage && (
         <div id={messageId} className="ui-field-message" role={failed ? 'alert' : undefined}>
           {frame.validationMessage}
         </div>

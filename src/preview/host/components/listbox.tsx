@@ -35,6 +35,14 @@ function matching(options: readonly Option[], search: string): readonly Option[]
   });
 }
 
+/** A letter goes to the next option that begins with it, as in a browser's own list. */
+function nextBeginningWith(letter: string, options: readonly Option[], active: number): number {
+  const begins = (index: number): boolean =>
+    options[index]?.label.toLowerCase().startsWith(letter.toLowerCase()) === true;
+  const after = Array.from(options, (_, step) => (active + 1 + step) % options.length);
+  return after.find(begins) ?? -1;
+}
+
 export function Listbox(props: ListboxProps): ReactElement {
   const { anchor, options, chosen, onClose } = props;
   const listId = useId();
@@ -68,7 +76,8 @@ export function Listbox(props: ListboxProps): ReactElement {
     else if (event.key === 'Home' && !typesText) move(0);
     else if (event.key === 'End' && !typesText) move(shown.length - 1);
     else if (event.key === 'Escape' || event.key === 'Tab') {
-      event.stopPropagation();
+      // A dialog around it closes at an Escape of its own, and keeps Tab inside.
+      if (event.key === 'Escape') event.stopPropagation();
       anchor.current?.focus();
       onClose();
     } else if (event.key === 'Enter' || (event.key === ' ' && !typesText)) {
@@ -76,6 +85,9 @@ export function Listbox(props: ListboxProps): ReactElement {
       event.preventDefault();
       const option = shown[active];
       if (option !== undefined) props.onChoose(option.value);
+    } else if (!typesText && event.key.length === 1) {
+      const found = nextBeginningWith(event.key, shown, active);
+      if (found >= 0) move(found);
     }
   };
 
@@ -118,6 +130,10 @@ export function Listbox(props: ListboxProps): ReactElement {
           aria-labelledby={props.labelledBy}
           aria-activedescendant={hasSearch ? undefined : activeId}
           className="ui-listbox-options"
+          onMouseDown={(event) => {
+            // The focus stays where the keys are heard.
+            event.preventDefault();
+          }}
         >
           {shown.map((option, index) => {
             const isChosen = chosen.includes(option.value);

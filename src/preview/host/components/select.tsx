@@ -71,7 +71,7 @@ function Chooser(props: ChooserProps): ReactElement {
           options={props.options}
           chosen={props.chosen}
           multiple={props.multiple}
-          labelledBy={labelId}
+          labelledBy={props.frame.label === undefined ? inputId : labelId}
           onSearch={props.onSearch}
           onClose={close}
           onChoose={(value) => {

@@ -5,8 +5,8 @@ import type {
   TableHeaderProps,
   TableProps,
 } from '@hubspot/ui-extensions';
-import { createContext, useContext } from 'react';
-import type { CSSProperties, ReactElement } from 'react';
+import { createContext, useContext, useEffect, useRef, useState } from 'react';
+import type { CSSProperties, ReactElement, RefObject } from 'react';
 import { Glyph } from './icons.tsx';
 import { Pagination } from './pagination.tsx';
 import { invoke } from './remote-call.ts';
@@ -15,7 +15,27 @@ import { classNames } from './sizes.ts';
 /** Cells in a head or foot differ from those in the body, and a cell can't see where it stands. */
 const SectionContext = createContext<'head' | 'body' | 'foot'>('body');
 
+/** Whether there is more than fits: then the keyboard has to get at it too. */
+function useScrolls(): [RefObject<HTMLDivElement>, boolean] {
+  const frame = useRef<HTMLDivElement>(null);
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const { current } = frame;
+    if (current === null) return undefined;
+    const observer = new ResizeObserver(() => {
+      setScrolls(current.scrollWidth > current.clientWidth);
+    });
+    observer.observe(current);
+    if (current.firstElementChild !== null) observer.observe(current.firstElementChild);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+  return [frame, scrolls];
+}
+
 export function Table(props: TableProps): ReactElement {
+  const [frame, scrolls] = useScrolls();
   return (
     <div
       className={classNames(
@@ -24,7 +44,11 @@ export function Table(props: TableProps): ReactElement {
         props.bordered === false && 'ui-table-frame--plain',
       )}
     >
-      <div className="ui-table-scroll" tabIndex={-1}>
+      <div
+        ref={frame}
+        className="ui-table-scroll"
+        {...(scrolls ? { tabIndex: 0, role: 'group', 'aria-label': 'Table' } : { tabIndex: -1 })}
+      >
         <table className={`ui-table ui-table--${props.density ?? 'default'}`}>
           {props.children}
         </table>

@@ -13,6 +13,7 @@ import {
   useState,
 } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
+import { ALONG_ROW, entryMovedTo } from './moving-focus.ts';
 import { invoke } from './remote-call.ts';
 import { classNames } from './sizes.ts';
 
@@ -51,15 +52,14 @@ function findSelected(entries: readonly TabEntry[], wanted: TabId | undefined): 
 }
 
 function moveAlongStrip(event: KeyboardEvent<HTMLElement>): void {
-  const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-  if (step === 0) return;
   const tabs = [
     ...event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]:not([disabled])'),
   ];
-  const current = tabs.indexOf(document.activeElement as HTMLElement);
-  const next = tabs[(current + step + tabs.length) % tabs.length];
-  next?.focus();
-  next?.click();
+  const next = entryMovedTo(event.key, tabs, ALONG_ROW);
+  if (next === null) return;
+  event.preventDefault();
+  next.focus();
+  next.click();
 }
 
 export function Tabs(props: TabsProps): ReactElement {

@@ -105,7 +105,7 @@ export function SearchInput(props: SearchInputProps): ReactElement {
             {...attributes(ids)}
             type="search"
             className="ui-input ui-search-input"
-            aria-label={props.label === '' ? (props.placeholder ?? 'Search') : undefined}
+            aria-label={props.label ? undefined : (props.placeholder ?? 'Search')}
             onKeyDown={(event: KeyboardEvent) => {
               if (event.key === 'Enter') commit();
             }}

@@ -50,7 +50,7 @@ export function ActivityList(): ReactElement {
           {value === null ? 'Loading…' : 'Nothing has been synced yet.'}
         </p>
       ) : (
-        <ol>
+        <ol tabIndex={0} aria-label="Changes">
           {changes.slice(0, SHOWN).map((change) => (
             <ActivityEntry
               key={`${change.at}-${change.side}-${change.name}-${change.field}`}

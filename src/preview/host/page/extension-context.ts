@@ -41,6 +41,14 @@ export function cardContext(
   };
 }
 
+/** Of an action on the people ticked in a list. */
+export function bulkContext(config: SeenConfig, contactIds: readonly string[]): ExtensionContext {
+  return {
+    ...baseContext(config, 'crm.bulkActions'),
+    crm: { objectIds: contactIds.map(Number), objectTypeId: CONTACT_TYPE },
+  };
+}
+
 export function settingsContext(config: SeenConfig): ExtensionContext {
   return baseContext(config, 'settings');
 }

@@ -1,9 +1,11 @@
-// The list of people to pick from, with a search by name or email and each one's sync state.
+// The list of people to pick from, with a search by name or email and each one's sync state. Ticking some offers the
+// app's bulk action for them, as HubSpot's contacts page does.
 import { useCallback, useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import type { PersonRow } from '../../contract.ts';
 import { previewApi } from '../api.ts';
 import { usePolled } from '../use-polled.ts';
+import { ACTION_LABEL } from './bulk-action.tsx';
 
 const POLL_MS = 4_000;
 const TYPING_PAUSE_MS = 200;
@@ -19,6 +21,9 @@ const STATE_NAMES = {
 export interface PeopleListProps {
   readonly selected: string | null;
   readonly onSelect: (contactId: string) => void;
+  readonly ticked: readonly string[];
+  readonly onTicked: (contactIds: readonly string[]) => void;
+  readonly onRunAction: () => void;
   /** Called with the first list when nobody is selected yet. */
   readonly onFirst: (contactId: string) => void;
 }
@@ -37,7 +42,34 @@ function usePause(text: string): string {
   return paused;
 }
 
-export function PeopleList({ selected, onSelect, onFirst }: PeopleListProps): ReactElement {
+type TickedBarProps = Pick<PeopleListProps, 'ticked' | 'onTicked' | 'onRunAction'>;
+
+function TickedBar({ ticked, onTicked, onRunAction }: TickedBarProps): ReactElement {
+  return (
+    <div className="people-ticked" role="group" aria-label="Selected people">
+      <span>{`${ticked.length} selected`}</span>
+      <button
+        type="button"
+        className="text-button"
+        onClick={() => {
+          onTicked([]);
+        }}
+      >
+        Clear
+      </button>
+      <button
+        type="button"
+        className="ui-button ui-button--secondary ui-button--sm"
+        onClick={onRunAction}
+      >
+        {ACTION_LABEL}
+      </button>
+    </div>
+  );
+}
+
+export function PeopleList(props: PeopleListProps): ReactElement {
+  const { selected, onSelect, onFirst, ticked, onTicked } = props;
   const [search, setSearch] = useState('');
   const asked = usePause(search);
   const load = useCallback(() => previewApi.people(asked), [asked]);
@@ -61,6 +93,7 @@ export function PeopleList({ selected, onSelect, onFirst }: PeopleListProps): Re
           }}
         />
       </div>
+      {ticked.length > 0 && <TickedBar {...props} />}
       {error !== null && (
         <p className="people-note" role="alert">
           {error}
@@ -69,7 +102,16 @@ export function PeopleList({ selected, onSelect, onFirst }: PeopleListProps): Re
       {value?.people.length === 0 && <p className="people-note">Nobody matches “{asked}”.</p>}
       <ul>
         {value?.people.map((person) => (
-          <li key={person.contactId}>
+          <li key={person.contactId} className="person-row">
+            <input
+              type="checkbox"
+              aria-label={`Select ${person.name}`}
+              checked={ticked.includes(person.contactId)}
+              onChange={(event) => {
+                const others = ticked.filter((id) => id !== person.contactId);
+                onTicked(event.target.checked ? [...others, person.contactId] : others);
+              }}
+            />
             <button
               type="button"
               className="person"

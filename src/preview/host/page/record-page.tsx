@@ -1,7 +1,7 @@
 // A contact's record page: its name, the card where HubSpot would put it (sidebar or tab), its properties, and
 // beside them the panel to edit both sides.
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { ReactElement } from 'react';
+import type { CSSProperties, ReactElement } from 'react';
 import type { PreviewContact } from '../../contract.ts';
 import { previewApi } from '../api.ts';
 import { LoadingSpinner } from '../components/feedback.tsx';
@@ -22,6 +22,8 @@ export interface RecordPageProps {
   readonly config: SeenConfig;
   readonly contactId: string;
   readonly location: CardLocation;
+  /** Of the card; null: as HubSpot has it there. */
+  readonly width: number | null;
   readonly onLocation: (location: CardLocation) => void;
 }
 
@@ -88,7 +90,7 @@ function Card({ config, contact, location, onRefreshRecord }: CardProps): ReactE
 }
 
 export function RecordPage(props: RecordPageProps): ReactElement {
-  const { config, contactId, location } = props;
+  const { config, contactId, location, width } = props;
   const load = useCallback(() => previewApi.contact(contactId), [contactId]);
   const { value: contact, error, refresh } = usePolled(load, POLL_MS);
   if (contact === null) {
@@ -123,7 +125,10 @@ export function RecordPage(props: RecordPageProps): ReactElement {
             {error} What you see is the last answer.
           </p>
         )}
-        <div className={`record-body record-body--${location}`}>
+        <div
+          className={`record-body record-body--${location}`}
+          style={width === null ? undefined : ({ '--card-width': `${width}px` } as CSSProperties)}
+        >
           {location === 'sidebar' && <AboutContact contact={contact} />}
           <section className={`record-box card-${location}`} aria-label={config.app.cardTitle}>
             <h2 className="record-box-title">{config.app.cardTitle}</h2>

@@ -7,13 +7,20 @@ import type { SeenConfig } from './extension-context.ts';
 
 const SETTINGS_BUNDLE = 'SettingsPage.js';
 
-export function SettingsPage({ config }: { readonly config: SeenConfig }): ReactElement {
+export interface SettingsPageProps {
+  readonly config: SeenConfig;
+  /** Null: all there is. */
+  readonly width: number | null;
+}
+
+export function SettingsPage({ config, width }: SettingsPageProps): ReactElement {
   const context = useMemo(() => settingsContext(config), [config]);
   return (
-    <main className="settings-page">
+    <main className="settings-page" style={width === null ? undefined : { maxWidth: width }}>
       <p className="breadcrumb">Settings › Integrations › Connected apps</p>
       <h1>{config.app.appName}</h1>
       <section className="record-box" aria-label="Settings of the app">
+        <h2 className="ui-spoken">Settings of the app</h2>
         <div className="record-box-content">
           <ExtensionFrame
             key={config.user.id}
