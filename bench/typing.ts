@@ -136,6 +136,7 @@ async function openLargeInstallation(): Promise<string> {
   stops.push(() => services.close());
   const { pipeline } = services;
   await prepareHubSpot(pipeline.ports);
+  await pipeline.firstSync.begin(new Date().toISOString());
   const { settings } = pipeline.ports.store;
   const { version } = await settings.current();
   const large = settingsSchema.parse({ mappings: { custom: LARGE_MAPPINGS } });

@@ -43,6 +43,8 @@ export const OVERVIEW_CALLS = {
     answer: z.object({
       /** Processes at work; with none, nothing moves. */
       workers: z.number(),
+      /** Nobody has started the first sync: until then nobody is written to. */
+      isWaitingForFirstSync: z.boolean(),
       lag: z.object({ hubspotToSalesforce: lagSchema, salesforceToHubSpot: lagSchema }),
       /** Records in the queue, over all workers; null: nobody can tell. */
       queue: z.object({ waiting: z.number(), active: z.number() }).nullable(),

@@ -17,15 +17,17 @@ export async function overview({
   budget,
 }: Pick<ApiServices, 'pipeline' | 'budget'>): Promise<CallAnswer<'get-overview'>> {
   const { store, now } = pipeline.ports;
-  const [workers, rows, usage, runs] = await Promise.all([
+  const [workers, rows, usage, runs, begunAt] = await Promise.all([
     workersAtWork(store.health, now()),
     store.links.summary(),
     budget.usage(),
     store.runs.list(RUNS_SHOWN),
+    pipeline.firstSync.begunAt(),
   ]);
   const [newest] = [...workers.values()].sort((one, other) => other.at - one.at);
   return {
     workers: workers.size,
+    isWaitingForFirstSync: begunAt === null,
     lag: worstLag(workers.values()),
     queue: newest?.queue ?? null,
     records: recordsByState(rows),

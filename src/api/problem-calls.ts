@@ -137,12 +137,14 @@ export async function retriedRecord(
       field: null,
     });
   }
-  await pipeline.sync(sightingOf(link), {
+  const { pairs } = await pipeline.sync(sightingOf(link), {
     cause: 'syncNow',
     runId: null,
     recheck: true,
     by: caller?.email,
   });
+  const notBegun = pairs.find(({ reason }) => reason?.code === 'NOT_BEGUN')?.reason;
+  if (notBegun) return { isSolved: false, reason: reasonView(notBegun) };
   const [now] = await links.find(ids);
   const reason = !now || now.state === 'inSync' ? null : now.reason;
   return { isSolved: reason === null, reason: reason && reasonView(reason) };

@@ -1,4 +1,5 @@
 // The calls about runs. A function only writes the row: workers look for open runs about every second.
+import { explain, reason } from '../engine/reasons.ts';
 import { workersAtWork } from '../metrics/worker-health.ts';
 import type { RunControlled } from '../store/admin-calls.ts';
 import type { Run } from '../store/runs-port.ts';
@@ -45,6 +46,10 @@ export async function selectionSynced(
   startedBy: string | null,
 ): Promise<RunView> {
   const hubspotIds = [...new Set(contactIds)];
+  if ((await pipeline.firstSync.begunAt()) === null) {
+    const { sentence: message, fix } = explain(reason('NOT_BEGUN'));
+    throw new ApiFailure({ code: 'NOT_BEGUN', message, fix, field: null });
+  }
   const who = startedBy ?? 'somebody on the contacts page';
   return runView(
     await startRun(pipeline, { kind: 'records', scope: { hubspotIds } }, { startedBy: who }),

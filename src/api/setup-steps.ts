@@ -11,6 +11,8 @@ export interface SetupFacts {
   /** The newest over everybody; null: none yet. */
   readonly dryRun: Run | null;
   readonly firstSync: Run | null;
+  /** Somebody has started a first sync once, however it ended. */
+  readonly hasBegun: boolean;
 }
 
 type Step = Omit<SetupStep, 'state'> & { readonly state: 'done' | 'open' | 'running' | 'blocked' };
@@ -152,7 +154,7 @@ const dryRunStep = (facts: SetupFacts): Step =>
 
 const firstSyncStep = (facts: SetupFacts): Step =>
   runStep('firstSync', facts.firstSync, obstacleTo(facts), {
-    open: 'Everybody on both sides, once. After that only changes are synced, within seconds.',
+    open: `${facts.hasBegun ? '' : 'Waiting for you: nobody is synced and nothing is written until you start it. '}Everybody on both sides, once. After that only changes are synced, within seconds.`,
     running: 'On its way. It can be paused on the Runs tab and goes on by itself after a restart.',
     done: 'Done.',
   });

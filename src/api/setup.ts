@@ -1,11 +1,13 @@
 // The first-run guide. It keeps nothing of its own but that it was put away: each step is told from connections,
 // permissions, settings and runs as they are.
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { LINK_STATES } from '../engine/link.ts';
 import type { Store } from '../store/port.ts';
 import type { Run } from '../store/runs-port.ts';
 import type { Pipeline } from '../sync/pipeline.ts';
 import { connectionView } from './connection.ts';
+import { wholeScope } from '../sync/runs/request.ts';
 import { runView } from './run-view.ts';
 import { stepsOf, type SetupFacts } from './setup-steps.ts';
 import type { SetupView } from './setup-contract.ts';
@@ -17,24 +19,29 @@ const PUT_AWAY: SetupView = { isShown: false, steps: [], dryRun: null, firstSync
 /** The first ones are among these. */
 const RUNS_LOOKED_AT = 50;
 
-/** Runs over everybody on one side at least. */
+/** Runs over many on one side at least. */
 const isBig = ({ kind }: Run): boolean => ['import', 'push', 'everything'].includes(kind);
+/** Over everybody there. */
+const isFirstSync = (run: Run): boolean =>
+  isBig(run) && !run.dry && isDeepStrictEqual(run.scope, wholeScope(run.kind));
 
 export async function setupView(pipeline: Pipeline): Promise<SetupView> {
   const { store } = pipeline.ports;
-  const [dismissed, runs] = await Promise.all([
+  const [dismissed, runs, begunAt] = await Promise.all([
     store.cursors.get(DISMISSED),
     store.runs.list(RUNS_LOOKED_AT),
+    pipeline.firstSync.begunAt(),
   ]);
   if (dismissedSchema.safeParse(dismissed).success) return PUT_AWAY;
-  const firstSync = runs.find((run) => isBig(run) && !run.dry && run.state !== 'cancelled') ?? null;
-  const isSynced = runs.some((run) => isBig(run) && !run.dry && run.state === 'finished');
-  if (isSynced || runs.length === RUNS_LOOKED_AT) return PUT_AWAY;
+  const firstSync = runs.find((run) => isFirstSync(run) && run.state !== 'cancelled') ?? null;
+  const isSynced = runs.some((run) => isFirstSync(run) && run.state === 'finished');
+  const hasBegun = begunAt !== null;
+  if (isSynced || (hasBegun && runs.length === RUNS_LOOKED_AT)) return PUT_AWAY;
   const dryRun = runs.find((run) => isBig(run) && run.dry && run.state !== 'cancelled') ?? null;
   const { version, settings } = await store.settings.current();
   // Somebody has been here before the guide was: there is nothing to lead through.
   const isNew = dryRun !== null || firstSync !== null || version === 0;
-  if (!isNew && (await knowsSomebody(store))) return PUT_AWAY;
+  if (!isNew && hasBegun && (await knowsSomebody(store))) return PUT_AWAY;
   const connection = await connectionView(pipeline);
   const facts: SetupFacts = {
     connection,
@@ -42,6 +49,7 @@ export async function setupView(pipeline: Pipeline): Promise<SetupView> {
     listId: settings.inclusion.listId,
     dryRun,
     firstSync,
+    hasBegun,
   };
   return {
     isShown: true,

@@ -1,5 +1,5 @@
 // Sync now: the pipeline with a batch of one, and what it did in words.
-import { explain } from '../engine/reasons.ts';
+import { explain, type Reason } from '../engine/reasons.ts';
 import type { FieldWrite, PairResult } from '../engine/outcome.ts';
 import type { HistoryEntry } from '../store/history-port.ts';
 import type { PairReport, Pipeline } from '../sync/pipeline.ts';
@@ -98,6 +98,12 @@ function sentence(done: PairReport | null, object: string | null): string {
         : `Paired with a Salesforce ${record} and synced ${fields(fieldWritesIn(done.writes).length)}.`;
     case 'skipped':
     case 'failed':
-      return done.reason ? explain(done.reason).sentence : 'Not synced.';
+      return done.reason ? notSynced(done.reason) : 'Not synced.';
   }
+}
+
+function notSynced(why: Reason): string {
+  const { sentence, fix } = explain(why);
+  // Nothing else on the card says so.
+  return why.code === 'NOT_BEGUN' && fix !== null ? `${sentence} ${fix}` : sentence;
 }

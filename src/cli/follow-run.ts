@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Run } from '../store/runs-port.ts';
 import { startRun, type WithStore } from '../sync/runs/control.ts';
+import { BY_ITSELF } from '../sync/full-sync.ts';
 import { wholeScope, type RunRequestInput } from '../sync/runs/request.ts';
 import type { RunProgress } from '../sync/runs/work.ts';
 
@@ -24,7 +25,7 @@ export async function followRun(
   const isOpen = latest !== null && !ENDED.has(latest.state);
   const run = isOpen
     ? latest
-    : await startRun(pipeline, { kind, scope: {} }, { startedBy: 'the first start' });
+    : await startRun(pipeline, { kind, scope: {} }, { startedBy: BY_ITSELF });
   return followed(pipeline, run, options);
 }
 

@@ -1,5 +1,5 @@
-// `npm start`: sets everything up, runs the first sync (or what is left of it), then keeps syncing live.
-// Without configuration: two stand-in CRMs and an embedded Postgres. With it: the real ones.
+// `npm start`: sets everything up and keeps syncing live. Without configuration: two stand-in CRMs and an embedded
+// Postgres, and the first sync at once. With it: the real ones, and the first sync when somebody starts it.
 import { startArguments, USAGE, UsageError, type StartArguments } from './arguments.ts';
 import { explained } from './failures.ts';
 import type { RunCommand } from './run-arguments.ts';

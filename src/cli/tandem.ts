@@ -10,7 +10,7 @@ import type { ApiServices } from '../api/services.ts';
 import { inClass } from '../budget/call-class.ts';
 import { CADENCE, type Cadence } from '../jobs/cadence.ts';
 import type { Run } from '../store/runs-port.ts';
-import { FIRST_RUNS, fullSync, prepareFeeds, unfinishedRuns } from '../sync/full-sync.ts';
+import { FIRST_RUNS, fullSync, interruptedRuns, unfinishedRuns } from '../sync/full-sync.ts';
 import type { LiveSync } from '../sync/live.ts';
 import type { StartArguments } from './arguments.ts';
 import { connect } from './connect.ts';
@@ -68,9 +68,11 @@ export async function startTandem(
       await report(await inClass('runs', () => fullSync(pipeline, live, FIRST_RUNS, following)));
       return signal.aborted ? 1 : 0;
     }
-    await prepareFeeds(pipeline, live);
-    const left = await unfinishedRuns(pipeline);
-    if (left.length === 0) voice.resumed();
+    // The stand-ins are there to be synced. Real people are written to once somebody has asked for it.
+    if (parts.isSandboxed) await pipeline.firstSync.begin(new Date().toISOString());
+    const isWaiting = (await pipeline.firstSync.begunAt()) === null;
+    const left = await (parts.isSandboxed ? unfinishedRuns : interruptedRuns)(pipeline);
+    if (left.length === 0 && !isWaiting) voice.resumed();
     await parts.work();
     const done: Run[] = [];
     for (const kind of left) {
@@ -78,8 +80,8 @@ export async function startTandem(
       if (run) done.push(run);
     }
     if (!signal.aborted) {
-      if (options.json || voice.log === null) await report(done);
-      voice.live(`Preview: ${parts.url}`, parts.port);
+      if (options.json || (voice.log === null && !isWaiting)) await report(done);
+      (isWaiting ? voice.waiting : voice.live)(`Preview: ${parts.url}`, parts.port);
       await stopping.requested;
     }
     return 0;
@@ -98,6 +100,7 @@ function tell(report: Report, { json }: StartArguments): void {
 interface Parts {
   readonly services: ApiServices;
   readonly live: LiveSync;
+  readonly isSandboxed: boolean;
   readonly url: string;
   readonly port: number;
   /** Syncs live from now on. */
@@ -159,6 +162,7 @@ async function assemble(
   return {
     services,
     live,
+    isSandboxed: sandboxed,
     url,
     port: listener?.port ?? 0,
     work,

@@ -19,6 +19,10 @@ export interface Voice {
   readonly progressEnded: () => void;
   /** `where`: what to open, on which port. */
   readonly live: (where: string, port: number) => void;
+  /** The same, and that nobody is synced until somebody starts the first sync. */
+  readonly waiting: (where: string, port: number) => void;
+  /** Somebody has started it. */
+  readonly begun: () => void;
   readonly changed: (report: BatchReport, trigger: Trigger) => void;
   readonly troubled: (error: unknown) => void;
   readonly changeEvents: (state: IntakeState) => void;
@@ -28,6 +32,9 @@ export interface Voice {
   /** Answers the exit code; throws what is better explained to whoever started the process. */
   readonly failed: (error: unknown) => number;
 }
+
+const WAITING =
+  'Waiting for the first sync: open the settings page of the app in HubSpot, or run `npm start -- run everything`';
 
 export interface VoiceOptions {
   readonly once: boolean;
@@ -75,6 +82,8 @@ function terminalVoice(to: NodeJS.WriteStream, isQuietLive: boolean): Voice {
     progress: progress.show,
     progressEnded: progress.end,
     live: (where) => say(`\nSyncing live. ${where}\nPress Ctrl-C to stop.`),
+    waiting: (where) => say(`\n${WAITING}.\n${where}\nPress Ctrl-C to stop.`),
+    begun: () => say('The first sync was started; changes are synced from now on.'),
     changed: ({ pairs }) => {
       if (isQuietLive) return;
       for (const pair of pairs) {
@@ -124,6 +133,8 @@ function logVoice(to: NodeJS.WritableStream, bindings: LogOptions['bindings']): 
     },
     progressEnded: () => undefined,
     live: (_, port) => log.info('syncing live', { port }),
+    waiting: (_, port) => log.info(WAITING, { port }),
+    begun: () => log.info('the first sync was started'),
     changed: ({ pairs }, { cause }) => {
       for (const { hubspotId, salesforceId, result, reason, writes } of pairs) {
         if (writes.length === 0 && result !== 'failed') continue;

@@ -14,6 +14,7 @@ import type { Voice } from './voice.ts';
 export const liveSync = (pipeline: Pipeline, operations: Operations, voice: Voice): LiveSync =>
   new LiveSync(pipeline, {
     onBatch: voice.changed,
+    onBegun: voice.begun,
     onStumble: (key, error) => {
       operations.metrics.onStumble();
       voice.stumbled(key, error);

@@ -4,7 +4,6 @@ import express from 'express';
 import { realConfiguration, type Environment } from '../api/environment.ts';
 import { CADENCE } from '../jobs/cadence.ts';
 import { requestFailed } from '../logs/requests.ts';
-import { prepareFeeds } from '../sync/full-sync.ts';
 import type { StartArguments } from './arguments.ts';
 import { connect } from './connect.ts';
 import { listening } from './listening.ts';
@@ -36,10 +35,12 @@ export async function startWorker(
     const parts = await openWork(configuration, pipeline, live, operations, voice, stops);
     notReady = parts.told.stopping;
     listener.server.on('request', express().use(parts.told.router, requestFailed(voice.log)));
-    await prepareFeeds(pipeline, live);
     if (!stopping.signal.aborted) {
       await parts.work(CADENCE);
-      voice.live(`Health: http://${options.host}:${listener.port}/readyz`, listener.port);
+      const where = `Health: http://${options.host}:${listener.port}/readyz`;
+      const begunAt = await pipeline.firstSync.begunAt();
+      if (begunAt === null) voice.waiting(where, listener.port);
+      else voice.live(where, listener.port);
       await stopping.requested;
     }
     return 0;

@@ -15,6 +15,7 @@ import * as standingSince from './migrations/0006-standing-since.ts';
 import * as adminCalls from './migrations/0007-admin-calls.ts';
 import * as holders from './migrations/0008-holders.ts';
 import * as historyBy from './migrations/0009-history-by.ts';
+import * as firstSync from './migrations/0010-first-sync.ts';
 import type { Database } from './schema.ts';
 import { isWorthRepeating, pauseBeforeTry, sqlStateOf } from './transaction.ts';
 
@@ -28,6 +29,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-admin-calls': adminCalls,
   '0008-holders': holders,
   '0009-history-by': historyBy,
+  '0010-first-sync': firstSync,
 };
 const MOST_TRIES = 5;
 const UNDEFINED_TABLE = '42P01';

@@ -1,14 +1,12 @@
 // One full sync in this process: everything in Salesforce, then everything in HubSpot, then whatever changed
 // meanwhile until nothing moves any more.
 import type { Run } from '../store/runs-port.ts';
-import type { LiveSync } from './live.ts';
+import { FEED_OVERLAP_MS, type LiveSync } from './live.ts';
 import type { Pipeline } from './pipeline.ts';
 import { run } from './runs/control.ts';
 import { wholeScope } from './runs/request.ts';
 import type { RunOptions } from './runs/work.ts';
 
-/** A change can be late by the overlap of a feed, or by a CRM's clock. */
-const FEED_OVERLAP_MS = 5 * 60_000;
 /** Looks after the runs at the most: each should find less than the one before. */
 const MOST_LOOKS = 10;
 
@@ -26,9 +24,23 @@ export async function unfinishedRuns(pipeline: Pipeline): Promise<FirstRun[]> {
   return FIRST_RUNS.filter((_, index) => latest[index]?.state !== 'finished');
 }
 
-/** Both feeds begin where the runs do, unless they have been going already. */
-export const prepareFeeds = (pipeline: Pipeline, live: LiveSync): Promise<void> =>
-  live.prepare(new Date(pipeline.ports.now() - FEED_OVERLAP_MS));
+/** Who starts these runs where no person does. */
+export const BY_ITSELF = 'the first start';
+const STARTED_BY_ITSELF: ReadonlySet<string> = new Set([BY_ITSELF, 'Tandem']);
+
+/**
+ * What is left of a first sync that was begun as a whole, by `--once` or by an older Tandem at its start, and that a
+ * stop interrupted. A run that a person started is all that was asked for, and one that was stopped stays so.
+ */
+export async function interruptedRuns(pipeline: Pipeline): Promise<FirstRun[]> {
+  const { runs } = pipeline.ports.store;
+  const latest = await Promise.all(FIRST_RUNS.map((kind) => runs.latest(kind, wholeScope(kind))));
+  const [first] = latest;
+  const isStopped = latest.some((one) => one && STOPPED.has(one.state));
+  if (!first || !STARTED_BY_ITSELF.has(first.startedBy) || isStopped) return [];
+  return unfinishedRuns(pipeline);
+}
+const STOPPED: ReadonlySet<Run['state']> = new Set(['paused', 'cancelled', 'failed']);
 
 /** Runs the given kinds and follows up on changes. Resumes where an earlier process stopped. */
 export async function fullSync(
@@ -37,7 +49,8 @@ export async function fullSync(
   kinds: readonly FirstRun[],
   options: RunOptions = {},
 ): Promise<Run[]> {
-  await prepareFeeds(pipeline, live);
+  // Both feeds begin where the runs do, unless they have been going already.
+  await live.prepare(new Date(pipeline.ports.now() - FEED_OVERLAP_MS));
   const done: Run[] = [];
   for (const kind of kinds) {
     if (options.signal?.aborted) return done;

@@ -1,6 +1,7 @@
 // Live sync: what is looked at again and again, and what somebody named. Each look goes on where the last one
 // stopped, in whatever process that was, and hands its sightings to the pipeline. When and where looks
-// happen is decided in `src/jobs`. A look that fails as a whole (an outage, a limit) loses nothing: cursors
+// happen is decided in `src/jobs`. Nobody is looked at before the first sync was started: what changes until then is
+// in it, and the feeds begin where it does. A look that fails as a whole (an outage, a limit) loses nothing: cursors
 // have not moved.
 import type { RecordKey } from '../engine/records.ts';
 import type { Change } from '../store/port.ts';
@@ -23,8 +24,12 @@ export interface LiveOptions {
   readonly onBatch?: BatchObserver;
   /** A record on which Tandem itself failed; it has its reason by then. */
   readonly onStumble?: Stumbled;
+  /** Somebody has started the first sync that was waited for. */
+  readonly onBegun?: () => void;
 }
 
+/** A change can be late by the overlap of a feed, or by a CRM's clock. */
+export const FEED_OVERLAP_MS = 5 * 60_000;
 /** Due records that are tried again in one go. */
 const RETRIES_PER_LOOK = 500;
 
@@ -34,6 +39,8 @@ export class LiveSync {
   readonly #feeds: { readonly hubspot: Feed; readonly salesforce: Feed };
   readonly #joiners: Joiners;
   readonly #outsiders: Outsiders;
+  #hasWaited = false;
+  #isPrepared = false;
 
   constructor(pipeline: Pipeline, options: LiveOptions = {}) {
     this.#pipeline = pipeline;
@@ -51,6 +58,7 @@ export class LiveSync {
   async prepare(moment: Date): Promise<void> {
     await this.#feeds.hubspot.startAt(moment);
     await this.#feeds.salesforce.startAt(moment);
+    this.#isPrepared = true;
   }
 
   /** After a push that began at `moment`: HubSpot changes before it need no look. */
@@ -60,6 +68,7 @@ export class LiveSync {
 
   /** Returns how many records were written or newly paired. */
   async look(where: Look): Promise<number> {
+    if (!(await this.#hasBegun())) return 0;
     let moved = 0;
     const handle = async (sightings: readonly Sighting[]): Promise<void> => {
       moved += await this.#sync(sightings, where === 'due' ? 'retry' : 'live');
@@ -110,8 +119,20 @@ export class LiveSync {
     return moved;
   }
 
+  async #hasBegun(): Promise<boolean> {
+    const begunAt = await this.#pipeline.firstSync.begunAt();
+    if (begunAt === null) {
+      this.#hasWaited = true;
+      return false;
+    }
+    if (!this.#isPrepared) await this.prepare(new Date(Date.parse(begunAt) - FEED_OVERLAP_MS));
+    if (this.#hasWaited) this.#options.onBegun?.();
+    this.#hasWaited = false;
+    return true;
+  }
+
   async #sync(sightings: readonly Sighting[], cause: Change['cause']): Promise<number> {
-    if (sightings.length === 0) return 0;
+    if (sightings.length === 0 || !(await this.#hasBegun())) return 0;
     const trigger = { cause, runId: null, recheck: cause === 'retry' };
     const report = await syncApart(this.#pipeline, sightings, trigger, this.#options.onStumble);
     if (report.pairs.length > 0) this.#options.onBatch?.(report, trigger);

@@ -15,6 +15,7 @@ import {
 } from '../engine/outcome.ts';
 import { settle } from '../engine/settle.ts';
 import { apply, type PlannedPair } from './apply.ts';
+import { FirstSync, notBegun } from './first-sync.ts';
 import { planBatch } from './plan-batch.ts';
 import { readBoth, type ReadBatch } from './read.ts';
 import { asksForCampaigns, keyName, type Sighting } from './sighting.ts';
@@ -74,11 +75,13 @@ const FRESH_MS = 10_000;
 export class Pipeline {
   readonly ports: Ports;
   readonly workspaces: Workspaces;
+  readonly firstSync: FirstSync;
   readonly #observers: BatchObserver[] = [];
 
   constructor(ports: Ports) {
     this.ports = ports;
     this.workspaces = new Workspaces(ports);
+    this.firstSync = new FirstSync(ports.store.cursors);
   }
 
   observe(observer: BatchObserver): void {
@@ -88,12 +91,17 @@ export class Pipeline {
   readonly #companiesFor = (accountIds: readonly string[]) =>
     this.workspaces.companiesFor(accountIds);
 
-  /** Syncs the records that were sighted, up to about a thousand at a time. */
+  /**
+   * Syncs the records that were sighted, up to about a thousand at a time. Before the first sync nothing is done
+   * unless a run asks for it.
+   */
   async sync(
     sightings: readonly Sighting[],
     trigger: Trigger,
     decide: Decide = AS_PLANNED,
   ): Promise<BatchReport> {
+    if (await this.firstSync.holdsBack(trigger))
+      return { pairs: sightings.map(notBegun), unchanged: 0 };
     const reports = new Map<string, PairReport>();
     const named = changesNamedBy(sightings, trigger);
     let unchanged = 0;

@@ -98,6 +98,7 @@ export class Process {
   /** Works until it is killed. */
   async run(): Promise<void> {
     const { jobs, clock, cadence, pace, startedAt } = this.#world;
+    await this.pipeline.firstSync.begin(new Date(startedAt).toISOString());
     await this.live.prepare(new Date(startedAt));
     const sleep = (milliseconds: number): Promise<void> => this.#pass(milliseconds);
     const queue = new MemoryQueue(jobs, { now: () => clock.now(), sleep }, RETRY, pace);

@@ -91,6 +91,7 @@ describe('Opening a store', () => {
         '0007-admin-calls',
         '0008-holders',
         '0009-history-by',
+        '0010-first-sync',
       ].map((name) => ({ name })),
     );
   });

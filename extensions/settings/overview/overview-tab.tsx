@@ -51,6 +51,13 @@ export function OverviewTab({ isShown, timezone }: OverviewTabProps): ReactEleme
               themselves. None is lost.
             </Alert>
           )}
+          {value.isWaitingForFirstSync && (
+            <Alert title="Waiting for the first sync" variant="info">
+              Nobody is synced and nothing is written until an admin starts it: with “Start the
+              first sync” in the guide on this page, with a run of everybody on the Runs tab, or
+              with “npm start -- run everything”. Dry runs and previews show what it would do.
+            </Alert>
+          )}
           <LiveNumbers {...value} />
           <AutoGrid columnWidth={360} flexible gap="medium">
             <RecordsChart records={value.records} />

@@ -7,6 +7,11 @@ export const PEOPLE_REASONS = texts({
     sentence: 'Somebody chose {crm}’s value for both sides.',
     fix: null,
   },
+  NOT_BEGUN: {
+    category: 'policy',
+    sentence: 'An admin has not started the first sync yet, so nothing was written.',
+    fix: 'An admin starts it on the settings page of the app; a dry run there tells beforehand what it would do.',
+  },
   PAUSED_TO_SALESFORCE: {
     category: 'policy',
     sentence:

@@ -11,6 +11,7 @@ import {
   type RunKind,
   type RunRecord,
 } from '../../store/runs-port.ts';
+import { beginsFirstSync } from '../first-sync.ts';
 import { syncApart } from '../isolate.ts';
 import { pagesAtOnce } from '../pages.ts';
 import type { BatchReport, PairReport, Pipeline } from '../pipeline.ts';
@@ -60,6 +61,7 @@ export async function workOnRun(
   const holder = randomUUID();
   const run = await pipeline.ports.store.runs.take(id, holder);
   if (run === null) return null;
+  if (beginsFirstSync(run)) await pipeline.firstSync.begin(run.startedAt);
   const work = new RunWork(pipeline, run, holder, options);
   await work.goOn();
   return pipeline.ports.store.runs.get(id);

@@ -87,6 +87,7 @@ async function work(task: WorkerTask): Promise<Worker> {
   await pipeline.ports.store.settings.save(0, settingsSchema.parse(task.settings), 'test', '');
   await prepareHubSpot(pipeline.ports);
   const live = new LiveSync(pipeline);
+  await pipeline.firstSync.begin(new Date(liveSince).toISOString());
   await live.prepare(new Date(liveSince));
   const queue = await openPgBossQueue({
     connectionString: databaseUrl,

@@ -54,6 +54,8 @@ export interface WorldOptions {
   readonly personAccounts?: boolean;
   /** Fields of the org besides those of every test. */
   readonly extraFields?: SalesforceStandInOptions['extraFields'];
+  /** True: nobody has started the first sync yet. */
+  readonly isNew?: boolean;
   /** How long a bulk job takes. */
   readonly bulkJobMs?: SalesforceStandInOptions['bulkJobMs'];
 }
@@ -65,6 +67,7 @@ export async function createWorld({
   personAccounts = false,
   extraFields = {},
   bulkJobMs = 0,
+  isNew = false,
 }: WorldOptions = {}): Promise<World> {
   const random = seededRandom(7);
   const salesforce = createSalesforceStandIn({
@@ -95,7 +98,10 @@ export async function createWorld({
   const { pipeline } = services;
   await prepareHubSpot(pipeline.ports);
   const live = new LiveSync(pipeline);
-  await live.prepare(new Date(Date.now() - 60_000));
+  if (!isNew) {
+    await pipeline.firstSync.begin(new Date().toISOString());
+    await live.prepare(new Date(Date.now() - 60_000));
+  }
   const crew = await crewFor(configuration, pipeline, live);
   const noticed: RecordKey[] = [];
   return {

@@ -18,6 +18,7 @@ export const apiUse = (changes: Partial<ApiUse> = {}): ApiUse => ({
 
 export const OVERVIEW: CallAnswer<'get-overview'> = {
   workers: 2,
+  isWaitingForFirstSync: false,
   lag: {
     hubspotToSalesforce: { p50: 1.84, p95: 14, samples: 1_200 },
     salesforceToHubSpot: { p50: null, p95: null, samples: 0 },
