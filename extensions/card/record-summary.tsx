@@ -1,6 +1,7 @@
 // Where the contact stands, at a glance: state, one sentence with the reason, the next step; its Salesforce record
 // with owner and status, the last sync and which way it went, and its campaigns.
 import {
+  Alert,
   DescriptionList,
   DescriptionListItem,
   Flex,
@@ -41,6 +42,11 @@ export function RecordSummary({ record, timezone, compact }: RecordSummaryProps)
   const now = Date.now();
   return (
     <Flex direction="column" gap="small">
+      {record.isWaitingForFirstSync && (
+        <Alert title="The first sync has not been started yet" variant="info">
+          Nothing is written until an admin of the portal starts it on Tandem’s settings page.
+        </Alert>
+      )}
       <PauseNotice paused={record.paused} next="Ask an admin of the portal when that will be." />
       <Inline>
         <StatusTag variant={tag.variant} hollow={tag.hollow}>

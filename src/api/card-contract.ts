@@ -44,6 +44,8 @@ export const recordViewSchema = z.object({
   retryAt: z.string().nullable(),
   /** Directions in which an admin has paused sync for everybody. */
   paused: pausedSchema,
+  /** Nobody has started the first sync: until then nobody is written to. */
+  isWaitingForFirstSync: z.boolean(),
   salesforce: z
     .object({
       object: z.enum(['Lead', 'Contact']),

@@ -31,18 +31,20 @@ export async function recordView(pipeline: Pipeline, contactId: string): Promise
   const { store, salesforce } = pipeline.ports;
   // First of all: two who ask for it at once would both read the schemas.
   const workspace = await pipeline.workspaces.current();
-  const [[planned], known, entries, { instanceUrl }] = await Promise.all([
+  const [[planned], known, entries, { instanceUrl }, begunAt] = await Promise.all([
     pipeline.dryRun([{ key: { side: 'hubspot', id: contactId } }]),
     knownCampaigns(pipeline, contactId, workspace),
     store.history.page({ hubspotId: contactId }, null, ENTRIES_OF_A_SYNC),
     salesforce.schema.organization(),
+    pipeline.firstSync.begunAt(),
   ]);
   if (!planned || (planned.pair.hubspot === null && planned.pair.link === null)) {
     throw contactNotFound(contactId);
   }
   const isPairKnown = planned.pair.salesforce?.id === known.salesforceId;
   const campaigns = isPairKnown ? known.campaigns : [];
-  return view(contactId, planned, workspace, { instanceUrl, entries, campaigns });
+  const surroundings = { instanceUrl, entries, campaigns, hasBegun: begunAt !== null };
+  return view(contactId, planned, workspace, surroundings);
 }
 
 export const contactNotFound = (contactId: string): ApiFailure =>
@@ -80,13 +82,14 @@ interface Surroundings {
   readonly instanceUrl: string;
   readonly entries: readonly HistoryEntry[];
   readonly campaigns: readonly CampaignMembership[];
+  readonly hasBegun: boolean;
 }
 
 function view(
   contactId: string,
   { pair, plan }: PlannedPair,
   workspace: Workspace,
-  { instanceUrl, entries, campaigns }: Surroundings,
+  { instanceUrl, entries, campaigns, hasBegun }: Surroundings,
 ): RecordView {
   const { link, salesforce } = pair;
   const pending = pendingFields(link, plan);
@@ -101,6 +104,7 @@ function view(
     reason: why && reasonView(why),
     retryAt: retryAt(state, link, plan),
     paused: workspace.settings.settings.paused,
+    isWaitingForFirstSync: !hasBegun,
     salesforce: salesforce && {
       object: salesforce.object,
       id: salesforce.id,

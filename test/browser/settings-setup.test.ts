@@ -15,7 +15,7 @@ let world: World;
 let preview: PreviewServer;
 
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ isNew: true });
   for (let index = 0; index < 6; index += 1)
     world.salesforce.org.insert('Lead', {
       LastName: `Walker ${index}`,

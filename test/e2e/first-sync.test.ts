@@ -82,6 +82,9 @@ describe('Before the first sync was started', () => {
   });
 
   it('dry runs and previews say what would be done', async () => {
+    expect(await admin.value('get-record', { contactId: snow })).toMatchObject({
+      isWaitingForFirstSync: true,
+    });
     expect(await admin.value('preview-sync', { contactId: snow })).toMatchObject({
       outcome: 'createsInSalesforce',
     });
@@ -145,7 +148,8 @@ describe('An installation that synced before there was such a row', () => {
     ],
     ['waits where nobody did anything', 'select 1', false],
   ])('%s', async (_, statement, hasBegun) => {
-    const { connectionString, drop } = await createTestDatabase({ empty: true });
+    const database = await createTestDatabase({ empty: true });
+    const { connectionString } = database;
     const pool = new pg.Pool({ connectionString, max: 1 });
     const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
     const provider = { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) };
@@ -163,6 +167,6 @@ describe('An installation that synced before there was such a row', () => {
     };
     expect((await new FirstSync(cursors).begunAt()) !== null).toBe(hasBegun);
     await db.destroy();
-    await drop();
+    await database.drop();
   });
 });

@@ -124,6 +124,11 @@ describe('The overview', () => {
     expect(text()).toContain('There were none yet.');
   });
 
+  it('says that nobody is synced until the first sync is started', async () => {
+    const { find } = await loaded({ isWaitingForFirstSync: true });
+    expect(find(Alert, { variant: 'info' }).props.title).toBe('Waiting for the first sync');
+  });
+
   it('names the last runs with what they did', async () => {
     const { text } = await loaded({ runs: [run({ dry: true, state: 'finished' })] });
     expect(text()).toContain('Finished Import from Salesforce (dry run)');

@@ -67,6 +67,7 @@ export const record = (changes: Partial<RecordView> = {}): RecordView => ({
   reason: null,
   retryAt: null,
   paused: { toSalesforce: false, toHubSpot: false },
+  isWaitingForFirstSync: false,
   salesforce: {
     object: 'Lead',
     id: '00Q000000000001AAA',
