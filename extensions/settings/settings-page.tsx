@@ -13,9 +13,9 @@ import { documentOf, draftOf, isChanged, withPart } from './draft.ts';
 import type { SettingsDraft } from './draft.ts';
 import { BackfillOffer } from './effect/backfill-offer.tsx';
 import { EffectButton } from './effect/effect-button.tsx';
-import { InclusionTab } from './inclusion-tab.tsx';
 import { toBackfill } from './mappings/mapping-edits.ts';
 import { MappingsTab } from './mappings/mappings-tab.tsx';
+import { InclusionTab } from './inclusion/inclusion-tab.tsx';
 import { OverviewTab } from './overview/overview-tab.tsx';
 import { ProblemsTab } from './problems/problems-tab.tsx';
 import { ReadOnlyNotice, whyReadOnly } from './read-only.tsx';
@@ -165,12 +165,14 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
         </Tab>
         <Tab tabId="inclusion" title="Inclusion list">
           <InclusionTab
-            listId={draft.document.inclusion.listId}
+            draft={draft}
+            hasChanges={hasChanges}
+            version={saved.version}
             lists={lists}
+            isShown={shown === 'inclusion'}
+            portal={portal}
             readOnly={readOnly}
-            onListId={(listId) => {
-              edit(withPart(draft, 'inclusion', { ...draft.document.inclusion, listId }));
-            }}
+            onDraft={edit}
           />
         </Tab>
         <Tab tabId="creation" title="Creating and deleting">

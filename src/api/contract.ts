@@ -9,6 +9,7 @@ import { CARD_CALLS } from './card-contract.ts';
 import { CONNECTION_CALLS } from './connection-contract.ts';
 import { EFFECT_CALLS } from './effect-contract.ts';
 import { MAPPING_CALLS, mappingViewSchema } from './mapping-contract.ts';
+import { INCLUSION_CALLS } from './inclusion-contract.ts';
 import { CONDITION_CALLS } from './condition-contract.ts';
 import { CREATION_CALLS } from './creation-contract.ts';
 import { OVERVIEW_CALLS } from './overview-contract.ts';
@@ -43,6 +44,14 @@ export type {
   MappingView,
   ValueOption,
 } from './mapping-contract.ts';
+export type {
+  ConditionField,
+  ConditionPreview,
+  FigureView,
+  FoundPerson,
+  PersonTrace,
+  TraceStep,
+} from './inclusion-contract.ts';
 export type { ConditionFieldView, ConditionKind } from './condition-contract.ts';
 export type {
   HolderView,
@@ -141,6 +150,7 @@ export const CONTRACT = {
   ...UNDO_RUN_CALLS,
   ...CONNECTION_CALLS,
   ...SETUP_CALLS,
+  ...INCLUSION_CALLS,
   ...CONDITION_CALLS,
   ...CREATION_CALLS,
   ...PEOPLE_CALLS,

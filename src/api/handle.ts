@@ -16,10 +16,12 @@ import { fieldUsage } from './field-usage.ts';
 import { createdProperty, propertyProposal } from './create-property.ts';
 import { conditionFields } from './condition-fields.ts';
 import { historyOf } from './history-view.ts';
+import { explainedPerson } from './explain-person.ts';
 import { inclusionLists } from './inclusion-lists.ts';
 import { checkMapping, fieldPartners, mappingChoices, mappingOptions } from './mapping-choices.ts';
 import { mappingsRead, mappingsWritten } from './mapping-import.ts';
 import { mappingSamples } from './mapping-samples.ts';
+import { comparableFields, previewedConditions, previewedInclusion } from './inclusion-preview.ts';
 import { pairingChanged } from './change-pairing.ts';
 import { connectionView } from './connection.ts';
 import { previewSync } from './preview-sync.ts';
@@ -28,7 +30,7 @@ import { ownersView } from './owners.ts';
 import { foundPeople } from './people-calls.ts';
 import { problemRecords, problemsView, retriedRecord } from './problem-calls.ts';
 import { exportedProblems } from './problem-export.ts';
-import { recordView } from './record-view.ts';
+import { recordWithConditions } from './record-outside-list.ts';
 import { requiredFields, triedTemplates } from './required-fields.ts';
 import {
   controlledRun,
@@ -59,7 +61,7 @@ type Handlers = {
 };
 
 const HANDLERS: Handlers = {
-  'get-record': ({ contactId }, { pipeline }) => recordView(pipeline, contactId),
+  'get-record': ({ contactId }, { pipeline }) => recordWithConditions(pipeline, contactId),
   'sync-now': ({ contactId, choices }, { pipeline }, caller) =>
     syncNow(pipeline, contactId, choices, caller),
   'preview-sync': (parameters, { pipeline }) => previewSync(pipeline, parameters),
@@ -108,6 +110,10 @@ const HANDLERS: Handlers = {
   'get-owners': (_, { pipeline }) => ownersView(pipeline),
   'find-people': (parameters, { pipeline }) => foundPeople(pipeline, parameters),
   'get-overview': (_, services) => overview(services),
+  'preview-inclusion': (parameters, { pipeline }) => previewedInclusion(pipeline, parameters),
+  'preview-conditions': (parameters, { pipeline }) => previewedConditions(pipeline, parameters),
+  'get-condition-fields': (_, { pipeline }) => comparableFields(pipeline),
+  'explain-person': (parameters, services) => explainedPerson(services, parameters),
 };
 
 export const isCallName = (name: string): name is CallName => Object.hasOwn(CONTRACT, name);

@@ -1,9 +1,10 @@
 // The plan for one pair: what to write where, and a reason for everything that is not written. Pure: the
 // same plan serves the sync, the dry run and the card's explanation.
-import { meets, weighed, type Condition } from './conditions.ts';
+import { conditionUnmet, noteCondition } from './plan-conditions.ts';
+import { planContactGone, planNobody, planRecordGone } from './plan-gone.ts';
 import { creationFor, type CompanyAccount } from './creation.ts';
 import type { SalesforceObject } from './fields.ts';
-import type { Link, LinkState } from './link.ts';
+import type { LinkState } from './link.ts';
 import type { MappingTable } from './mapping.ts';
 import type { Pair } from './match.ts';
 import { isPause, pausedBy } from './pause.ts';
@@ -140,19 +141,7 @@ export function plan(pair: Pair, context: PlanContext): Plan {
   if (hubspot && salesforce) return planUpdate(pair, hubspot, salesforce, context);
   if (hubspot) return planContactAlone(pair, hubspot, context);
   if (salesforce) return planRecordAlone(pair, salesforce, context);
-  return noted(leave('skipped', recordGone(pair.link)), 'salesforce', pair, context);
-}
-
-/** A plan for a pair that one side of is gone. */
-function noted(planned: Plan, side: Side, { deleted }: Pair, { note }: PlanContext): Plan {
-  if (note && 'reason' in planned)
-    note({
-      asks: 'partnerGone',
-      side,
-      isDeleted: deleted === side,
-      stops: stopping('both', planned.reason),
-    });
-  return planned;
+  return planNobody(pair, context);
 }
 
 function planUpdate(
@@ -213,8 +202,9 @@ function heldBackBoth(
   record: SalesforceRecord,
   { settings, heldBack, note }: PlanContext,
 ): HeldBack {
-  const { toSalesforce, toHubSpot } = heldBack(contact.id, note);
   const paused = pausedBy(settings.paused);
+  if (note) notePause(paused, note);
+  const { toSalesforce, toHubSpot } = heldBack(contact.id, note);
   const condition = settings.inclusion.salesforceConditions[record.object];
   const unmet = conditionUnmet(record, condition, 'SALESFORCE_CONDITION_NOT_MET');
   if (note && toHubSpot === null)
@@ -225,28 +215,10 @@ function heldBackBoth(
   };
 }
 
-type ConditionCode = 'SALESFORCE_CONDITION_NOT_MET' | 'CREATION_CONDITION_NOT_MET';
-
-const conditionUnmet = (
-  { object, fields }: SalesforceRecord,
-  condition: Condition | null,
-  code: ConditionCode,
-): Reason | null =>
-  meets(fields, condition) ? null : reason(code, { object: object.toLowerCase() });
-
-function noteCondition(
-  { object, fields }: SalesforceRecord,
-  condition: Condition | null,
-  of: 'inclusion' | 'creation',
-  unmet: Reason | null,
-  way: 'both' | 'toHubSpot',
-  note: Note,
-): void {
-  if (condition === null) return;
-  const clauses = weighed(fields, condition);
-  const { match } = condition;
-  const stops = stopping(way, unmet);
-  note({ asks: 'salesforceCondition', of, object, match, clauses, stops });
+function notePause({ toSalesforce, toHubSpot }: HeldBack, note: Note): void {
+  const why = toSalesforce ?? toHubSpot;
+  const way = toSalesforce && toHubSpot ? 'both' : toSalesforce ? 'toSalesforce' : 'toHubSpot';
+  if (why) note({ asks: 'paused', stops: stopping(way, why) });
 }
 
 /** Our own properties, written only together with something else (design §6). */
@@ -261,55 +233,9 @@ function hubspotStamps(
     : { [property]: record.id, tandem_last_sync: now };
 }
 
-function recordGone(link: Link | null): Reason {
-  return reason('SALESFORCE_RECORD_DELETED', {
-    object: link?.salesforceObject ?? 'record',
-    id: link?.salesforceId ?? '',
-  });
-}
-
-/** The Salesforce record was deleted, or is out of sight. */
-function planRecordGone(pair: Pair, contact: HubSpotContact, context: PlanContext): Plan {
-  const setting = context.settings.deletion.inSalesforce;
-  const why = recordGone(pair.link);
-  const { toSalesforce, toHubSpot } = context.heldBack(contact.id);
-  if (pair.deleted !== 'salesforce' || setting === 'leave' || pair.link?.pinned)
-    return leave('skipped', why);
-  // The deletion is noticed for everybody; it crosses only for those that sync.
-  if (setting === 'delete' && (toHubSpot ?? toSalesforce)) return leave('skipped', why);
-  const paused = pausedBy(context.settings.paused).toHubSpot;
-  if (setting === 'delete' && paused) return leave('waiting', paused);
-  const details = { side: 'Salesforce', crm: 'HubSpot', id: pair.link?.salesforceId ?? '' };
-  return {
-    kind: 'unlink',
-    gone: 'salesforce',
-    deletes: setting === 'delete',
-    reason: reason(setting === 'delete' ? 'DELETED_THERE_TOO' : 'UNLINKED_AFTER_DELETE', details),
-  };
-}
-
-/** The HubSpot contact was deleted, erased or is out of sight. */
-function planContactGone(pair: Pair, context: PlanContext): Plan {
-  const setting = context.settings.deletion.inHubSpot;
-  const id = pair.link?.hubspotId ?? '';
-  const why = reason('HUBSPOT_CONTACT_DELETED', { id });
-  if (pair.deleted !== 'hubspot' || setting === 'leave' || pair.link?.pinned)
-    return leave('skipped', why);
-  const paused = pausedBy(context.settings.paused).toSalesforce;
-  if (setting === 'delete' && paused) return leave('waiting', paused);
-  const details = { side: 'HubSpot', crm: 'Salesforce', id };
-  return {
-    kind: 'unlink',
-    gone: 'hubspot',
-    deletes: setting === 'delete',
-    reason: reason(setting === 'delete' ? 'DELETED_THERE_TOO' : 'UNLINKED_AFTER_DELETE', details),
-  };
-}
-
 function planContactAlone(pair: Pair, contact: HubSpotContact, context: PlanContext): Plan {
   const { link } = pair;
-  if (link?.salesforceId)
-    return noted(planRecordGone(pair, contact, context), 'salesforce', pair, context);
+  if (link?.salesforceId) return planRecordGone(pair, contact, context);
   const { note } = context;
   const { toSalesforce } = context.heldBack(contact.id, note);
   if (toSalesforce)
@@ -328,7 +254,10 @@ function planContactAlone(pair: Pair, contact: HubSpotContact, context: PlanCont
     return leave('waiting', creation.reason, after(context.now, ACCOUNT_LOOK_MS));
   const { object, accountId } = creation;
   const paused = pausedBy(context.settings.paused).toSalesforce;
-  if (paused) return leave('waiting', paused);
+  if (paused) {
+    note?.({ asks: 'paused', stops: stopping('both', paused) });
+    return leave('waiting', paused);
+  }
   if (link?.creatingSince && !context.externalIdOn[object]) {
     const settledAt = after(link.creatingSince, LOST_ANSWER_WAIT_MS);
     if (settledAt > context.now) {
@@ -342,8 +271,7 @@ function planContactAlone(pair: Pair, contact: HubSpotContact, context: PlanCont
 }
 
 function planRecordAlone(pair: Pair, record: SalesforceRecord, context: PlanContext): Plan {
-  if (pair.link?.hubspotId && pair.givesUp !== 'hubspot')
-    return noted(planContactGone(pair, context), 'hubspot', pair, context);
+  if (pair.link?.hubspotId && pair.givesUp !== 'hubspot') return planContactGone(pair, context);
   const { note } = context;
   const email = emailOfRecord(record);
   const unnamed = email === null ? reason('NO_EMAIL') : null;
@@ -372,7 +300,10 @@ function planRecordAlone(pair: Pair, record: SalesforceRecord, context: PlanCont
   if (note) noteCondition(record, becomesOne, 'creation', unmet, 'both', note);
   if (unmet) return leave('skipped', unmet);
   const paused = pausedBy(context.settings.paused).toHubSpot;
-  if (paused) return leave('waiting', paused);
+  if (paused) {
+    note?.({ asks: 'paused', stops: stopping('both', paused) });
+    return leave('waiting', paused);
+  }
   const created = planHubSpotContact(record, email, context.table);
   const accountId = record.fields.AccountId;
   return {

@@ -32,7 +32,8 @@ export const CREATE_IN_SALESFORCE = ['lead', 'contact', 'nothing'] as const;
 export const ON_DELETE = ['leave', 'unlink', 'delete'] as const;
 
 const listIdSchema = z.string().min(1);
-const conditionsSchema = z
+/** By Salesforce object. */
+export const inclusionConditionsSchema = z
   .object({
     Lead: conditionSchema.nullable().default(null),
     Contact: conditionSchema.nullable().default(null),
@@ -91,7 +92,7 @@ export const settingsSchema = z.object({
       /** HubSpot list whose members never sync, whatever else they are in. */
       exclusionListId: listIdSchema.nullable().default(null),
       /** Which Salesforce records may send anything to HubSpot; null: all. */
-      salesforceConditions: conditionsSchema,
+      salesforceConditions: inclusionConditionsSchema,
     })
     .prefault({}),
   creation: z
@@ -107,7 +108,7 @@ export const settingsSchema = z.object({
         .object({ Lead: z.boolean().default(true), Contact: z.boolean().default(true) })
         .prefault({}),
       /** Which of them; null: all. */
-      inHubSpotWhen: conditionsSchema,
+      inHubSpotWhen: inclusionConditionsSchema,
       /** What a required Salesforce field gets when HubSpot has nothing for it, by field name. */
       templates: z.record(z.string(), templateSchema).default(DEFAULT_TEMPLATES),
     })

@@ -54,6 +54,8 @@ export type Question =
   | { readonly asks: 'creationDefault'; readonly becomes: CreationRule['becomes'] }
   /** The account of a new Salesforce contact. */
   | { readonly asks: 'account'; readonly accountId: string | null }
+  /** An admin has paused a direction. */
+  | { readonly asks: 'paused' }
   /** A create whose answer never came. */
   | { readonly asks: 'lostAnswer'; readonly until: string }
   /** A record of the pair is gone. */

@@ -4,6 +4,7 @@ import { CallRejected } from '../engine/failures.ts';
 import { chunksOf, eachChunk } from './chunks.ts';
 import { asRejection, rejecting } from './contacts.ts';
 import type { GeneratedClients } from './generated.ts';
+import { listFilterIn } from './list-filters.ts';
 import type { HubSpotList, HubSpotLists } from './port.ts';
 import { Forbidden, messageOf } from './transport.ts';
 
@@ -26,7 +27,40 @@ function processingTypeOf(text: string): HubSpotList['processingType'] {
   return text === 'MANUAL' || text === 'SNAPSHOT' ? text : 'DYNAMIC';
 }
 
-export function listsOver({ lists, memberships, request }: GeneratedClients): HubSpotLists {
+export function listsOver(clients: GeneratedClients): HubSpotLists {
+  const { lists, request } = clients;
+  const memberships: HubSpotLists['memberships'] = async (contactIds) => {
+    const found = await eachChunk(
+      chunksOf([...new Set(contactIds)], MEMBERSHIP_BATCH),
+      async (chunk) => {
+        const { status, text } = await request(
+          'POST',
+          '/crm/v3/lists/records/memberships/batch/read',
+          {
+            inputs: chunk.map((recordId) => ({ objectTypeId: CONTACTS, recordId })),
+          },
+        );
+        if (status !== 200 && status !== 207) {
+          throw new CallRejected(
+            'HubSpot',
+            messageOf(text) ?? `status ${status}`,
+            status,
+            'MEMBERSHIPS',
+          );
+        }
+        return membershipsSchema.parse(JSON.parse(text)).results;
+      },
+    );
+    return new Map(
+      found
+        .flat()
+        .map(({ recordId, recordListMemberships }) => [
+          recordId,
+          new Set(recordListMemberships.map(({ listId }) => listId)),
+        ]),
+    );
+  };
+
   return {
     async all() {
       const found: HubSpotList[] = [];
@@ -71,39 +105,22 @@ export function listsOver({ lists, memberships, request }: GeneratedClients): Hu
       }
     },
 
-    async members(listId, contactIds) {
-      const found = await eachChunk(
-        chunksOf([...new Set(contactIds)], MEMBERSHIP_BATCH),
-        async (chunk) => {
-          const { status, text } = await request(
-            'POST',
-            '/crm/v3/lists/records/memberships/batch/read',
-            {
-              inputs: chunk.map((recordId) => ({ objectTypeId: CONTACTS, recordId })),
-            },
-          );
-          if (status !== 200 && status !== 207) {
-            throw new CallRejected(
-              'HubSpot',
-              messageOf(text) ?? `status ${status}`,
-              status,
-              'MEMBERSHIPS',
-            );
-          }
-          return membershipsSchema
-            .parse(JSON.parse(text))
-            .results.filter(({ recordListMemberships }) =>
-              recordListMemberships.some((membership) => membership.listId === listId),
-            )
-            .map(({ recordId }) => recordId);
-        },
-      );
-      return new Set(found.flat());
+    async filter(listId) {
+      const path = `/crm/v3/lists/${encodeURIComponent(listId)}?includeFilters=true`;
+      const { status, text } = await request('GET', path);
+      return status === 200 ? listFilterIn(JSON.parse(text)) : null;
     },
+
+    async members(listId, contactIds) {
+      const inLists = await memberships(contactIds);
+      return new Set([...inLists].flatMap(([id, ids]) => (ids.has(listId) ? id : [])));
+    },
+
+    memberships,
 
     async joined(listId, after) {
       const page = await rejecting(() =>
-        memberships.getPageOrderedByAddedToListDate(
+        clients.memberships.getPageOrderedByAddedToListDate(
           listId,
           after ?? undefined,
           undefined,

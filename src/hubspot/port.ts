@@ -2,6 +2,7 @@
 // `api-client.ts`; it splits every call into HubSpot's own batch sizes and counts what it sends.
 import type { RecordError } from '../engine/errors.ts';
 import type { HubSpotProperty } from '../engine/fields.ts';
+import type { ListFilter } from '../engine/list-filter.ts';
 import type { ContactFate, HubSpotContact } from '../engine/records.ts';
 
 export interface HubSpotOwner {
@@ -142,8 +143,12 @@ export interface HubSpotLists {
   all(): Promise<HubSpotList[]>;
   /** Null when the list doesn't exist (any more), or Tandem may not read it. */
   get(listId: string): Promise<HubSpotList | null>;
+  /** What decides who is in a dynamic list, where properties of the contact alone do; null otherwise. One call. */
+  filter(listId: string): Promise<ListFilter | null>;
   /** Which of the contacts are members of the list now. */
   members(listId: string, contactIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Which lists each of the contacts is in now, by contact id, 100 a call; absent: in none, or there is no such contact. */
+  memberships(contactIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
   /**
    * One page (≤ 250) of the list's members, those who joined first before the others; a contact that left
    * and joined again counts from the last time. `after` null begins with the oldest. The answer's `after`

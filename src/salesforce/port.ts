@@ -112,6 +112,9 @@ export interface SalesforceRecords {
     afterId: string | null;
   }>;
 
+  /** Leads that are not converted, and contacts, whose name has this text in it; at most `limit` of each. One call. */
+  find(text: string, limit: number): Promise<SalesforceRecord[]>;
+
   /** How many records `list` would walk through, of each object, for one call; `where` and its errors as there. */
   count(objects: readonly SalesforceObject[], where?: string): Promise<number[]>;
 

@@ -17,11 +17,13 @@ import {
   withSystemFields,
 } from './rows.ts';
 import { conditionOn } from './soql-condition.ts';
-import { inList, name, quoted, select } from './soql.ts';
+import { inList, likeText, name, quoted, select } from './soql.ts';
 
 const MOST_EMAILS = 400;
 /** Of conditions on long texts, encrypted fields and the like. */
 const CANNOT_BE_ASKED = 'INVALID_FIELD';
+/** What tells people of one name apart. */
+const FIELDS_OF_A_PERSON = ['FirstName', 'LastName', 'Email'];
 
 /** Salesforce compares e-mails without case. */
 const distinct = (emails: readonly string[]): string[] => [
@@ -37,7 +39,7 @@ interface Read {
 export function recordsOver(
   connection: SalesforceConnection,
   fieldsOf: FieldsOf,
-): Pick<SalesforceRecords, 'read' | 'list' | 'count' | 'countFilled'> {
+): Pick<SalesforceRecords, 'read' | 'list' | 'find' | 'count' | 'countFilled'> {
   return {
     async read({ ids, emails }, fields) {
       const reads: Read[] = [];
@@ -102,6 +104,23 @@ export function recordsOver(
       const records = rows.map((row) => recordOf(object, row));
       const last = records.at(-1);
       return { records, afterId: records.length >= PAGE && last ? last.id : null };
+    },
+
+    async find(text, limit) {
+      const questions = await Promise.all(
+        SALESFORCE_OBJECTS.map(async (object) => {
+          const names = withSystemFields(object, FIELDS_OF_A_PERSON, await fieldsOf(object));
+          const called = `Name LIKE '%${likeText(text)}%'`;
+          const where = object === 'Lead' ? `${called} AND IsConverted = false` : called;
+          return query(select({ fields: names, from: object, where, orderBy: ['Name'], limit }));
+        }),
+      );
+      const answers = await composite(connection, questions);
+      const found = await Promise.all(answers.map((answer) => rowsOf(connection, answer)));
+      return found.flatMap((rows, index) => {
+        const object = SALESFORCE_OBJECTS[index];
+        return object === undefined ? [] : rows.map((row) => recordOf(object, row));
+      });
     },
 
     async count(objects, where) {

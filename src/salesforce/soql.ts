@@ -26,6 +26,12 @@ export function quoted(text: string): string {
   return `'${text.replaceAll(/[\\'\n\r\t\b\f]/g, (character) => ESCAPES[character] ?? character)}'`;
 }
 
+/** A text within the quotes of LIKE, where % and _ stand for themselves. */
+export const likeText = (text: string): string =>
+  quoted(text)
+    .slice(1, -1)
+    .replaceAll(/[%_]/g, String.raw`\$&`);
+
 /** A dateTime literal, unquoted, whole seconds. */
 export function dateTime(iso: string): string {
   const at = new Date(iso);

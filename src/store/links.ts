@@ -7,7 +7,7 @@ import { addHistory, readHistory } from './history.ts';
 import { holdRecords, releaseHolds, renewHold, unrecordedOf, wantLinks } from './holds.ts';
 import { linkOf } from './link-rows.ts';
 import type { Side } from '../engine/records.ts';
-import { NO_HOLD, type LinkFilter, type LinkStore } from './port.ts';
+import { NO_HOLD, type LinkFilter, type LinkStore, type PairRow } from './port.ts';
 import { saveLinks } from './save-links.ts';
 import type { Database, LinksTable } from './schema.ts';
 import { summaryByField, summaryByReason } from './summaries.ts';
@@ -95,6 +95,13 @@ export function linkStore(db: Kysely<Database>): LinkStore {
       const { rows } = await sql<{ count: number }>`
         select count(*)::int4 as count from links where ${matches(which)}`.execute(db);
       return rows[0]?.count ?? 0;
+    },
+
+    async somePairs(limit) {
+      const { rows } = await sql<PairRow>`
+        select hubspot_id as "hubspotId", salesforce_id as "salesforceId", state from links
+        where ${matches({ which: 'paired' })} order by md5(id::text) limit ${limit}`.execute(db);
+      return rows;
     },
 
     async idsBetween(side, after, upTo) {

@@ -23,6 +23,7 @@ import {
   type LinkSave,
   type LinkStore,
   type LinkSummaryRow,
+  type PairRow,
   type PastChange,
   type SaveOutcome,
 } from './port.ts';
@@ -254,6 +255,15 @@ export class MemoryLinks implements LinkStore {
 
   count(which: LinkFilter): Promise<number> {
     return Promise.resolve(this.#inOrder().filter((link) => matches(link, which)).length);
+  }
+
+  somePairs(limit: number): Promise<readonly PairRow[]> {
+    const pairs = this.#inOrder().flatMap(({ hubspotId, salesforceId, state }): PairRow[] =>
+      hubspotId === null || salesforceId === null ? [] : [{ hubspotId, salesforceId, state }],
+    );
+    const every = Math.max(1, pairs.length / limit);
+    const kept = pairs.filter((_, at) => Math.floor(at / every) !== Math.floor((at - 1) / every));
+    return Promise.resolve(kept.slice(0, limit));
   }
 
   idsBetween(side: Side, after: string | null, upTo: string | null): Promise<string[]> {

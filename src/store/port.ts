@@ -126,6 +126,8 @@ export interface LinkStore {
   page(which: LinkFilter, afterId: string | null, limit: number): Promise<Link[]>;
   /** How many links `page` would answer in all. */
   count(which: LinkFilter): Promise<number>;
+  /** Those who are paired, in any order; of more than `limit` a sample by chance that stays the same while they do. */
+  somePairs(limit: number): Promise<readonly PairRow[]>;
   /**
    * Ids of links that hold an id on a side after `after` and up to `upTo` (null: to the end), in the order
    * the CRM lists its records. What a listing of that stretch doesn't show is gone.
@@ -146,6 +148,13 @@ export interface LinkStore {
   history(hubspotId: string, limit: number): Promise<PastChange[]>;
   /** What was written for anybody, newest first. */
   recent(limit: number): Promise<PastChange[]>;
+}
+
+/** Who belongs to whom and how they stand, without what is remembered of their fields. */
+export interface PairRow {
+  readonly hubspotId: string;
+  readonly salesforceId: string;
+  readonly state: LinkState;
 }
 
 export interface LinkSummaryRow {

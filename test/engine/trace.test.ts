@@ -142,6 +142,28 @@ describe('The trace of a plan', () => {
     );
   });
 
+  it.each([
+    [{ toSalesforce: true, toHubSpot: true }, true, 'both', 'PAUSED_BOTH_WAYS'],
+    [{ toSalesforce: true, toHubSpot: false }, true, 'toSalesforce', 'PAUSED_TO_SALESFORCE'],
+    [{ toSalesforce: false, toHubSpot: true }, true, 'toHubSpot', 'PAUSED_TO_HUBSPOT'],
+    [{ toSalesforce: true, toHubSpot: false }, false, 'both', 'PAUSED_TO_SALESFORCE'],
+  ] as const)('says what an admin paused: %o, paired %s', (paused, isPaired, way, code) => {
+    const pair = pairOf({
+      link: link(
+        isPaired
+          ? { hubspotId: '1', salesforceId: LEAD, salesforceObject: 'Lead' }
+          : { hubspotId: '1' },
+      ),
+      hubspot: contact('1', { email: EMAIL }),
+      salesforce: isPaired ? lead(LEAD, { Email: EMAIL }) : null,
+    });
+    const steps: Step[] = [];
+    const known = context({}, { paused });
+    const made = plan(pair, { ...known, note: (step) => void steps.push(step) });
+    expect(steps.flatMap(({ stops }) => stops ?? [])).toMatchObject([{ way, reason: { code } }]);
+    expect(made).toEqual(plan(pair, known));
+  });
+
   it('shows each clause as the condition judges it', () => {
     fc.assert(
       fc.property(

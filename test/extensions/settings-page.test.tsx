@@ -108,7 +108,7 @@ describe('Saving', () => {
     const { save, find, waitFor, tandem } = await changedPage({
       'save-settings': () => settings({ version: 4, document: withList('7') }),
     });
-    fire(find(Input), 'onInput', 'Customers only');
+    fire(find(Input, { name: 'save-note' }), 'onInput', 'Customers only');
     fire(save(), 'onClick');
     await waitFor(() => {
       expect(tandem.asked('save-settings')).toEqual([

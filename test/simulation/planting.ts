@@ -26,6 +26,7 @@ export const withLinks = (change: (links: LinkStore) => Partial<LinkStore>): Mut
       page: (which, after, limit) => links.page(which, after, limit),
       count: (which) => links.count(which),
       since: (linkIds) => links.since(linkIds),
+      somePairs: (limit) => links.somePairs(limit),
       idsBetween: (side, after, upTo) => links.idsBetween(side, after, upTo),
       newestHubSpotStamp: () => links.newestHubSpotStamp(),
       summary: () => links.summary(),
