@@ -71,7 +71,7 @@ describe('axe finds nothing', () => {
     });
   });
 
-  it('in the settings page', async () => {
+  it('in the settings page', { timeout: 120_000 }, async () => {
     await withBrowserPage({ width: 800 }, async (page) => {
       await open(page, '/?page=settings');
       const tabs = page.getByRole('tab');
@@ -81,9 +81,23 @@ describe('axe finds nothing', () => {
         await settled(page);
         await expectAccessible(page, (await tab.textContent()) ?? 'tab');
       }
-      await page.getByRole('tab', { name: 'Runs' }).click();
-      await page.getByRole('button', { name: 'Start a run' }).click();
       const panel = page.getByRole('dialog');
+      await page.getByRole('tab', { name: 'Field mappings' }).click();
+      await page.getByRole('button', { name: 'Add mapping' }).click();
+      await settled(page);
+      await expectAccessible(page, 'adding a mapping');
+      await page.keyboard.press('Escape');
+      await page.getByRole('tab', { name: 'Versions' }).click();
+      await page.getByRole('button', { name: 'Compare with now' }).first().click();
+      await panel.getByText('Then: ').first().waitFor();
+      await expectAccessible(page, 'comparing versions');
+      await page.keyboard.press('Escape');
+      await page.getByRole('tab', { name: 'Runs' }).click();
+      await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+      await panel.waitFor();
+      await expectAccessible(page, 'undoing a run');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Start a run' }).click();
       await panel.getByRole('switch').click();
       await expectAccessible(page, 'starting a run');
       await panel.getByLabel('What to run').click();

@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workOnRun } from '../../src/sync/runs/work.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
+import { expectAccessible } from './support/accessibility.ts';
 import { closeBrowser, eventually, withBrowserPage } from './support/browser-page.ts';
 import { Person } from './support/person.ts';
 import type { Hands } from './support/person.ts';
@@ -66,6 +67,7 @@ const TASKS: readonly Task[] = [
       world.salesforce.org.insert('Lead', { LastName: 'First', Company: 'Acme', Email: email });
       await open(person, SETTINGS);
       await person.sees(/^Set up Tandem/);
+      await expectAccessible(person.page, 'the guide');
       await person.press('Choose who syncs');
       await person.press('Show the steps');
       await person.press('Review the mappings');
