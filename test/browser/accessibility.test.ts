@@ -7,6 +7,7 @@ import { expectAccessible } from './support/accessibility.ts';
 import { closeBrowser, withBrowserPage } from './support/browser-page.ts';
 import { peopleInEveryState, usualDay } from './support/every-state.ts';
 import type { PreviewServer } from './support/preview-server.ts';
+import { settled } from './support/settled.ts';
 import { tandemInPreview } from './support/tandem-in-preview.ts';
 
 let world: World;
@@ -25,17 +26,6 @@ afterAll(async () => {
   await preview.close();
   await world.close();
 });
-
-/** Until nothing is asked any more. */
-async function settled(page: Page): Promise<void> {
-  await page.locator('[data-stage="shown"]').first().waitFor();
-  await page
-    .getByRole('status')
-    .filter({ hasText: /Loading|Looking|Comparing/ })
-    .waitFor({
-      state: 'detached',
-    });
-}
 
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(`${preview.origin}${address}`);
