@@ -1,4 +1,4 @@
-// The inclusion tab's calls: what a draft would do, the fields conditions ask about, and what happens to somebody.
+// The inclusion tab's calls: what a draft would do, and what happens to somebody.
 // Everything is asked only while it is shown; what was answered before stays until the next answer is there.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { CallAnswer } from '../../../src/api/contract.ts';
@@ -24,33 +24,6 @@ export function useInclusionPreview(
     enabled: isAsked,
     staleTime: FRESH_MS,
     placeholderData: keepPreviousData,
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
-}
-
-export function useConditionsPreview(
-  conditions: Inclusion['salesforceConditions'],
-  version: number,
-  isAsked: boolean,
-): Fetched<CallAnswer<'preview-conditions'>> {
-  const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['preview-conditions', version, conditions],
-    queryFn: () => call('preview-conditions', { conditions }),
-    enabled: isAsked,
-    staleTime: FRESH_MS,
-    placeholderData: keepPreviousData,
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
-}
-
-export function useConditionFields(isAsked: boolean): Fetched<CallAnswer<'get-condition-fields'>> {
-  const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['condition-fields'],
-    queryFn: () => call('get-condition-fields', {}),
-    enabled: isAsked,
-    staleTime: Number.POSITIVE_INFINITY,
   });
   return { value: data, error, isFetching, refetch: () => void refetch() };
 }
