@@ -9,7 +9,7 @@ import { ConditionBuilder } from '../ui/condition-builder.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { figureInWords } from './figures.ts';
 import { useConditionFields } from './use-conditions.ts';
-import type { Fetched } from './use-settings.ts';
+import type { Fetched } from '../ui/fetched.ts';
 
 export const THINGS = { Lead: 'leads', Contact: 'contacts' } as const;
 

@@ -9,7 +9,7 @@ import type {
 import type { Settings } from '../../src/engine/settings.ts';
 import { useCallTandem } from '../ui/tandem-provider.tsx';
 import { useSettled } from '../ui/use-settled.ts';
-import type { Fetched } from './use-settings.ts';
+import { fetched, type Fetched } from '../ui/fetched.ts';
 
 const FIVE_MINUTES_MS = 5 * 60_000;
 const ONE_MINUTE_MS = 60_000;
@@ -19,13 +19,15 @@ export function useConditionFields(
   isWanted: boolean,
 ): Fetched<readonly ConditionFieldView[]> {
   const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['condition-fields', of],
-    queryFn: () => call('get-condition-choices', { of }),
-    enabled: isWanted,
-    staleTime: FIVE_MINUTES_MS,
-  });
-  return { value: data?.fields, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: ['condition-fields', of],
+      queryFn: () => call('get-condition-choices', { of }),
+      enabled: isWanted,
+      staleTime: FIVE_MINUTES_MS,
+      select: ({ fields }) => fields,
+    }),
+  );
 }
 
 /** @param version of the saved settings, which the draft is compared with */

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { CallAnswer } from '../../../src/api/contract.ts';
 import type { Settings } from '../../../src/engine/settings.ts';
 import { useCallTandem } from '../../ui/tandem-provider.tsx';
-import type { Fetched } from '../use-settings.ts';
+import { fetched, type Fetched } from '../../ui/fetched.ts';
 
 const FRESH_MS = 60_000;
 
@@ -18,14 +18,16 @@ export function useInclusionPreview(
   isAsked: boolean,
 ): Fetched<CallAnswer<'preview-inclusion'>> {
   const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['preview-inclusion', version, listId, receivers, exclusionListId],
-    queryFn: () => call('preview-inclusion', { inclusion: { listId, receivers, exclusionListId } }),
-    enabled: isAsked,
-    staleTime: FRESH_MS,
-    placeholderData: keepPreviousData,
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: ['preview-inclusion', version, listId, receivers, exclusionListId],
+      queryFn: () =>
+        call('preview-inclusion', { inclusion: { listId, receivers, exclusionListId } }),
+      enabled: isAsked,
+      staleTime: FRESH_MS,
+      placeholderData: keepPreviousData,
+    }),
+  );
 }
 
 /**
@@ -38,13 +40,14 @@ export function useExplainedPerson(
   version: number,
 ): Fetched<CallAnswer<'explain-person'>> {
   const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['explain-person', who, draft, version],
-    queryFn: () => call('explain-person', { who: who ?? '', settings: draft }),
-    enabled: who !== null,
-    retry: false,
-    // Of the same person by other settings; never of somebody else.
-    placeholderData: (previous, query) => (query?.queryKey[1] === who ? previous : undefined),
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: ['explain-person', who, draft, version],
+      queryFn: () => call('explain-person', { who: who ?? '', settings: draft }),
+      enabled: who !== null,
+      retry: false,
+      // Of the same person by other settings; never of somebody else.
+      placeholderData: (previous, query) => (query?.queryKey[1] === who ? previous : undefined),
+    }),
+  );
 }
