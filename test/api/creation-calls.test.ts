@@ -139,6 +139,7 @@ describe('Finding people', () => {
   it.each([
     ['an e-mail address', () => 'Grace@Navy.example'],
     ['an id of HubSpot', () => grace],
+    ['the address of its page', () => `https://app.hubspot.com/contacts/1/record/0-1/${grace}`],
     ['words of a name', () => 'grace hop'],
   ])('goes by %s', async (_, text) => {
     expect(await value('find-people', { text: text() })).toEqual({

@@ -149,6 +149,9 @@ describe('Conditions on the Salesforce side', () => {
     expect(tandem.asked('preview-conditions').at(-1)).toMatchObject({
       conditions: { Lead: { match: 'all', clauses: [{ field: 'Rating', values: ['Hot'] }] } },
     });
+    fire(button('Add another condition'), 'onClick');
+    expect(select('condition-Lead-2-field').props.value).toBe('');
+    expect(text()).toContain('7 of 50 leads meet this');
     fire(button('Discard changes'), 'onClick');
     await waitFor(() => {
       expect(text()).toContain('All leads may send to HubSpot.');
