@@ -3,7 +3,7 @@ import { DateInput, Input, MultiSelect, Select } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
 import type { ConditionKind } from '../../src/api/contract.ts';
-import { misfit, typedValues, valuesTyped } from './condition-words.ts';
+import { misfit, typedValues, valuesTyped, YES_OR_NO } from './condition-words.ts';
 import type { Comparison, ConditionField } from './condition-words.ts';
 
 interface ConditionValuesProps {
@@ -15,11 +15,6 @@ interface ConditionValuesProps {
   readonly readOnly: boolean;
   readonly onValues: (values: readonly string[]) => void;
 }
-
-const YES_OR_NO = [
-  { label: 'Yes', value: 'true' },
-  { label: 'No', value: 'false' },
-] as const;
 
 export function ConditionValues(props: ConditionValuesProps): ReactElement {
   const { name, kind, comparison, values, readOnly, onValues } = props;

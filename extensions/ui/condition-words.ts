@@ -16,6 +16,12 @@ export interface ConditionField {
   readonly options?: readonly { readonly value: string; readonly label: string }[];
 }
 
+/** For a checkbox whose CRM names no options. */
+export const YES_OR_NO = [
+  { label: 'Yes', value: 'true' },
+  { label: 'No', value: 'false' },
+] as const;
+
 type Choice = readonly [comparison: Comparison, label: string];
 
 const BLANKS: readonly Choice[] = [
