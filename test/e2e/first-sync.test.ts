@@ -11,7 +11,7 @@ import type { RunRequestInput } from '../../src/sync/runs/request.ts';
 import { startRun } from '../../src/sync/runs/control.ts';
 import { startScheduledRuns } from '../../src/sync/runs/schedule.ts';
 import { workOnRun } from '../../src/sync/runs/work.ts';
-import { adminOf } from '../api/support/admin.ts';
+import { adminOf } from '../api/support/calls.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { executeOn } from '../support/postgres.ts';
 import { linkOf } from './support/people.ts';
