@@ -99,6 +99,8 @@ export async function whileHeld<Done>(
   if (hold.recordIds.length === 0) return work();
   // A renewal that fails is made up for by the next one; the hold outlasts two of them.
   const renewing = setInterval(() => void store.links.renew(hold).catch(() => null), HOLD_MS / 3);
+  // It keeps no process alive that has nothing else to do.
+  renewing.unref();
   try {
     return await work();
   } finally {
