@@ -171,6 +171,19 @@ const WITHOUT_UNUSED: Plugin = {
   },
 };
 
+/** Newer than Node 20, on which HubSpot runs functions (serverless/node20.d.ts). */
+const GROUP_BY = `Map.groupBy ??= (items, keyOf) => {
+  const groups = new Map();
+  let index = 0;
+  for (const item of items) {
+    const key = keyOf(item, index++);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+};`;
+
 async function bundleFunctions(names: readonly string[]): Promise<Bundled> {
   const { build } = await import('esbuild');
   const results = await Promise.all(
@@ -183,6 +196,7 @@ async function bundleFunctions(names: readonly string[]): Promise<Bundled> {
         platform: 'node',
         target: 'node20',
         minify: true,
+        banner: { js: GROUP_BY },
         // Optional native drivers, asked for in a try block and not there in a function.
         external: ['pg-native'],
         plugins: [WITHOUT_UNUSED],

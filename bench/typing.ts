@@ -27,7 +27,7 @@ import {
 import { tandemInPreview } from '../test/browser/support/tandem-in-preview.ts';
 import { openDatabases } from './databases.ts';
 
-/** Issue: typing stays under this. */
+/** Typing stays under this. */
 const MOST_MS = 50;
 /** Typed a letter at a time, and taken back a letter at a time. */
 const WORDS = ['renewal tier', 'support', 'large_12', 'two-way', 'billing score 27'];

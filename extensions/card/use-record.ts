@@ -2,6 +2,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { HistoryMoment, RecordView, SyncPreview, UndoResult } from '../../src/api/contract.ts';
+import { fetched, type Fetched } from '../ui/fetched.ts';
 import { useCallTandem } from '../ui/tandem-provider.tsx';
 import type { Choices, UnwantedChanges } from './use-deeds.ts';
 
@@ -31,39 +32,34 @@ export function useRecord(contactId: string): RecordQuery {
   };
 }
 
-/** An answer that is only worth anything while it is looked at. */
-export interface Look<Value> {
-  readonly value: Value | undefined;
-  readonly error: Error | null;
-  readonly isFetching: boolean;
-  readonly refetch: () => void;
-}
-
+/** Answers that are only worth anything while they are looked at. */
 const NEVER_KEPT = { gcTime: 0, staleTime: 0 } as const;
 
 /** What a sync with these choices would do now. */
-export function useSyncPreview(contactId: string, choices: Choices): Look<SyncPreview> {
+export function useSyncPreview(contactId: string, choices: Choices): Fetched<SyncPreview> {
   const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['preview', contactId, choices],
-    queryFn: () => call('preview-sync', { contactId, choices }),
-    ...NEVER_KEPT,
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: ['preview', contactId, choices],
+      queryFn: () => call('preview-sync', { contactId, choices }),
+      ...NEVER_KEPT,
+    }),
+  );
 }
 
 /** What taking these changes back would do now. */
-export function useUndoPreview(contactId: string, changes: UnwantedChanges): Look<UndoResult> {
+export function useUndoPreview(contactId: string, changes: UnwantedChanges): Fetched<UndoResult> {
   const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['undo', contactId, changes],
-    queryFn: () => call('undo-changes', { contactId, changes, dry: true }),
-    ...NEVER_KEPT,
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: ['undo', contactId, changes],
+      queryFn: () => call('undo-changes', { contactId, changes, dry: true }),
+      ...NEVER_KEPT,
+    }),
+  );
 }
 
-export interface HistoryQuery extends Look<readonly HistoryMoment[]> {
+export interface HistoryQuery extends Fetched<readonly HistoryMoment[]> {
   readonly hasMore: boolean;
   readonly isFetchingMore: boolean;
   readonly fetchMore: () => void;

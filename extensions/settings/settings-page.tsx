@@ -186,6 +186,7 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
           <CreationTab
             isShown={shown === 'creation'}
             draft={draft}
+            version={saved.version}
             readOnly={readOnly}
             onDraft={edit}
           />

@@ -1,6 +1,7 @@
 // The settings page's calls: what is saved, what can be chosen, whether two fields go together, and saving.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { InclusionList, MappingVerdict, SettingsView } from '../../src/api/contract.ts';
+import { fetched, type Fetched } from '../ui/fetched.ts';
 import { DEFAULT_RULE } from '../ui/sync-rules.ts';
 import type { ChoosableRule } from '../ui/sync-rules.ts';
 import { useCallTandem } from '../ui/tandem-provider.tsx';
@@ -8,39 +9,35 @@ import type { MappingChoices, SaveParameters } from './draft.ts';
 
 export const SETTINGS_KEY = ['settings'] as const;
 
-/** A value that is on its way, there, or could not be had. */
-export interface Fetched<Value> {
-  readonly value: Value | undefined;
-  readonly error: Error | null;
-  readonly isFetching: boolean;
-  readonly refetch: () => void;
-}
-
 export function useSettings(): Fetched<SettingsView> {
   const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: SETTINGS_KEY,
-    queryFn: () => call('get-settings', {}),
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: SETTINGS_KEY,
+      queryFn: () => call('get-settings', {}),
+    }),
+  );
 }
 
 export function useInclusionLists(): Fetched<readonly InclusionList[]> {
   const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['inclusion-lists'],
-    queryFn: () => call('get-inclusion-lists', {}),
-  });
-  return { value: data?.lists, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: ['inclusion-lists'],
+      queryFn: () => call('get-inclusion-lists', {}),
+      select: ({ lists }) => lists,
+    }),
+  );
 }
 
 export function useMappingChoices(): Fetched<MappingChoices> {
   const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['mapping-choices'],
-    queryFn: () => call('get-mapping-choices', {}),
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: ['mapping-choices'],
+      queryFn: () => call('get-mapping-choices', {}),
+    }),
+  );
 }
 
 export interface CheckedFields {
@@ -55,19 +52,20 @@ export function useMappingVerdict(fields: CheckedFields | null): Fetched<Mapping
   const call = useCallTandem();
   const { hubspotProperty = null, leadField = null, contactField = null } = fields ?? {};
   const rule = fields?.rule ?? DEFAULT_RULE;
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['mapping-verdict', hubspotProperty, leadField, contactField, rule],
-    queryFn: () =>
-      call('check-mapping', {
-        hubspotProperty: hubspotProperty ?? '',
-        leadField,
-        contactField,
-        rule,
-      }),
-    enabled: hubspotProperty !== null && (leadField !== null || contactField !== null),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: ['mapping-verdict', hubspotProperty, leadField, contactField, rule],
+      queryFn: () =>
+        call('check-mapping', {
+          hubspotProperty: hubspotProperty ?? '',
+          leadField,
+          contactField,
+          rule,
+        }),
+      enabled: hubspotProperty !== null && (leadField !== null || contactField !== null),
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+  );
 }
 
 export interface SaveSettings {

@@ -1,8 +1,8 @@
 // Builds a condition on the fields of a record: clauses of field, comparison and values, of which all or any have to
 // hold. The value is the caller's; null is no condition. Fields may still be on their way.
 //
-// A clause somebody has just added lacks a field or a value. Such a condition stays in here, with a word about it: the
-// caller only gets what can be saved.
+// A clause somebody has just added lacks a field or a value. It stays in here, with a word about it: the caller only
+// gets the clauses that can be saved.
 import { AutoGrid, Box, Button, Flex, Select, Text, Tile } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
@@ -10,6 +10,7 @@ import type { Condition } from '../../src/engine/conditions.ts';
 import { ConditionValues } from './condition-values.tsx';
 import {
   comparisonOptions,
+  finishedPart,
   isFinished,
   kindOf,
   NEW_CLAUSE,
@@ -28,6 +29,8 @@ export interface ConditionBuilderProps {
   readonly readOnly: boolean;
   /** What a field is called: “Property”, “Lead field”. */
   readonly fieldLabel?: string;
+  /** On the button that begins a condition. */
+  readonly beginLabel?: string;
 }
 
 const MATCHES = [
@@ -37,31 +40,23 @@ const MATCHES = [
 
 const COLUMN_PX = 170;
 
-/** A condition that can't be saved yet, and the caller's value that it was made of. */
-interface Unfinished {
-  readonly of: string;
-  readonly condition: Condition;
-}
+const NONE: Condition = { match: 'all', clauses: [] };
+
+const isSame = (one: Condition | null, other: Condition | null): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
 
 export function ConditionBuilder(props: ConditionBuilderProps): ReactElement {
-  const { name, value, onChange, readOnly } = props;
-  const [unfinished, setUnfinished] = useState<Unfinished | null>(null);
+  const { name, value, onChange, readOnly, beginLabel = 'Add a condition' } = props;
+  const [building, setBuilding] = useState(value ?? NONE);
   // Once the caller has another value (changes were discarded), what was begun on the old one is over.
-  const current = JSON.stringify(value);
-  const begun = unfinished?.of === current ? unfinished.condition : null;
-  const shown = begun ?? value;
-  const clauses = shown?.clauses ?? [];
-  const match = shown?.match ?? 'all';
-  const take = (condition: Condition | null): void => {
-    if (condition !== null && !isFinished(condition)) {
-      setUnfinished({ of: current, condition });
-      return;
-    }
-    setUnfinished(null);
-    if (JSON.stringify(condition) !== current) onChange(condition);
+  const { match, clauses } = isSame(finishedPart(building), value) ? building : (value ?? NONE);
+  const take = (changed: Condition): void => {
+    setBuilding(changed);
+    const finished = finishedPart(changed);
+    if (!isSame(finished, value)) onChange(finished);
   };
   const put = (changed: readonly Clause[]): void => {
-    take(changed.length === 0 ? null : { match, clauses: [...changed] });
+    take({ match, clauses: [...changed] });
   };
   return (
     <Flex direction="column" gap="small">
@@ -79,7 +74,8 @@ export function ConditionBuilder(props: ConditionBuilderProps): ReactElement {
       )}
       {clauses.map((clause, index) => (
         <ClauseRow
-          key={index}
+          // Clauses have no names of their own; one that goes moves the others up.
+          key={`${clauses.length} ${index}`}
           {...props}
           name={`${name}-${index + 1}`}
           clause={clause}
@@ -91,11 +87,6 @@ export function ConditionBuilder(props: ConditionBuilderProps): ReactElement {
           }}
         />
       ))}
-      {begun !== null && (
-        <Text variant="microcopy">
-          Not taken over yet: every line needs a field, and a value to compare it with.
-        </Text>
-      )}
       {!readOnly && (
         <Flex direction="row">
           <Button
@@ -104,7 +95,7 @@ export function ConditionBuilder(props: ConditionBuilderProps): ReactElement {
               put([...clauses, NEW_CLAUSE]);
             }}
           >
-            {clauses.length === 0 ? 'Add a condition' : 'Add another condition'}
+            {clauses.length === 0 ? beginLabel : 'Add another condition'}
           </Button>
         </Flex>
       )}
@@ -157,6 +148,7 @@ function ClauseRow(props: ClauseRowProps): ReactElement {
             />
             {takesValues(clause.comparison) && (
               <ConditionValues
+                key={`${clause.field} ${clause.comparison}`}
                 name={`${name}-values`}
                 kind={kind}
                 comparison={clause.comparison}
@@ -179,6 +171,11 @@ function ClauseRow(props: ClauseRowProps): ReactElement {
       {field === undefined && clause.field !== '' && fields.length > 0 && (
         <Text variant="microcopy">
           {`There is no field “${clause.field}” any more: it counts as blank.`}
+        </Text>
+      )}
+      {!isFinished(clause) && (
+        <Text variant="microcopy">
+          {`Choose ${clause.field === '' ? 'a field' : 'what to compare with'}; until then this line counts for nothing.`}
         </Text>
       )}
     </Tile>

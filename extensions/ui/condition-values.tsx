@@ -3,7 +3,7 @@ import { DateInput, Input, MultiSelect, Select } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
 import type { ConditionKind } from '../../src/api/contract.ts';
-import { typedValues, valuesTyped } from './condition-words.ts';
+import { misfit, typedValues, valuesTyped, YES_OR_NO } from './condition-words.ts';
 import type { Comparison, ConditionField } from './condition-words.ts';
 
 interface ConditionValuesProps {
@@ -15,11 +15,6 @@ interface ConditionValuesProps {
   readonly readOnly: boolean;
   readonly onValues: (values: readonly string[]) => void;
 }
-
-const YES_OR_NO = [
-  { label: 'Yes', value: 'true' },
-  { label: 'No', value: 'false' },
-] as const;
 
 export function ConditionValues(props: ConditionValuesProps): ReactElement {
   const { name, kind, comparison, values, readOnly, onValues } = props;
@@ -68,18 +63,25 @@ export function ConditionValues(props: ConditionValuesProps): ReactElement {
   return <TypedValues {...props} mayBeSeveral={!isOrdered} />;
 }
 
-/** What somebody types is kept as it is typed, with blanks and a semicolon to come; what it means goes out. */
+/**
+ * What somebody types is kept as it is typed, with blanks and a semicolon to come; what it means goes out, and nothing
+ * where it doesn't fit the field.
+ */
 function TypedValues({
   name,
+  kind,
   values,
   readOnly,
   onValues,
   mayBeSeveral,
 }: ConditionValuesProps & { readonly mayBeSeveral: boolean }): ReactElement {
   const [typed, setTyped] = useState(() => typedValues(values));
-  const meaning = (text: string): string[] =>
+  const parts = (text: string): string[] =>
     mayBeSeveral ? valuesTyped(text) : [text.trim()].filter((value) => value !== '');
+  const meaning = (text: string): string[] =>
+    misfit(kind, parts(text)) === null ? parts(text) : [];
   const isCurrent = JSON.stringify(meaning(typed)) === JSON.stringify(values);
+  const wrong = isCurrent ? misfit(kind, parts(typed)) : null;
   const take = (text: string): void => {
     setTyped(text);
     onValues(meaning(text));
@@ -91,6 +93,8 @@ function TypedValues({
       placeholder={mayBeSeveral ? 'One; or another' : ''}
       readOnly={readOnly}
       value={isCurrent ? typed : typedValues(values)}
+      error={wrong !== null}
+      validationMessage={wrong ?? ''}
       onInput={take}
       onChange={take}
     />

@@ -1,5 +1,5 @@
 // What a condition builder offers for each kind of field, and what somebody types as values. Pure. A condition that
-// is being built may lack a field or a value: it is kept as it is, and told to be unfinished.
+// is being built may have clauses that lack a field or a value; only finished ones count.
 import type { Condition } from '../../src/engine/conditions.ts';
 import type { ConditionKind } from '../../src/api/contract.ts';
 
@@ -15,6 +15,12 @@ export interface ConditionField {
   readonly kind?: ConditionKind;
   readonly options?: readonly { readonly value: string; readonly label: string }[];
 }
+
+/** For a checkbox whose CRM names no options. */
+export const YES_OR_NO = [
+  { label: 'Yes', value: 'true' },
+  { label: 'No', value: 'false' },
+] as const;
 
 type Choice = readonly [comparison: Comparison, label: string];
 
@@ -94,11 +100,15 @@ export const withComparison = (clause: Clause, comparison: Comparison): Clause =
 
 export const NEW_CLAUSE: Clause = { field: '', comparison: 'is', values: [] };
 
-const isFinishedClause = ({ field, comparison, values }: Clause): boolean =>
+/** Whether a clause has a field and, where its comparison takes one, a value. */
+export const isFinished = ({ field, comparison, values }: Clause): boolean =>
   field !== '' && (!takesValues(comparison) || values.length > 0);
 
-/** Whether every clause has a field and, where its comparison takes one, a value. */
-export const isFinished = ({ clauses }: Condition): boolean => clauses.every(isFinishedClause);
+/** What counts of a condition that is being built; null: every record meets it. */
+export function finishedPart({ match, clauses }: Condition): Condition | null {
+  const finished = clauses.filter(isFinished);
+  return finished.length === 0 ? null : { match, clauses: finished };
+}
 
 /** Several values in one input; one that has a semicolon of its own gets a backslash before it. */
 export const typedValues = (values: readonly string[]): string =>
@@ -109,3 +119,16 @@ export const valuesTyped = (text: string): string[] =>
     .split(/(?<!\\);/)
     .map((value) => value.replaceAll('\\;', ';').trim())
     .filter((value) => value !== '');
+
+const NUMBER = /^-?[\d,]+(?:\.\d+)?$/;
+const isTime = (value: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}(?:T.*)?$/.test(value) && !Number.isNaN(Date.parse(value));
+
+/** What keeps typed values from fitting their field, in a sentence; null where nothing does. */
+export function misfit(kind: ConditionKind, values: readonly string[]): string | null {
+  if (kind === 'number' && !values.every((value) => NUMBER.test(value)))
+    return 'Enter a number, such as 1000 or 12.5.';
+  if ((kind === 'date' || kind === 'dateTime') && !values.every(isTime))
+    return 'Enter a date as 2026-11-30.';
+  return null;
+}

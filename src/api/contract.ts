@@ -45,7 +45,6 @@ export type {
   ValueOption,
 } from './mapping-contract.ts';
 export type {
-  ConditionField,
   ConditionPreview,
   FigureView,
   FoundPerson,

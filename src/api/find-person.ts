@@ -4,8 +4,9 @@ import type { HubSpotContact, RecordKey, SalesforceRecord } from '../engine/reco
 import { objectOfId, salesforceId18 } from '../engine/salesforce-ids.ts';
 import type { Ports } from '../sync/workspace.ts';
 import type { FoundPerson } from './contract.ts';
+import { personOf, WHO, whoIs } from './person.ts';
 
-const PROPERTIES = ['firstname', 'lastname', 'email', 'hs_additional_emails'];
+const PROPERTIES = [...WHO, 'hs_additional_emails'];
 const FIELDS = ['FirstName', 'LastName', 'Email'];
 /** More people of one name are better told apart by their address. */
 const MOST_FOUND = 10;
@@ -36,7 +37,7 @@ export const keyOf = (id: string): RecordKey =>
   /^\d+$/.test(id) ? { side: 'hubspot', id } : { side: 'salesforce', object: objectOfId(id), id };
 
 /** An id, or the one in the address of a record's page. */
-function recordIn(who: string): string | null {
+export function recordIn(who: string): string | null {
   const [, contact] = /\/(?:record\/0-1|contacts?\/\d+\/contact)\/(\d+)/.exec(who) ?? [];
   if (contact !== undefined) return contact;
   if (/^\d{1,19}$/.test(who)) return who;
@@ -78,11 +79,7 @@ function foundPeople(
   ].slice(0, MOST_FOUND);
 }
 
-const joined = (parts: readonly unknown[]): string =>
-  parts.filter((part) => typeof part === 'string' && part !== '').join(' ');
-
-export const nameOfContact = ({ id, properties }: HubSpotContact): string =>
-  joined([properties.firstname, properties.lastname]) || (properties.email ?? id);
+export const nameOfContact = (contact: HubSpotContact): string => whoIs(contact) ?? contact.id;
 
 export const nameOfRecord = ({ id, fields }: SalesforceRecord): string =>
-  joined([fields.FirstName, fields.LastName]) || id;
+  personOf(fields.FirstName, fields.LastName).name ?? id;

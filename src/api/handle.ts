@@ -21,7 +21,7 @@ import { inclusionLists } from './inclusion-lists.ts';
 import { checkMapping, fieldPartners, mappingChoices, mappingOptions } from './mapping-choices.ts';
 import { mappingsRead, mappingsWritten } from './mapping-import.ts';
 import { mappingSamples } from './mapping-samples.ts';
-import { comparableFields, previewedConditions, previewedInclusion } from './inclusion-preview.ts';
+import { previewedConditions, previewedInclusion } from './inclusion-preview.ts';
 import { pairingChanged } from './change-pairing.ts';
 import { connectionView } from './connection.ts';
 import { previewSync } from './preview-sync.ts';
@@ -112,7 +112,6 @@ const HANDLERS: Handlers = {
   'get-overview': (_, services) => overview(services),
   'preview-inclusion': (parameters, { pipeline }) => previewedInclusion(pipeline, parameters),
   'preview-conditions': (parameters, { pipeline }) => previewedConditions(pipeline, parameters),
-  'get-condition-fields': (_, { pipeline }) => comparableFields(pipeline),
   'explain-person': (parameters, services) => explainedPerson(services, parameters),
 };
 

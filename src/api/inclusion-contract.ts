@@ -1,7 +1,6 @@
-// The calls behind the tab about who syncs: what a draft of the lists and conditions would do, the fields that
-// conditions may ask about, and what happens to one person and why. Part of the contract (contract.ts).
+// The calls behind the tab about who syncs: what a draft of the lists and conditions would do, and what
+// happens to one person and why. Part of the contract (contract.ts).
 import { z } from 'zod';
-import { COMPARISONS } from '../engine/conditions.ts';
 import { SALESFORCE_OBJECTS } from '../engine/fields.ts';
 import { inclusionConditionsSchema, settingsSchema } from '../engine/settings.ts';
 import { reasonViewSchema } from './shared-views.ts';
@@ -30,19 +29,6 @@ const conditionPreviewSchema = z.object({
   start: figureSchema,
 });
 export type ConditionPreview = z.infer<typeof conditionPreviewSchema>;
-
-const conditionFieldSchema = z.object({
-  name: z.string(),
-  label: z.string(),
-  /** In words. */
-  type: z.string(),
-  /** What values look like. */
-  kind: z.enum(['text', 'number', 'date', 'checkbox', 'choice']),
-  comparisons: z.array(z.enum(COMPARISONS)),
-  /** Of picklists and checkboxes. */
-  options: z.array(z.object({ value: z.string(), label: z.string() })),
-});
-export type ConditionField = z.infer<typeof conditionFieldSchema>;
 
 const traceStepSchema = z.object({
   title: z.string(),
@@ -121,13 +107,6 @@ export const INCLUSION_CALLS = {
   'preview-conditions': {
     parameters: z.object({ conditions: inclusionConditionsSchema }),
     answer: z.object({ previews: z.array(conditionPreviewSchema) }),
-  },
-  'get-condition-fields': {
-    parameters: z.object({}),
-    answer: z.object({
-      Lead: z.array(conditionFieldSchema),
-      Contact: z.array(conditionFieldSchema),
-    }),
   },
   'explain-person': {
     parameters: z.object({

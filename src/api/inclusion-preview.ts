@@ -1,12 +1,9 @@
 // The calls that look ahead at a draft of who syncs, in figures and in words: what they rest on is part of the answer.
-import { COMPARISONS } from '../engine/conditions.ts';
-import type { SalesforceField } from '../engine/fields.ts';
-import { salesforceTypeLabel } from '../engine/types.ts';
 import type { Pipeline } from '../sync/pipeline.ts';
 import { conditionsPreview } from '../sync/inclusion/conditions-preview.ts';
 import { MemberReader } from '../sync/inclusion/members.ts';
 import { inclusionPreview, type InclusionPreview } from '../sync/inclusion/preview.ts';
-import type { CallAnswer, ConditionField } from './contract.ts';
+import type { CallAnswer } from './contract.ts';
 import { ApiFailure } from './failure.ts';
 import { reasonView } from './field-views.ts';
 import type { CONTRACT } from './contract.ts';
@@ -91,74 +88,4 @@ export async function previewedConditions(
       differences: [...differences],
     })),
   };
-}
-
-type Kind = ConditionField['kind'];
-
-const EQUAL = ['is', 'isNot', 'isBlank', 'isNotBlank'] as const;
-const ORDERED = ['is', 'isNot', 'lessThan', 'greaterThan', 'isBlank', 'isNotBlank'] as const;
-const COMPARISONS_OF: Readonly<Record<Kind, ConditionField['comparisons']>> = {
-  text: [...COMPARISONS],
-  choice: ['is', 'isNot', 'contains', 'startsWith', 'isBlank', 'isNotBlank'],
-  number: [...ORDERED],
-  date: [...ORDERED],
-  checkbox: ['is', 'isNot'],
-};
-
-/** What nothing can be compared with. */
-const NEVER: ReadonlySet<string> = new Set(['address', 'location', 'base64', 'anyType']);
-
-export async function comparableFields(
-  pipeline: Pipeline,
-): Promise<CallAnswer<'get-condition-fields'>> {
-  const { schemas } = await pipeline.workspaces.current();
-  const fieldsOf = (fields: ReadonlyMap<string, SalesforceField>): ConditionField[] =>
-    [...fields.values()]
-      .filter(({ type }) => !NEVER.has(type))
-      .map(conditionField)
-      .sort((one, other) => one.label.localeCompare(other.label));
-  const { Lead, Contact } = schemas.salesforce;
-  return { Lead: fieldsOf(Lead), Contact: fieldsOf(Contact) };
-}
-
-function conditionField(field: SalesforceField): ConditionField {
-  const kind = kindOf(field);
-  return {
-    name: field.name,
-    label: field.label,
-    type: salesforceTypeLabel(field),
-    kind,
-    comparisons: field.type === 'id' ? [...EQUAL] : COMPARISONS_OF[kind],
-    options:
-      kind === 'checkbox'
-        ? [
-            { value: 'true', label: 'Yes' },
-            { value: 'false', label: 'No' },
-          ]
-        : kind === 'choice'
-          ? field.picklistValues.map(({ value, label }) => ({ value, label }))
-          : [],
-  };
-}
-
-function kindOf({ type }: SalesforceField): Kind {
-  switch (type) {
-    case 'boolean':
-      return 'checkbox';
-    case 'picklist':
-    case 'multipicklist':
-    case 'combobox':
-      return 'choice';
-    case 'int':
-    case 'long':
-    case 'double':
-    case 'currency':
-    case 'percent':
-      return 'number';
-    case 'date':
-    case 'datetime':
-      return 'date';
-    default:
-      return 'text';
-  }
 }

@@ -13,7 +13,7 @@ import type { Pipeline } from '../sync/pipeline.ts';
 import type { Workspace } from '../sync/workspace.ts';
 import type { CallAnswer, CONTRACT } from './contract.ts';
 import type { RequiredField } from './creation-contract.ts';
-import { personOf } from './people-calls.ts';
+import { foundContact } from './people-calls.ts';
 import { contactNotFound } from './record-view.ts';
 import type { z } from 'zod';
 
@@ -82,7 +82,7 @@ export async function triedTemplates(
   );
   const asked = propertiesInTemplates(Object.fromEntries(usable));
   const sample = await sampleContact(pipeline, contactId, asked);
-  const person = sample && personOf(sample);
+  const person = sample && foundContact(sample);
   return {
     sample: person && {
       contactId: person.contactId,

@@ -15,7 +15,7 @@ import type { Workspace } from '../sync/workspace.ts';
 import type { CallAnswer, CONTRACT } from './contract.ts';
 import type { TriedCreation, TriedRule } from './creation-contract.ts';
 import { reasonView } from './field-views.ts';
-import { personOf } from './people-calls.ts';
+import { foundContact } from './people-calls.ts';
 import { contactNotFound } from './record-view.ts';
 import type { z } from 'zod';
 
@@ -102,7 +102,7 @@ async function known(
   return {
     contact,
     company: companyId === null ? null : { companyId, accountId: accounts?.get(companyId) ?? null },
-    person: personOf(contact),
+    person: foundContact(contact),
     meanwhile: meanwhileOf(contact, planned),
   };
 }

@@ -1,9 +1,8 @@
 // The contract's calls, served against both stand-ins over HTTP.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answer, CallAnswer, CallName, CallParameters } from '../../src/api/contract.ts';
-import { handleCall } from '../../src/api/handle.ts';
-import { ADMIN } from '../support/callers.ts';
+import type { CallName, CallParameters } from '../../src/api/contract.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
+import { adminOf } from './support/calls.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -11,21 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function call<Name extends CallName>(
-  name: Name,
-  parameters: CallParameters<Name>,
-): Promise<Answer<CallAnswer<Name>>> {
-  return (await handleCall(name, parameters, world.services, ADMIN)) as Answer<CallAnswer<Name>>;
-}
-
-async function value<Name extends CallName>(
-  name: Name,
-  parameters: CallParameters<Name>,
-): Promise<CallAnswer<Name>> {
-  const answer = await call(name, parameters);
-  if (!answer.ok) throw new Error(`${answer.error.code}: ${answer.error.message}`);
-  return answer.value;
-}
+const { call, value } = adminOf(() => world);
 
 async function failure<Name extends CallName>(name: Name, parameters: CallParameters<Name>) {
   const answer = await call(name, parameters);

@@ -4,7 +4,7 @@ import { workOnRun } from '../../src/sync/runs/work.ts';
 import { SCOPES } from '../../src/hubspot/scopes.ts';
 import { webhookNotes } from '../../src/store/webhook-notes.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
-import { adminOf } from './support/admin.ts';
+import { adminOf } from './support/calls.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -1,13 +1,11 @@
 // The calls of the tab “Creating and deleting”, against both stand-ins over HTTP: whom rules that aren't saved yet would
 // make what, what fills required fields, who owns what, and finding people.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answer, CallAnswer, CallName, CallParameters } from '../../src/api/contract.ts';
-import { handleCall } from '../../src/api/handle.ts';
 import { settingsSchema } from '../../src/engine/settings.ts';
 import { text } from '../../src/sandbox/salesforce/schema/field.ts';
 import { SANDBOX_QUEUE, SANDBOX_USERS } from '../../src/sandbox/salesforce/stand-in.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
-import { ADMIN } from '../support/callers.ts';
+import { adminOf } from './support/calls.ts';
 
 /** A HubSpot owner whom Salesforce doesn't have. */
 const ELENA = '71000105';
@@ -37,18 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function call<Name extends CallName>(
-  name: Name,
-  parameters: CallParameters<Name>,
-): Promise<Answer<CallAnswer<Name>>> {
-  return (await handleCall(name, parameters, world.services, ADMIN)) as Answer<CallAnswer<Name>>;
-}
-
-async function value<Name extends CallName>(name: Name, parameters: CallParameters<Name>) {
-  const answer = await call(name, parameters);
-  if (!answer.ok) throw new Error(`${answer.error.code}: ${answer.error.message}`);
-  return answer.value;
-}
+const { call, value } = adminOf(() => world);
 
 const creation = (changes: object) => settingsSchema.parse({ creation: changes }).creation;
 const admirals = {
@@ -152,6 +139,7 @@ describe('Finding people', () => {
   it.each([
     ['an e-mail address', () => 'Grace@Navy.example'],
     ['an id of HubSpot', () => grace],
+    ['the address of its page', () => `https://app.hubspot.com/contacts/1/record/0-1/${grace}`],
     ['words of a name', () => 'grace hop'],
   ])('goes by %s', async (_, text) => {
     expect(await value('find-people', { text: text() })).toEqual({

@@ -1,13 +1,11 @@
 // The calls behind the tab about who syncs, served against both stand-ins over HTTP: what a draft would do in figures
 // that hold when it is saved, and what happens to one person with every step that was taken.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answer, CallAnswer, CallName, CallParameters } from '../../src/api/contract.ts';
-import { handleCall } from '../../src/api/handle.ts';
 import { settingsSchema } from '../../src/engine/settings.ts';
 import { MemberReader } from '../../src/sync/inclusion/members.ts';
 import { inclusionPreview } from '../../src/sync/inclusion/preview.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
-import { ADMIN } from '../support/callers.ts';
+import { adminOf } from './support/calls.ts';
 
 let world: World;
 const ids = { ada: '', ben: '', cleo: '', nameless: '', dora: '' };
@@ -50,18 +48,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function call<Name extends CallName>(
-  name: Name,
-  parameters: CallParameters<Name>,
-): Promise<Answer<CallAnswer<Name>>> {
-  return (await handleCall(name, parameters, world.services, ADMIN)) as Answer<CallAnswer<Name>>;
-}
-
-async function value<Name extends CallName>(name: Name, parameters: CallParameters<Name>) {
-  const answer = await call(name, parameters);
-  if (!answer.ok) throw new Error(`${answer.error.code}: ${answer.error.message}`);
-  return answer.value;
-}
+const { call, value } = adminOf(() => world);
 const exact = (count: number) => ({ count, precision: 'exact' });
 const byInclusion = (inclusion: object) => settingsSchema.parse({ inclusion });
 
@@ -143,15 +130,6 @@ describe('Conditions on the Salesforce side', () => {
       },
       { object: 'Contact', soql: null, records: exact(0), meeting: exact(0), unpaired: exact(0) },
     ]);
-  });
-
-  it('ask about fields of the org, with what their types can be compared by', async () => {
-    const { Lead } = await value('get-condition-fields', {});
-    expect(Lead.find(({ name }) => name === 'Rating')).toMatchObject({
-      kind: 'choice',
-      options: expect.arrayContaining([{ value: 'Hot', label: 'Hot' }]) as unknown,
-    });
-    expect(Lead.find(({ name }) => name === 'IsConverted')).toMatchObject({ kind: 'checkbox' });
   });
 });
 

@@ -1,10 +1,9 @@
 // The calls about field mappings, served against both stand-ins over HTTP: what goes together, what a mapping would do
 // to real records, how filled fields are, making the HubSpot property, and the effect of settings before they are saved.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answer, CallAnswer, CallName, CallParameters } from '../../src/api/contract.ts';
-import { handleCall } from '../../src/api/handle.ts';
+import type { CallParameters } from '../../src/api/contract.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
-import { ADMIN } from '../support/callers.ts';
+import { adminOf } from './support/calls.ts';
 
 let world: World;
 const ids = new Map<string, string>();
@@ -36,18 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function call<Name extends CallName>(
-  name: Name,
-  parameters: CallParameters<Name>,
-): Promise<Answer<CallAnswer<Name>>> {
-  return (await handleCall(name, parameters, world.services, ADMIN)) as Answer<CallAnswer<Name>>;
-}
-
-async function value<Name extends CallName>(name: Name, parameters: CallParameters<Name>) {
-  const answer = await call(name, parameters);
-  if (!answer.ok) throw new Error(`${answer.error.code}: ${answer.error.message}`);
-  return answer.value;
-}
+const { call, value } = adminOf(() => world);
 
 describe('What goes together', () => {
   it('is told for every field beside a property, with the reason where it doesn’t', async () => {

@@ -4,7 +4,7 @@ import { startAfterPause } from '../../src/sync/runs/after-pause.ts';
 import { workOnRun } from '../../src/sync/runs/work.ts';
 import { aPerson, linkOf, linkOfRecord } from '../e2e/support/people.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
-import { adminOf } from './support/admin.ts';
+import { adminOf } from './support/calls.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -1,9 +1,8 @@
 // The calls about problems, served against both stand-ins over HTTP: what is wrong with whom, in words and as CSV, and
 // trying one record again.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answer, CallAnswer, CallName, CallParameters } from '../../src/api/contract.ts';
-import { handleCall } from '../../src/api/handle.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
+import { callsOf } from './support/calls.ts';
 
 let world: World;
 let nameless: string;
@@ -31,18 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function call<Name extends CallName>(
-  name: Name,
-  parameters: CallParameters<Name>,
-): Promise<Answer<CallAnswer<Name>>> {
-  return (await handleCall(name, parameters, world.services)) as Answer<CallAnswer<Name>>;
-}
-
-async function value<Name extends CallName>(name: Name, parameters: CallParameters<Name>) {
-  const answer = await call(name, parameters);
-  if (!answer.ok) throw new Error(`${answer.error.code}: ${answer.error.message}`);
-  return answer.value;
-}
+const { call, value } = callsOf(() => world, null);
 
 const noEmail = { of: 'reason', state: 'skipped', code: 'NO_EMAIL' } as const;
 

@@ -1,10 +1,10 @@
 // The call behind "Sync selected to Salesforce", against both stand-ins over HTTP.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answer, CallAnswer, CallName, CallParameters } from '../../src/api/contract.ts';
 import { handleCall } from '../../src/api/handle.ts';
 import { workOnRun } from '../../src/sync/runs/work.ts';
 import { ADMIN } from '../support/callers.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
+import { adminOf } from './support/calls.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -12,18 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function call<Name extends CallName>(
-  name: Name,
-  parameters: CallParameters<Name>,
-): Promise<Answer<CallAnswer<Name>>> {
-  return (await handleCall(name, parameters, world.services, ADMIN)) as Answer<CallAnswer<Name>>;
-}
-
-async function value<Name extends CallName>(name: Name, parameters: CallParameters<Name>) {
-  const answer = await call(name, parameters);
-  if (!answer.ok) throw new Error(`${answer.error.code}: ${answer.error.message}`);
-  return answer.value;
-}
+const { call, value } = adminOf(() => world);
 
 describe('Syncing what is selected', () => {
   it('starts a run over just these contacts, each once', async () => {

@@ -5,7 +5,7 @@ import { workOnRun } from '../../src/sync/runs/work.ts';
 import type { RunRequestInput } from '../../src/sync/runs/request.ts';
 import { aPerson } from '../e2e/support/people.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
-import { adminOf } from './support/admin.ts';
+import { adminOf } from './support/calls.ts';
 
 let world: World;
 beforeAll(async () => {

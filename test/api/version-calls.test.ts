@@ -1,11 +1,10 @@
 // The calls about versions of the settings, served against both stand-ins over HTTP: the list, what one has other than
 // the settings in force, and going back to it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answer, CallAnswer, CallName, CallParameters } from '../../src/api/contract.ts';
-import { handleCall } from '../../src/api/handle.ts';
 import { aList } from '../e2e/support/inclusion.ts';
 import { ADMIN } from '../support/callers.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
+import { adminOf } from './support/calls.ts';
 
 let world: World;
 let listId: string;
@@ -27,18 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function call<Name extends CallName>(
-  name: Name,
-  parameters: CallParameters<Name>,
-): Promise<Answer<CallAnswer<Name>>> {
-  return (await handleCall(name, parameters, world.services, ADMIN)) as Answer<CallAnswer<Name>>;
-}
-
-async function value<Name extends CallName>(name: Name, parameters: CallParameters<Name>) {
-  const answer = await call(name, parameters);
-  if (!answer.ok) throw new Error(`${answer.error.code}: ${answer.error.message}`);
-  return answer.value;
-}
+const { call, value } = adminOf(() => world);
 
 const current = () => world.pipeline.ports.store.settings.current();
 

@@ -7,6 +7,7 @@ import { expectAccessible } from './support/accessibility.ts';
 import { closeBrowser, withBrowserPage } from './support/browser-page.ts';
 import { peopleInEveryState, usualDay } from './support/every-state.ts';
 import type { PreviewServer } from './support/preview-server.ts';
+import { settled } from './support/settled.ts';
 import { tandemInPreview } from './support/tandem-in-preview.ts';
 
 let world: World;
@@ -25,17 +26,6 @@ afterAll(async () => {
   await preview.close();
   await world.close();
 });
-
-/** Until nothing is asked any more. */
-async function settled(page: Page): Promise<void> {
-  await page.locator('[data-stage="shown"]').first().waitFor();
-  await page
-    .getByRole('status')
-    .filter({ hasText: /Loading|Looking|Comparing/ })
-    .waitFor({
-      state: 'detached',
-    });
-}
 
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(`${preview.origin}${address}`);
@@ -71,7 +61,7 @@ describe('axe finds nothing', () => {
     });
   });
 
-  it('in the settings page', async () => {
+  it('in the settings page', { timeout: 120_000 }, async () => {
     await withBrowserPage({ width: 800 }, async (page) => {
       await open(page, '/?page=settings');
       const tabs = page.getByRole('tab');
@@ -81,9 +71,23 @@ describe('axe finds nothing', () => {
         await settled(page);
         await expectAccessible(page, (await tab.textContent()) ?? 'tab');
       }
-      await page.getByRole('tab', { name: 'Runs' }).click();
-      await page.getByRole('button', { name: 'Start a run' }).click();
       const panel = page.getByRole('dialog');
+      await page.getByRole('tab', { name: 'Field mappings' }).click();
+      await page.getByRole('button', { name: 'Add mapping' }).click();
+      await settled(page);
+      await expectAccessible(page, 'adding a mapping');
+      await page.keyboard.press('Escape');
+      await page.getByRole('tab', { name: 'Versions' }).click();
+      await page.getByRole('button', { name: 'Compare with now' }).first().click();
+      await panel.getByText('Then: ').first().waitFor();
+      await expectAccessible(page, 'comparing versions');
+      await page.keyboard.press('Escape');
+      await page.getByRole('tab', { name: 'Runs' }).click();
+      await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+      await panel.waitFor();
+      await expectAccessible(page, 'undoing a run');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Start a run' }).click();
       await panel.getByRole('switch').click();
       await expectAccessible(page, 'starting a run');
       await panel.getByLabel('What to run').click();

@@ -10,6 +10,7 @@ import { peopleInEveryState, usualDay } from './support/every-state.ts';
 import { addLargeProperties, LARGE_FIELDS, LARGE_MAPPINGS } from './support/large-set.ts';
 import type { PreviewServer } from './support/preview-server.ts';
 import { takeScreenshot, wantsAllScreens } from './support/screenshots.ts';
+import { settled } from './support/settled.ts';
 import { tandemInPreview } from './support/tandem-in-preview.ts';
 
 const WIDTHS = [1280, 800, 420] as const;
@@ -25,11 +26,6 @@ async function open(world: World): Promise<string> {
   worlds.push(world);
   previews.push(preview);
   return preview.origin;
-}
-
-async function settled(page: Page): Promise<void> {
-  await page.locator('[data-stage="shown"]').first().waitFor();
-  await page.locator('.ui-loading:visible').waitFor({ state: 'detached' });
 }
 
 const fileName = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');

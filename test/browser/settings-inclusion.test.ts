@@ -94,7 +94,7 @@ describe('Who syncs', () => {
           .getByText(/^Doesn’t sync: This contact is not in the inclusion list/)
           .waitFor();
         await settings.getByRole('button', { name: 'Choose which leads' }).click();
-        await settings.getByLabel('Field', { exact: true }).click();
+        await settings.getByLabel('Lead field', { exact: true }).click();
         await page.getByRole('option', { name: /^Rating/ }).click();
         await settings.getByLabel('Values', { exact: true }).click();
         await page.getByRole('option', { name: 'Hot' }).click();

@@ -166,7 +166,10 @@ describe('the settings page', () => {
       };
       await choose('HubSpot property', 'is_customer');
       await choose('Salesforce lead field', 'Renewal_Date__c');
-      await panel.getByText(/cannot be mapped to Salesforce’s/).first().waitFor();
+      await panel
+        .getByText(/cannot be mapped to Salesforce’s/)
+        .first()
+        .waitFor();
       await takeScreenshot(page, 'settings-mapping-refused');
       await choose('Salesforce lead field', 'Is_Customer__c');
       await choose('Salesforce contact field', 'Is_Customer__c');

@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workOnRun } from '../../src/sync/runs/work.ts';
 import { createWorld, type World } from '../e2e/support/world.ts';
+import { expectAccessible } from './support/accessibility.ts';
 import { closeBrowser, eventually, withBrowserPage } from './support/browser-page.ts';
 import { Person } from './support/person.ts';
 import type { Hands } from './support/person.ts';
@@ -59,15 +60,18 @@ async function workOnRuns(): Promise<void> {
 const TASKS: readonly Task[] = [
   {
     name: 'sets Tandem up by its guide',
-    clicks: 6,
+    clicks: 7,
     fields: 0,
     async steps(person, who) {
       const email = `first-${who}@example.com`;
       world.salesforce.org.insert('Lead', { LastName: 'First', Company: 'Acme', Email: email });
       await open(person, SETTINGS);
       await person.sees(/^Set up Tandem/);
+      await expectAccessible(person.page, 'the guide');
       await person.press('Choose who syncs');
+      await person.press('Show the steps');
       await person.press('Review the mappings');
+      await person.press('Show the steps');
       await person.press('Start the dry run');
       await workOnRuns();
       // It looks by itself every few seconds, which a test need not wait for.
@@ -78,7 +82,7 @@ const TASKS: readonly Task[] = [
       await person.press('Start the first sync', { within: person.dialog() });
       await workOnRuns();
       await open(person, SETTINGS);
-      await person.press('Overview', { as: 'tab' });
+      await person.sees('Records by state');
       await eventually(() => person.page.getByText(/^Set up Tandem/).count()).toBe(0);
       expect(world.hubspot.portal.byEmail(email)).toBeDefined();
     },

@@ -189,12 +189,12 @@ describe('The condition builder', () => {
     const { button, find, waitFor, isUnsaved, text, saved } = await tab(
       withCreation({ inHubSpot: { Contact: false } }),
     );
-    fire(button('Add a condition'), 'onClick');
+    fire(button('Only from certain leads'), 'onClick');
     await waitFor(() => {
       const { options } = find(Select, { name: 'create-from-lead-when-1-field' }).props;
       expect(options.length).toBeGreaterThan(0);
     });
-    expect(text()).toContain('Not taken over yet');
+    expect(text()).toContain('Choose a field; until then this line counts for nothing.');
     fire(find(Select, { name: 'create-from-lead-when-1-field' }), 'onChange', 'city');
     await waitFor(() => find(Input, { name: 'create-from-lead-when-1-values', readOnly: false }));
     expect(isUnsaved()).toBe(false);
@@ -202,7 +202,12 @@ describe('The condition builder', () => {
     await waitFor(() => {
       expect(isUnsaved()).toBe(true);
     });
-    expect(text()).not.toContain('Not taken over yet');
+    expect(text()).not.toContain('counts for nothing');
+    await waitFor(() => {
+      expect(text()).toContain('2 of 50 leads meet this, 1 of them not in HubSpot yet.');
+    });
+    expect(text()).toContain('SOQL: SELECT Id FROM Lead');
+    expect(text()).not.toContain('Of the paired ones');
     expect(find(Input, { name: 'create-from-lead-when-1-values' }).props.value).toBe('Bonn; Köln;');
     expect(await saved()).toMatchObject({
       parts: {

@@ -14,22 +14,13 @@ import {
 import { describe, expect, it } from 'vitest';
 import { later, refusal } from './support/fake-tandem.ts';
 import type { Replies } from './support/fake-tandem.ts';
-import { CONDITION_FIELDS, CONDITIONS, exact, PREVIEW, TRACE } from './support/inclusion.ts';
+import { CONDITIONS, exact, INCLUSION_ANSWERS, PREVIEW, TRACE } from './support/inclusion.ts';
 import { fire, textOf } from './support/nodes.ts';
 import { renderSettings, type Person } from './support/render-settings.tsx';
 import { LISTS, settings, withList } from './support/samples.ts';
 
 async function tab(replies: Replies = {}, person: Person = {}) {
-  const rendered = renderSettings(
-    {
-      'preview-inclusion': () => PREVIEW,
-      'preview-conditions': () => CONDITIONS,
-      'get-condition-fields': () => CONDITION_FIELDS,
-      'explain-person': () => ({ people: [], trace: TRACE }),
-      ...replies,
-    },
-    person,
-  );
+  const rendered = renderSettings({ ...INCLUSION_ANSWERS, ...replies }, person);
   await rendered.waitFor(() => rendered.find(Select, { name: 'inclusion-list' }));
   fire(rendered.find(Tabs), 'onSelectedChange', 'inclusion');
   const select = (name: string) => rendered.find(Select, { name });
@@ -45,7 +36,9 @@ async function tab(replies: Replies = {}, person: Person = {}) {
 
 async function loadedTab(...given: Parameters<typeof tab>) {
   const rendered = await tab(...given);
-  await rendered.waitFor(() => rendered.button('Choose which leads'));
+  await rendered.waitFor(() => {
+    expect(rendered.text()).toContain('50 leads, 5 of them');
+  });
   await rendered.waitFor(() => rendered.find(StatisticsItem, { label: 'Would stop' }));
   return rendered;
 }
@@ -58,7 +51,7 @@ describe('Who syncs', () => {
       expect(tandem.asked('get-inclusion-lists')).toHaveLength(1);
     });
     expect(tandem.asked('preview-inclusion')).toHaveLength(0);
-    expect(tandem.asked('get-condition-fields')).toHaveLength(0);
+    expect(tandem.asked('get-condition-choices')).toHaveLength(0);
   });
 
   it('shows in figures what the lists would do, estimates marked as such', async () => {
@@ -113,11 +106,11 @@ describe('Who syncs', () => {
     expect(button('Choose which leads')).toBeDefined();
   });
 
-  it('asks nothing for somebody who may not change settings', async () => {
+  it('counts nothing for somebody who may not change settings', async () => {
     const { text, tandem } = await tab({}, { mayEdit: false });
     expect(text()).toContain('for those who may change settings');
     expect(tandem.asked('preview-inclusion')).toHaveLength(0);
-    expect(tandem.asked('get-condition-fields')).toHaveLength(0);
+    expect(tandem.asked('preview-conditions')).toHaveLength(0);
   });
 
   it('counts nothing of a segment that is gone', async () => {
@@ -144,10 +137,10 @@ describe('Conditions on the Salesforce side', () => {
       }),
     });
     fire(button('Choose which leads'), 'onClick');
-    fire(select('condition-Lead-0-field'), 'onChange', 'Rating');
-    expect(text()).toContain('until then this row counts for nothing');
+    fire(select('condition-Lead-1-field'), 'onChange', 'Rating');
+    expect(text()).toContain('until then this line counts for nothing');
     expect(tandem.asked('preview-conditions')).toHaveLength(1);
-    fire(find(MultiSelect, { name: 'condition-Lead-0-values' }), 'onChange', ['Hot']);
+    fire(find(MultiSelect, { name: 'condition-Lead-1-values' }), 'onChange', ['Hot']);
     await waitFor(() => {
       expect(text()).toContain("SOQL: SELECT Id FROM Lead WHERE Rating = 'Hot'");
     });
@@ -156,6 +149,9 @@ describe('Conditions on the Salesforce side', () => {
     expect(tandem.asked('preview-conditions').at(-1)).toMatchObject({
       conditions: { Lead: { match: 'all', clauses: [{ field: 'Rating', values: ['Hot'] }] } },
     });
+    fire(button('Add another condition'), 'onClick');
+    expect(select('condition-Lead-2-field').props.value).toBe('');
+    expect(text()).toContain('7 of 50 leads meet this');
     fire(button('Discard changes'), 'onClick');
     await waitFor(() => {
       expect(text()).toContain('All leads may send to HubSpot.');
@@ -163,15 +159,21 @@ describe('Conditions on the Salesforce side', () => {
   });
 
   it('take only values that fit the field', async () => {
-    const { button, select, find, tandem } = await loadedTab();
+    const { button, select, find, text } = await loadedTab();
     fire(button('Choose which leads'), 'onClick');
-    fire(select('condition-Lead-0-field'), 'onChange', 'AnnualRevenue');
-    const value = () => find(Input, { name: 'condition-Lead-0-values' });
+    fire(select('condition-Lead-1-field'), 'onChange', 'AnnualRevenue');
+    const value = () => find(Input, { name: 'condition-Lead-1-values' });
     fire(value(), 'onChange', 'much');
-    expect(value().props).toMatchObject({ error: true, validationMessage: /number/ });
-    expect(tandem.asked('preview-conditions')).toHaveLength(1);
+    expect(value().props).toMatchObject({
+      value: 'much',
+      error: true,
+      validationMessage: 'Enter a number, such as 1000 or 12.5.',
+    });
+    expect(text()).toContain('until then this line counts for nothing');
+    expect(text()).not.toContain('Unsaved changes');
     fire(value(), 'onChange', '1000; 2000');
     expect(value().props.error).toBe(false);
+    expect(text()).toContain('Unsaved changes');
   });
 });
 

@@ -120,7 +120,7 @@ describe('The table of mappings', () => {
       mapping({ hubspotProperty: `p${index}`, hubspotLabel: `Property ${index}` }),
     );
     const { find } = await page({ 'get-settings': () => settings({ mappings: many }) });
-    expect(find(TableBody).findAll(TableRow)).toHaveLength(30);
+    expect(find(TableBody).findAll(TableRow)).toHaveLength(20);
   });
 });
 

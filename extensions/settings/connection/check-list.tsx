@@ -1,7 +1,8 @@
 // Checks of one area: what needs something stands open, all that is fine waits behind one line.
-import { Accordion, EmptyState, Flex, Heading, StatusTag, Text } from '@hubspot/ui-extensions';
+import { Accordion, EmptyState, Flex, Heading, Text } from '@hubspot/ui-extensions';
 import type { ReactElement } from 'react';
 import type { Check } from '../../../src/api/contract.ts';
+import { StatusStep } from '../../ui/status-step.tsx';
 import { CHECK_TAGS } from './check-states.ts';
 
 export interface CheckListProps {
@@ -45,15 +46,9 @@ export function CheckList({ title, checks }: CheckListProps): ReactElement {
 
 function OneCheck({ check }: { readonly check: Check }): ReactElement {
   const { title, state, sentence, fix } = check;
-  const { label, variant } = CHECK_TAGS[state];
   return (
-    <Flex direction="column" gap="flush">
-      <Flex direction="row" gap="small" align="center" wrap>
-        <Text format={{ fontWeight: 'demibold' }}>{title}</Text>
-        <StatusTag variant={variant}>{label}</StatusTag>
-      </Flex>
-      <Text>{sentence}</Text>
+    <StatusStep title={title} tag={CHECK_TAGS[state]} sentence={sentence}>
       {fix !== null && <Text variant="microcopy">{fix}</Text>}
-    </Flex>
+    </StatusStep>
   );
 }

@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ConnectionView } from '../../../src/api/contract.ts';
 import { useCallTandem } from '../../ui/tandem-provider.tsx';
-import type { Fetched } from '../use-settings.ts';
+import { fetched, type Fetched } from '../../ui/fetched.ts';
 
 /** Each costs calls of both CRMs. */
 const FRESH_MS = 60_000;
@@ -10,12 +10,13 @@ const FRESH_MS = 60_000;
 /** @param isShown nobody asks for what nobody looks at */
 export function useConnection(isShown: boolean): Fetched<ConnectionView> {
   const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['connection'],
-    queryFn: () => call('get-connection', {}),
-    enabled: isShown,
-    staleTime: FRESH_MS,
-    placeholderData: keepPreviousData,
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: ['connection'],
+      queryFn: () => call('get-connection', {}),
+      enabled: isShown,
+      staleTime: FRESH_MS,
+      placeholderData: keepPreviousData,
+    }),
+  );
 }

@@ -6,7 +6,7 @@ import type { ReactElement } from 'react';
 import type { FoundContact } from '../../../src/api/contract.ts';
 import { withPart } from '../draft.ts';
 import type { SettingsDraft } from '../draft.ts';
-import { useConditionFields } from '../use-condition-fields.ts';
+import { useConditionFields } from '../use-conditions.ts';
 import { Deleting } from './deleting.tsx';
 import { InHubSpot } from './in-hubspot.tsx';
 import { InSalesforce } from './in-salesforce.tsx';
@@ -20,12 +20,14 @@ import type { Creation } from './use-creation.ts';
 export interface CreationTabProps {
   readonly isShown: boolean;
   readonly draft: SettingsDraft;
+  /** Of the saved settings. */
+  readonly version: number;
   readonly readOnly: boolean;
   readonly onDraft: (draft: SettingsDraft) => void;
 }
 
 export function CreationTab(props: CreationTabProps): ReactElement {
-  const { isShown, draft, readOnly, onDraft } = props;
+  const { isShown, draft, version, readOnly, onDraft } = props;
   const { creation, deletion, owners } = draft.document;
   const properties = useConditionFields('HubSpot', isShown);
   const requiredFields = useRequiredFields(isShown);
@@ -76,6 +78,7 @@ export function CreationTab(props: CreationTabProps): ReactElement {
         <InHubSpot
           isShown={isShown}
           creation={creation}
+          version={version}
           readOnly={readOnly}
           onCreation={onCreation}
         />

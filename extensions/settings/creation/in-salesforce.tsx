@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import type { ConditionFieldView } from '../../../src/api/contract.ts';
 import { apiErrorOf } from '../../ui/call-tandem.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import type { Fetched } from '../use-settings.ts';
+import type { Fetched } from '../../ui/fetched.ts';
 import { Rules } from './rules.tsx';
 import type { Creation } from './use-creation.ts';
 

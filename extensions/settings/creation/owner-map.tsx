@@ -16,7 +16,7 @@ import { apiErrorOf } from '../../ui/call-tandem.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { holderRows, needsSomebody, ownerRows, withCounterpart, withOwner } from './owner-rows.ts';
 import { HolderList, OwnerList } from './owner-lists.tsx';
-import type { Fetched } from '../use-settings.ts';
+import type { Fetched } from '../../ui/fetched.ts';
 
 type Owners = Settings['owners'];
 

@@ -14,7 +14,7 @@ import type { ReactElement } from 'react';
 import type { CallAnswer, FoundContact, RequiredField } from '../../../src/api/contract.ts';
 import { apiErrorOf } from '../../ui/call-tandem.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import type { Fetched } from '../use-settings.ts';
+import type { Fetched } from '../../ui/fetched.ts';
 import { isMissing } from './section-titles.ts';
 import { useTriedTemplates } from './use-creation.ts';
 import type { Creation } from './use-creation.ts';

@@ -2,6 +2,7 @@
 import { AutoGrid, Input, MultiSelect, Select, Text, Toggle } from '@hubspot/ui-extensions';
 import type { ReactElement } from 'react';
 import type { ConditionFieldView } from '../../../src/api/contract.ts';
+import { YES_OR_NO } from '../../ui/condition-words.ts';
 import type { Creation } from './use-creation.ts';
 
 export interface Typed {
@@ -68,11 +69,6 @@ interface ValueProps {
   readonly value: string;
   readonly onValue: (value: string) => void;
 }
-
-const YES_OR_NO = [
-  { label: 'Yes', value: 'true' },
-  { label: 'No', value: 'false' },
-];
 
 function Value({ name, property, value, onValue }: ValueProps): ReactElement {
   const common = { name: `try-${name}`, label: property?.label ?? name };

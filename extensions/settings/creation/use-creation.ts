@@ -9,7 +9,7 @@ import type {
 import type { Settings } from '../../../src/engine/settings.ts';
 import { useCallTandem } from '../../ui/tandem-provider.tsx';
 import { useSettled } from '../../ui/use-settled.ts';
-import type { Fetched } from '../use-settings.ts';
+import { fetched, type Fetched } from '../../ui/fetched.ts';
 
 export type Creation = Settings['creation'];
 export type Who = CallParameters<'try-creation'>['who'];
@@ -18,26 +18,29 @@ export type Who = CallParameters<'try-creation'>['who'];
 export function useTriedCreation(creation: Creation, who: Who | null): Fetched<TriedCreation> {
   const call = useCallTandem();
   const asked = useSettled({ creation, who }, JSON.stringify([creation, who]));
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['try-creation', asked.creation, asked.who],
-    queryFn: () => {
-      if (asked.who === null) throw new Error('nobody is chosen');
-      return call('try-creation', { creation: asked.creation, who: asked.who });
-    },
-    enabled: asked.who !== null,
-    placeholderData: keepPreviousData,
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: ['try-creation', asked.creation, asked.who],
+      queryFn: () => {
+        if (asked.who === null) throw new Error('nobody is chosen');
+        return call('try-creation', { creation: asked.creation, who: asked.who });
+      },
+      enabled: asked.who !== null,
+      placeholderData: keepPreviousData,
+    }),
+  );
 }
 
 export function useRequiredFields(isShown: boolean): Fetched<readonly RequiredField[]> {
   const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['required-fields'],
-    queryFn: () => call('get-required-fields', {}),
-    enabled: isShown,
-  });
-  return { value: data?.fields, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: ['required-fields'],
+      queryFn: () => call('get-required-fields', {}),
+      enabled: isShown,
+      select: ({ fields }) => fields,
+    }),
+  );
 }
 
 /** What templates would put there; `contactId` null: for any contact. */
@@ -48,22 +51,24 @@ export function useTriedTemplates(
 ): Fetched<CallAnswer<'try-templates'>> {
   const call = useCallTandem();
   const asked = useSettled({ templates, contactId }, JSON.stringify([templates, contactId]));
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['try-templates', asked.templates, asked.contactId],
-    queryFn: () => call('try-templates', asked),
-    enabled: isWanted,
-    placeholderData: keepPreviousData,
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: ['try-templates', asked.templates, asked.contactId],
+      queryFn: () => call('try-templates', asked),
+      enabled: isWanted,
+      placeholderData: keepPreviousData,
+    }),
+  );
 }
 
 export function useOwners(isShown: boolean): Fetched<CallAnswer<'get-owners'>> {
   const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['owners'],
-    queryFn: () => call('get-owners', {}),
-    enabled: isShown,
-    staleTime: 60_000,
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: ['owners'],
+      queryFn: () => call('get-owners', {}),
+      enabled: isShown,
+      staleTime: 60_000,
+    }),
+  );
 }

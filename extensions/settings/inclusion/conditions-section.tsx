@@ -1,12 +1,10 @@
 // Which Salesforce records may send anything to HubSpot: a condition for leads and one for contacts.
-import { Flex, Heading, LoadingSpinner, Text } from '@hubspot/ui-extensions';
+import { Flex, Heading, Text, Tile } from '@hubspot/ui-extensions';
 import type { ReactElement } from 'react';
-import { apiErrorOf } from '../../ui/call-tandem.ts';
-import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { ConditionBuilder } from './condition-builder.tsx';
-import { useConditionFields, useConditionsPreview, type Inclusion } from './use-inclusion.ts';
-
-const OBJECTS = ['Lead', 'Contact'] as const;
+import { SALESFORCE_OBJECTS } from '../../../src/engine/fields.ts';
+import { SalesforceCondition, THINGS } from '../salesforce-condition.tsx';
+import { useConditionsPreview } from '../use-conditions.ts';
+import type { Inclusion } from './use-inclusion.ts';
 
 export interface ConditionsSectionProps {
   readonly conditions: Inclusion['salesforceConditions'];
@@ -19,9 +17,7 @@ export interface ConditionsSectionProps {
 
 export function ConditionsSection(props: ConditionsSectionProps): ReactElement {
   const { conditions, version, isShown, readOnly, onConditions } = props;
-  const isAsked = isShown && !readOnly;
-  const fields = useConditionFields(isAsked);
-  const preview = useConditionsPreview(conditions, version, isAsked);
+  const previews = useConditionsPreview(conditions, version, isShown && !readOnly);
   return (
     <Flex direction="column" gap="small">
       <Heading>Which Salesforce records may send to HubSpot</Heading>
@@ -29,38 +25,29 @@ export function ConditionsSection(props: ConditionsSectionProps): ReactElement {
         A record that doesn’t meet its condition changes nothing in HubSpot and doesn’t become a
         contact there. What is in HubSpot still goes to it.
       </Text>
-      {fields.error !== null && (
-        <ErrorNotice
-          title="The fields could not be loaded"
-          error={apiErrorOf(fields.error)}
-          retry={{ running: fields.isFetching, onRetry: fields.refetch }}
-        />
-      )}
-      {preview.error !== null && (
-        <ErrorNotice
-          title="The records could not be counted"
-          error={apiErrorOf(preview.error)}
-          retry={{ running: preview.isFetching, onRetry: preview.refetch }}
-        />
-      )}
-      {isAsked && fields.value === undefined && fields.error === null ? (
-        <LoadingSpinner label="Loading the fields" showLabel />
-      ) : (
-        OBJECTS.map((object) => (
-          <ConditionBuilder
-            key={object}
-            object={object}
-            condition={conditions[object]}
-            fields={fields.value?.[object] ?? []}
-            preview={preview.value?.previews.find((each) => each.object === object)}
-            isCounting={preview.isFetching}
-            readOnly={readOnly || fields.value === undefined}
-            onCondition={(condition) => {
-              onConditions({ ...conditions, [object]: condition });
-            }}
-          />
-        ))
-      )}
+      {SALESFORCE_OBJECTS.map((object) => (
+        <Tile key={object}>
+          <Flex direction="column" gap="small">
+            <Heading>{`Salesforce ${THINGS[object]}`}</Heading>
+            {conditions[object] === null && (
+              <Text>{`All ${THINGS[object]} may send to HubSpot.`}</Text>
+            )}
+            <SalesforceCondition
+              name={`condition-${object}`}
+              object={object}
+              condition={conditions[object]}
+              beginLabel={`Choose which ${THINGS[object]}`}
+              previews={previews}
+              concernsPairs
+              isShown={isShown}
+              readOnly={readOnly}
+              onCondition={(condition) => {
+                onConditions({ ...conditions, [object]: condition });
+              }}
+            />
+          </Flex>
+        </Tile>
+      ))}
     </Flex>
   );
 }

@@ -13,7 +13,7 @@ import type { ReactElement } from 'react';
 import type { CallAnswer } from '../../../src/api/contract.ts';
 import { apiErrorOf } from '../../ui/call-tandem.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { figureInWords } from './figures.ts';
+import { figureInWords } from '../figures.ts';
 import { useInclusionPreview, type Inclusion } from './use-inclusion.ts';
 
 type Preview = CallAnswer<'preview-inclusion'>;

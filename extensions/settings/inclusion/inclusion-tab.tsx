@@ -8,7 +8,7 @@ import { apiErrorOf } from '../../ui/call-tandem.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { documentOf, withPart } from '../draft.ts';
 import type { SettingsDraft } from '../draft.ts';
-import type { Fetched } from '../use-settings.ts';
+import type { Fetched } from '../../ui/fetched.ts';
 import { ConditionsSection } from './conditions-section.tsx';
 import { InclusionCounts } from './inclusion-counts.tsx';
 import { InclusionMeaning } from './inclusion-meaning.tsx';

@@ -1,8 +1,9 @@
 // The trace of one person: the verdict first, with what to do next, then every step that led to it.
-import { Alert, Divider, Flex, StatusTag, Text, Tile } from '@hubspot/ui-extensions';
+import { Alert, Divider, Flex, Text, Tile } from '@hubspot/ui-extensions';
 import type { ReactElement } from 'react';
 import type { PersonTrace, TraceStep } from '../../../src/api/contract.ts';
 import { RecordLinks } from '../../ui/record-links.tsx';
+import { StatusStep } from '../../ui/status-step.tsx';
 import { exactTime, timeToCome } from '../../ui/relative-time.tsx';
 
 export interface PersonTraceViewProps {
@@ -71,19 +72,13 @@ function Step({
   readonly timezone: string;
 }): ReactElement {
   const { title, outcome, sentence, details } = step;
-  const { variant, label } = OUTCOMES[outcome];
   return (
-    <Flex direction="column" gap="extra-small">
-      <Flex direction="row" gap="small" align="center" wrap>
-        <Text format={{ fontWeight: 'demibold' }}>{title}</Text>
-        <StatusTag variant={variant}>{label}</StatusTag>
-      </Flex>
-      {sentence !== '' && <Text>{sentence}</Text>}
+    <StatusStep title={title} tag={OUTCOMES[outcome]} sentence={sentence}>
       {details.map(({ text, holds, at }) => (
         <Text key={text} variant="microcopy">
           {`${holds === null ? '·' : MARKS[holds ? 'true' : 'false']} ${text}${at === undefined ? '' : `: ${exactTime(at, timezone)}`}`}
         </Text>
       ))}
-    </Flex>
+    </StatusStep>
   );
 }

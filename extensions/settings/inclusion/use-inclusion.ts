@@ -1,10 +1,10 @@
-// The inclusion tab's calls: what a draft would do, the fields conditions ask about, and what happens to somebody.
+// The inclusion tab's calls: what a draft would do, and what happens to somebody.
 // Everything is asked only while it is shown; what was answered before stays until the next answer is there.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { CallAnswer } from '../../../src/api/contract.ts';
 import type { Settings } from '../../../src/engine/settings.ts';
 import { useCallTandem } from '../../ui/tandem-provider.tsx';
-import type { Fetched } from '../use-settings.ts';
+import { fetched, type Fetched } from '../../ui/fetched.ts';
 
 const FRESH_MS = 60_000;
 
@@ -18,41 +18,16 @@ export function useInclusionPreview(
   isAsked: boolean,
 ): Fetched<CallAnswer<'preview-inclusion'>> {
   const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['preview-inclusion', version, listId, receivers, exclusionListId],
-    queryFn: () => call('preview-inclusion', { inclusion: { listId, receivers, exclusionListId } }),
-    enabled: isAsked,
-    staleTime: FRESH_MS,
-    placeholderData: keepPreviousData,
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
-}
-
-export function useConditionsPreview(
-  conditions: Inclusion['salesforceConditions'],
-  version: number,
-  isAsked: boolean,
-): Fetched<CallAnswer<'preview-conditions'>> {
-  const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['preview-conditions', version, conditions],
-    queryFn: () => call('preview-conditions', { conditions }),
-    enabled: isAsked,
-    staleTime: FRESH_MS,
-    placeholderData: keepPreviousData,
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
-}
-
-export function useConditionFields(isAsked: boolean): Fetched<CallAnswer<'get-condition-fields'>> {
-  const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['condition-fields'],
-    queryFn: () => call('get-condition-fields', {}),
-    enabled: isAsked,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: ['preview-inclusion', version, listId, receivers, exclusionListId],
+      queryFn: () =>
+        call('preview-inclusion', { inclusion: { listId, receivers, exclusionListId } }),
+      enabled: isAsked,
+      staleTime: FRESH_MS,
+      placeholderData: keepPreviousData,
+    }),
+  );
 }
 
 /**
@@ -65,13 +40,14 @@ export function useExplainedPerson(
   version: number,
 ): Fetched<CallAnswer<'explain-person'>> {
   const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['explain-person', who, draft, version],
-    queryFn: () => call('explain-person', { who: who ?? '', settings: draft }),
-    enabled: who !== null,
-    retry: false,
-    // Of the same person by other settings; never of somebody else.
-    placeholderData: (previous, query) => (query?.queryKey[1] === who ? previous : undefined),
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: ['explain-person', who, draft, version],
+      queryFn: () => call('explain-person', { who: who ?? '', settings: draft }),
+      enabled: who !== null,
+      retry: false,
+      // Of the same person by other settings; never of somebody else.
+      placeholderData: (previous, query) => (query?.queryKey[1] === who ? previous : undefined),
+    }),
+  );
 }

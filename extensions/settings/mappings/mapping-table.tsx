@@ -19,7 +19,7 @@ import type { MappingListing, SortBy } from './mapping-list.ts';
 import { MappingRow } from './mapping-row.tsx';
 import type { DraftEdits } from './use-draft-edits.ts';
 
-const PAGE_SIZE = 30;
+const PAGE_SIZE = 20;
 
 export interface MappingTableProps {
   /** The ones to show. */

@@ -5,7 +5,7 @@ import type { ReactElement } from 'react';
 import type { MappingVerdict } from '../../../src/api/contract.ts';
 import { apiErrorOf } from '../../ui/call-tandem.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import type { Fetched } from '../use-settings.ts';
+import type { Fetched } from '../../ui/fetched.ts';
 
 const VERDICT_TITLES: Readonly<
   Record<MappingVerdict['verdict'], { title: string; variant: 'success' | 'warning' | 'danger' }>

@@ -7,7 +7,7 @@ import { apiErrorOf } from '../../ui/call-tandem.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { putMapping } from '../draft.ts';
 import type { MappingChoices, SettingsDraft } from '../draft.ts';
-import type { Fetched } from '../use-settings.ts';
+import type { Fetched } from '../../ui/fetched.ts';
 import { BulkRuleBar } from './bulk-rule-bar.tsx';
 import { ExportMappingsButton } from './export-mappings-button.tsx';
 import { ImportMappingsButton } from './import-mappings-button.tsx';

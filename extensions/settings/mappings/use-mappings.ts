@@ -8,7 +8,7 @@ import type {
   MappingView,
 } from '../../../src/api/contract.ts';
 import { useCallTandem } from '../../ui/tandem-provider.tsx';
-import type { Fetched } from '../use-settings.ts';
+import type { Fetched } from '../../ui/fetched.ts';
 
 /** Null parameters: there is nothing to ask yet. */
 function useAsked<Name extends CallName>(

@@ -9,7 +9,7 @@ import {
 import { useEffect } from 'react';
 import type { CallAnswer, CallParameters, ProblemChoice } from '../../../src/api/contract.ts';
 import { useCallTandem } from '../../ui/tandem-provider.tsx';
-import type { Fetched } from '../use-settings.ts';
+import { fetched, type Fetched } from '../../ui/fetched.ts';
 
 const PROBLEMS_KEY = ['problems'] as const;
 const REFRESH_MS = 30_000;
@@ -19,13 +19,14 @@ export const MOST_EXPORTED = 20_000;
 /** @param isShown nobody asks for problems that nobody looks at */
 export function useProblems(isShown: boolean): Fetched<CallAnswer<'get-problems'>> {
   const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: PROBLEMS_KEY,
-    queryFn: () => call('get-problems', {}),
-    enabled: isShown,
-    refetchInterval: REFRESH_MS,
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: PROBLEMS_KEY,
+      queryFn: () => call('get-problems', {}),
+      enabled: isShown,
+      refetchInterval: REFRESH_MS,
+    }),
+  );
 }
 
 /** One page; the page before stays until the next is there. */
@@ -34,12 +35,13 @@ export function useProblemRecords(
   after: string | null,
 ): Fetched<CallAnswer<'get-problem-records'>> {
   const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['problem-records', which, after],
-    queryFn: () => call('get-problem-records', { which, after }),
-    placeholderData: keepPreviousData,
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: ['problem-records', which, after],
+      queryFn: () => call('get-problem-records', { which, after }),
+      placeholderData: keepPreviousData,
+    }),
+  );
 }
 
 export interface RecordRetry {

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import type { InclusionList, MappingView } from '../../../src/api/contract.ts';
 import { apiErrorOf } from '../../ui/call-tandem.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import type { Fetched } from '../use-settings.ts';
+import type { Fetched } from '../../ui/fetched.ts';
 import { CATEGORY_OPTIONS, categoriesFrom } from './run-choice.ts';
 import type { RunChoice } from './run-choice.ts';
 

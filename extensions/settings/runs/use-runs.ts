@@ -2,7 +2,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { CallAnswer, CallParameters, RunView } from '../../../src/api/contract.ts';
 import { useCallTandem } from '../../ui/tandem-provider.tsx';
-import type { Fetched } from '../use-settings.ts';
+import { fetched, type Fetched } from '../../ui/fetched.ts';
 import type { RunRequest } from './run-choice.ts';
 
 const RUNS_KEY = ['runs'] as const;
@@ -14,29 +14,31 @@ export const isOpen = ({ state }: RunView): boolean => state === 'waiting' || st
 /** @param isShown nobody asks for runs that nobody looks at */
 export function useRuns(isShown: boolean): Fetched<CallAnswer<'get-runs'>> {
   const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: RUNS_KEY,
-    queryFn: () => call('get-runs', {}),
-    enabled: isShown,
-    refetchInterval: ({ state }) =>
-      state.data?.runs.some(isOpen) === true ? WHILE_OPEN_MS : AT_REST_MS,
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: RUNS_KEY,
+      queryFn: () => call('get-runs', {}),
+      enabled: isShown,
+      refetchInterval: ({ state }) =>
+        state.data?.runs.some(isOpen) === true ? WHILE_OPEN_MS : AT_REST_MS,
+    }),
+  );
 }
 
 /** Null: there is nothing to estimate yet. */
 export function useRunEstimate(request: RunRequest | null): Fetched<CallAnswer<'estimate-run'>> {
   const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['run-estimate', request],
-    queryFn: () => {
-      if (request === null) throw new Error('There is nothing to estimate.');
-      return call('estimate-run', { request });
-    },
-    enabled: request !== null,
-    staleTime: 60_000,
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: ['run-estimate', request],
+      queryFn: () => {
+        if (request === null) throw new Error('There is nothing to estimate.');
+        return call('estimate-run', { request });
+      },
+      enabled: request !== null,
+      staleTime: 60_000,
+    }),
+  );
 }
 
 /** @param isWanted nobody asks before the question is open */
@@ -45,13 +47,14 @@ export function useUndoPreview(
   isWanted: boolean,
 ): Fetched<CallAnswer<'preview-undo'>> {
   const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['undo-preview', runId],
-    queryFn: () => call('preview-undo', { runId }),
-    enabled: isWanted,
-    gcTime: 0,
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: ['undo-preview', runId],
+      queryFn: () => call('preview-undo', { runId }),
+      enabled: isWanted,
+      gcTime: 0,
+    }),
+  );
 }
 
 /** One page; the page before stays until the next is there. */
@@ -60,12 +63,13 @@ export function useRunRecords(
   after: string | null,
 ): Fetched<CallAnswer<'get-run-records'>> {
   const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['run-records', id, after],
-    queryFn: () => call('get-run-records', { id, after }),
-    placeholderData: keepPreviousData,
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: ['run-records', id, after],
+      queryFn: () => call('get-run-records', { id, after }),
+      placeholderData: keepPreviousData,
+    }),
+  );
 }
 
 export interface RunChange<Parameters> {

@@ -1,20 +1,13 @@
 // The first-run guide: what to do, step by step, until the first sync is over or somebody puts the guide away. Where
 // each step stands is told by the server; the guide only leads to where it is done.
-import {
-  Button,
-  Flex,
-  Heading,
-  LoadingButton,
-  StatusTag,
-  Text,
-  Tile,
-} from '@hubspot/ui-extensions';
+import { Button, Flex, Heading, LoadingButton, Text, Tile } from '@hubspot/ui-extensions';
 import type { StatusTagProps } from '@hubspot/ui-extensions';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
 import type { RunView, SetupStep, SetupView } from '../../../src/api/contract.ts';
 import { apiErrorOf } from '../../ui/call-tandem.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
+import { StatusStep } from '../../ui/status-step.tsx';
 import { StepDeed } from './step-deed.tsx';
 import type { StepDeedProps } from './step-deed.tsx';
 import { useDismissSetup, useSetup } from './use-setup.ts';
@@ -121,18 +114,14 @@ function Step({
   ...deed
 }: StepDeedProps & { readonly number: number; readonly setup: SetupView }): ReactElement {
   const { id, state, sentence, blockedBy } = deed.step;
-  const { label, variant } = TAGS[state];
   return (
-    <Flex direction="column" gap="extra-small">
-      <Flex direction="row" gap="small" align="center" wrap>
-        <Text format={{ fontWeight: 'demibold' }}>{`${number}. ${TITLES[id]}`}</Text>
-        <StatusTag variant={variant} hollow={state === 'open'}>
-          {label}
-        </StatusTag>
-      </Flex>
-      <Text>{sentence}</Text>
+    <StatusStep
+      title={`${number}. ${TITLES[id]}`}
+      tag={{ ...TAGS[state], hollow: state === 'open' }}
+      sentence={sentence}
+    >
       {blockedBy !== null && <Text variant="microcopy">{blockedBy}</Text>}
       <StepDeed {...deed} />
-    </Flex>
+    </StatusStep>
   );
 }

@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 import type { RunView, SetupView } from '../../../src/api/contract.ts';
 import { useCallTandem } from '../../ui/tandem-provider.tsx';
 import { isOpen, useRuns } from '../runs/use-runs.ts';
-import type { Fetched } from '../use-settings.ts';
+import type { Fetched } from '../../ui/fetched.ts';
 
 const SETUP_KEY = ['setup'] as const;
 

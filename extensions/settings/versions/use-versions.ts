@@ -3,7 +3,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import type { CallAnswer, CallParameters } from '../../../src/api/contract.ts';
 import { useCallTandem } from '../../ui/tandem-provider.tsx';
 import { SETTINGS_KEY } from '../use-settings.ts';
-import type { Fetched } from '../use-settings.ts';
+import { fetched, type Fetched } from '../../ui/fetched.ts';
 
 export interface VersionsPage {
   /** Nobody asks for versions that nobody looks at. */
@@ -20,13 +20,14 @@ export function useVersions({
   before,
 }: VersionsPage): Fetched<CallAnswer<'get-settings-versions'>> {
   const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['settings-versions', current, before],
-    queryFn: () => call('get-settings-versions', { before }),
-    enabled: isShown,
-    placeholderData: keepPreviousData,
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: ['settings-versions', current, before],
+      queryFn: () => call('get-settings-versions', { before }),
+      enabled: isShown,
+      placeholderData: keepPreviousData,
+    }),
+  );
 }
 
 export function useComparison(
@@ -34,11 +35,12 @@ export function useComparison(
   current: number,
 ): Fetched<CallAnswer<'compare-settings'>> {
   const call = useCallTandem();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: ['compare-settings', version, current],
-    queryFn: () => call('compare-settings', { version }),
-  });
-  return { value: data, error, isFetching, refetch: () => void refetch() };
+  return fetched(
+    useQuery({
+      queryKey: ['compare-settings', version, current],
+      queryFn: () => call('compare-settings', { version }),
+    }),
+  );
 }
 
 export interface RestoreVersion {

@@ -1,22 +1,9 @@
 // The card's calls over one world, and people who are in sync there.
-import type { Answer, CallAnswer, CallName, CallParameters } from '../../../src/api/contract.ts';
-import { handleCall } from '../../../src/api/handle.ts';
 import type { World } from '../../e2e/support/world.ts';
+import { callsOf } from './calls.ts';
 
 export function cardOf(world: () => World) {
-  async function call<Name extends CallName>(
-    name: Name,
-    parameters: CallParameters<Name>,
-  ): Promise<Answer<CallAnswer<Name>>> {
-    return (await handleCall(name, parameters, world().services)) as Answer<CallAnswer<Name>>;
-  }
-
-  async function value<Name extends CallName>(name: Name, parameters: CallParameters<Name>) {
-    const answer = await call(name, parameters);
-    if (!answer.ok) throw new Error(`${answer.error.code}: ${answer.error.message}`);
-    return answer.value;
-  }
-
+  const { call, value } = callsOf(world, null);
   let people = 0;
   /** A pair that is in sync. */
   async function aPerson(properties: Record<string, string> = {}) {

@@ -7,6 +7,7 @@ import type {
   TriedCreation,
 } from '../../../src/api/contract.ts';
 import type { Replies } from './fake-tandem.ts';
+import { CONDITION, exact } from './inclusion.ts';
 
 export const CONDITION_FIELDS: readonly ConditionFieldView[] = [
   { name: 'city', label: 'City', type: 'Text', kind: 'text', options: [] },
@@ -95,6 +96,17 @@ export const OWNERS: CallAnswer<'get-owners'> = {
 
 export const CREATION_ANSWERS: Replies = {
   'get-condition-choices': () => ({ fields: [...CONDITION_FIELDS] }),
+  'preview-conditions': () => ({
+    previews: [
+      {
+        ...CONDITION,
+        object: 'Lead',
+        soql: 'SELECT Id FROM Lead',
+        meeting: exact(2),
+        unpaired: exact(1),
+      },
+    ],
+  }),
   'get-required-fields': () => REQUIRED,
   'get-owners': () => OWNERS,
   'try-creation': () => TRIED,

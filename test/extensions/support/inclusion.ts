@@ -1,5 +1,11 @@
 // What Tandem says ahead of who syncs, for the tests of that tab.
-import type { CallAnswer, FigureView, PersonTrace } from '../../../src/api/contract.ts';
+import type {
+  CallAnswer,
+  ConditionFieldView,
+  FigureView,
+  PersonTrace,
+} from '../../../src/api/contract.ts';
+import type { Replies } from './fake-tandem.ts';
 
 export const exact = (count: number): FigureView => ({ count, precision: 'exact' });
 export const about = (count: number): FigureView => ({ count, precision: 'estimated' });
@@ -28,7 +34,7 @@ export const PREVIEW: CallAnswer<'preview-inclusion'> = {
   basis: ['Every pair was judged.'],
 };
 
-const CONDITION = {
+export const CONDITION = {
   soql: null,
   differences: [],
   records: exact(50),
@@ -45,31 +51,31 @@ export const CONDITIONS: CallAnswer<'preview-conditions'> = {
   ],
 };
 
-const EVERY = ['is', 'isNot', 'contains', 'startsWith', 'isBlank', 'isNotBlank'] as const;
+const LEAD_FIELDS: ConditionFieldView[] = [
+  {
+    name: 'AnnualRevenue',
+    label: 'Annual Revenue',
+    type: 'Currency',
+    kind: 'number',
+    options: [],
+  },
+  {
+    name: 'Rating',
+    label: 'Rating',
+    type: 'Picklist',
+    kind: 'option',
+    options: [
+      { value: 'Hot', label: 'Hot' },
+      { value: 'Cold', label: 'Cold' },
+    ],
+  },
+];
 
-export const CONDITION_FIELDS: CallAnswer<'get-condition-fields'> = {
-  Lead: [
-    {
-      name: 'AnnualRevenue',
-      label: 'Annual Revenue',
-      type: 'Currency',
-      kind: 'number',
-      comparisons: ['is', 'isNot', 'lessThan', 'greaterThan', 'isBlank', 'isNotBlank'],
-      options: [],
-    },
-    {
-      name: 'Rating',
-      label: 'Rating',
-      type: 'Picklist',
-      kind: 'choice',
-      comparisons: [...EVERY],
-      options: [
-        { value: 'Hot', label: 'Hot' },
-        { value: 'Cold', label: 'Cold' },
-      ],
-    },
-  ],
-  Contact: [],
+export const INCLUSION_ANSWERS: Replies = {
+  'preview-inclusion': () => PREVIEW,
+  'preview-conditions': () => CONDITIONS,
+  'get-condition-choices': ({ of }) => ({ fields: of === 'Lead' ? LEAD_FIELDS : [] }),
+  'explain-person': () => ({ people: [], trace: TRACE }),
 };
 
 export const TRACE: PersonTrace = {

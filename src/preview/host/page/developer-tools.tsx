@@ -1,6 +1,8 @@
 // The bar under the page's head for whoever designs the extensions: how wide the extension is, how slow its calls are,
 // and which of them fail. All of it is in the page's address.
+import { useContext, useSyncExternalStore } from 'react';
 import type { ReactElement, ReactNode } from 'react';
+import { CallsContext } from '../calls/calls-context.ts';
 import { failingCall, LATENCIES } from '../calls/disturbance.ts';
 import type { Failure, Latency } from '../calls/disturbance.ts';
 import { Dropdown, DropdownButtonItem } from '../components/dropdown.tsx';
@@ -82,8 +84,15 @@ function Switch<Value>(props: SwitchProps<Value>): ReactElement {
 export function DeveloperTools(props: DeveloperToolsProps): ReactElement {
   const { frame, switches, calls, turn } = props;
   const failing = failingCall(switches.failure);
+  const { log } = useContext(CallsContext);
+  const running = useSyncExternalStore(log.subscribe, log.calls).filter(({ end }) => end === null);
   return (
-    <section className="tools" aria-label="Developer tools">
+    <section
+      className="tools"
+      aria-label="Developer tools"
+      // For tests that wait until everything is there.
+      data-running-calls={running.length}
+    >
       <strong className="tools-name">Developer tools</strong>
       <Switch
         label="Width"

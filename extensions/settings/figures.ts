@@ -1,5 +1,5 @@
 // Figures as people read them: an estimate is marked as one.
-import type { FigureView } from '../../../src/api/contract.ts';
+import type { FigureView } from '../../src/api/contract.ts';
 
 const NUMBER = new Intl.NumberFormat('en');
 

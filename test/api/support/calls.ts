@@ -1,15 +1,16 @@
-// Calls of the contract over one world, as an admin makes them.
+// Calls of the contract over one world, as a given caller makes them.
+import type { Caller } from '../../../src/api/caller.ts';
 import type { Answer, CallAnswer, CallName, CallParameters } from '../../../src/api/contract.ts';
 import { handleCall } from '../../../src/api/handle.ts';
 import type { World } from '../../e2e/support/world.ts';
 import { ADMIN } from '../../support/callers.ts';
 
-export function adminOf(world: () => World) {
+export function callsOf(world: () => World, caller: Caller | null) {
   async function call<Name extends CallName>(
     name: Name,
     parameters: CallParameters<Name>,
   ): Promise<Answer<CallAnswer<Name>>> {
-    return (await handleCall(name, parameters, world().services, ADMIN)) as Answer<
+    return (await handleCall(name, parameters, world().services, caller)) as Answer<
       CallAnswer<Name>
     >;
   }
@@ -22,3 +23,5 @@ export function adminOf(world: () => World) {
 
   return { call, value };
 }
+
+export const adminOf = (world: () => World) => callsOf(world, ADMIN);
