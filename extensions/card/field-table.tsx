@@ -104,7 +104,7 @@ export function FieldTable({ fields, tools, place }: FieldTableProps): ReactElem
               <TableHeader>Field</TableHeader>
               <TableHeader>HubSpot</TableHeader>
               <TableHeader>Salesforce</TableHeader>
-              <TableHeader>Next sync</TableHeader>
+              <TableHeader width={190}>Next sync</TableHeader>
               <TableHeader width={120}>Sync rule</TableHeader>
             </TableRow>
           </TableHead>
