@@ -45,7 +45,6 @@ function FieldRow({ field, tools, place }: FieldRowProps): ReactElement {
       <TableCell>
         <ValueText value={field.salesforceValue} />
       </TableCell>
-      <TableCell>{field.ruleLabel}</TableCell>
       <TableCell>
         {differs(field) ? (
           <Tag variant={step.variant}>{step.label}</Tag>
@@ -54,6 +53,7 @@ function FieldRow({ field, tools, place }: FieldRowProps): ReactElement {
         )}
         <FieldFix field={field} tools={tools} place={place} />
       </TableCell>
+      <TableCell>{field.ruleLabel}</TableCell>
     </TableRow>
   );
 }
@@ -104,8 +104,8 @@ export function FieldTable({ fields, tools, place }: FieldTableProps): ReactElem
               <TableHeader>Field</TableHeader>
               <TableHeader>HubSpot</TableHeader>
               <TableHeader>Salesforce</TableHeader>
+              <TableHeader width={190}>Next sync</TableHeader>
               <TableHeader width={120}>Sync rule</TableHeader>
-              <TableHeader>Next sync</TableHeader>
             </TableRow>
           </TableHead>
           <TableBody>

@@ -106,7 +106,7 @@ function PairingDialog({
           />
           <Alert title="What this does" variant="warning">
             {isReady
-              ? 'Pairs the two for good and syncs them at once: fields that differ are written by their rules. No rule pairs this contact otherwise.'
+              ? 'Pairs the two for good and syncs them at once: fields that differ are written by their rules. No rule pairs this contact otherwise. A contact that has this record now loses it.'
               : salesforce === null
                 ? 'Name a record above to pair the two for good.'
                 : 'Unlinking keeps both records and all values as they are. The two stop syncing, and no rule pairs them again. To put back values that came from the wrong record, undo them in the history.'}

@@ -129,7 +129,10 @@ export function documentOf({ document, mappings }: SettingsDraft): Settings {
   return { ...document, mappings: { defaultRules, defaultValueMaps, custom } };
 }
 
+export const isSame = (one: Settings, other: SaveParameters['parts']): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
 /** Whether saving the draft would change anything. */
 export function isChanged(saved: SettingsView, draft: SettingsDraft): boolean {
-  return JSON.stringify(documentOf(draft)) !== JSON.stringify(documentOf(draftOf(saved)));
+  return !isSame(documentOf(draft), documentOf(draftOf(saved)));
 }

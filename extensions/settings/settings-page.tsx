@@ -9,7 +9,7 @@ import { apiErrorOf } from '../ui/call-tandem.ts';
 import { PauseNotice } from '../ui/pause-notice.tsx';
 import { ConnectionTab } from './connection/connection-tab.tsx';
 import { CreationTab } from './creation/creation-tab.tsx';
-import { documentOf, draftOf, isChanged, withPart } from './draft.ts';
+import { documentOf, draftOf, isChanged, isSame, withPart } from './draft.ts';
 import type { SettingsDraft } from './draft.ts';
 import { BackfillOffer } from './effect/backfill-offer.tsx';
 import { EffectButton } from './effect/effect-button.tsx';
@@ -113,8 +113,14 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
   const choices = useMappingChoices();
   const lists = useInclusionLists();
   const [unfilled, setUnfilled] = useState<readonly MappingView[]>([]);
-  const saving = useSaveSettings(({ version, mappings }) => {
+  const saving = useSaveSettings(({ version, mappings }, { baseVersion, parts }) => {
     setUnfilled(toBackfill(saved.mappings, mappings));
+    // What was changed while it was on its way are changes to what it saved.
+    setEdited((now) =>
+      now?.version === baseVersion && !isSame(documentOf(now.draft), parts)
+        ? { version, draft: now.draft }
+        : null,
+    );
     actions.addAlert({
       type: 'success',
       title: 'Settings saved',
@@ -125,7 +131,8 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
   const readOnly = why !== null;
 
   const edit = (changed: SettingsDraft): void => {
-    saving.reset();
+    // A save on its way goes on; forgotten, it could be pressed again.
+    if (saving.error !== null) saving.reset();
     setEdited({ version: saved.version, draft: changed });
   };
   const save = (note: string): void => {

@@ -76,14 +76,16 @@ export interface SaveSettings {
   readonly reset: () => void;
 }
 
-export function useSaveSettings(onSaved: (saved: SettingsView) => void): SaveSettings {
+export function useSaveSettings(
+  onSaved: (saved: SettingsView, sent: SaveParameters) => void,
+): SaveSettings {
   const call = useCallTandem();
   const queryClient = useQueryClient();
   const { error, isPending, mutate, reset } = useMutation({
     mutationFn: (parameters: SaveParameters) => call('save-settings', parameters),
-    onSuccess: (saved) => {
+    onSuccess: (saved, sent) => {
       queryClient.setQueryData(SETTINGS_KEY, saved);
-      onSaved(saved);
+      onSaved(saved, sent);
     },
   });
   return {

@@ -42,7 +42,7 @@ const NO_SERVICE: ApiError = {
 const SERVICE_FAILED: ApiError = {
   code: 'SERVICE_FAILED',
   message: 'The Tandem service did not answer.',
-  fix: 'Look whether it was done, then try again; if it stays, check that the service runs and that HubSpot can reach it.',
+  fix: 'Try again, after a change once you have looked whether it was done; if it stays, check that the service runs and that HubSpot can reach it.',
   field: null,
 };
 

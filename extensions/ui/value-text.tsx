@@ -5,7 +5,7 @@ import type { ReactElement } from 'react';
 export const BLANK = '(blank)';
 
 /** Two values fit side by side with a rule and what becomes of them. */
-const LONGEST_PX = 170;
+const LONGEST_PX = 140;
 
 export function ValueText({ value }: { readonly value: string | null }): ReactElement {
   return value === null ? (

@@ -137,7 +137,7 @@ export const CONTRACT = {
       baseVersion: z.number().int(),
       /** Parts of the document, each as a whole; parts left out stay as they are. */
       parts: z.partialRecord(z.enum(SETTINGS_PARTS), z.unknown()),
-      note: z.string().max(500).default(''),
+      note: z.string().max(500, 'It takes 500 characters at most: shorten it.').default(''),
     }),
     answer: settingsViewSchema,
   },

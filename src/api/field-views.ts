@@ -152,6 +152,8 @@ export function shownInSalesforce(
   { owners }: Pick<Workspace, 'owners'>,
 ): string | null {
   if (raw === null || raw === '') return null;
+  // As HubSpot calls the two.
+  if (typeof raw === 'boolean') return raw ? 'Yes' : 'No';
   const text = String(raw);
   if (mapping.special === 'owner') return owners.name(text);
   return field.picklistValues.find((option) => option.value === text)?.label ?? text;

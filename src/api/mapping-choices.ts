@@ -5,6 +5,7 @@ import {
   type HubSpotProperty,
   type SalesforceField,
 } from '../engine/fields.ts';
+import { isKeptForPairing } from '../engine/own-properties.ts';
 import type { CustomMapping } from '../engine/settings.ts';
 import {
   hubspotKind,
@@ -59,9 +60,13 @@ export async function mappingChoices(
 }
 
 const mappableProperties = (properties: ReadonlyMap<string, HubSpotProperty>): HubSpotProperty[] =>
-  [...properties.values()].filter((one) => hubspotKind(one) !== 'unmappable');
+  [...properties.values()].filter(
+    (one) => hubspotKind(one) !== 'unmappable' && !isKeptForPairing(one.name),
+  );
 const mappableFields = (fields: ReadonlyMap<string, SalesforceField>): SalesforceField[] =>
-  [...fields.values()].filter((one) => salesforceKind(one) !== 'unmappable');
+  [...fields.values()].filter(
+    (one) => salesforceKind(one) !== 'unmappable' && !isKeptForPairing(one.name),
+  );
 
 /** Whether a custom mapping could be made; the same check that saving makes. */
 export async function checkMapping(

@@ -109,7 +109,7 @@ function readCsv(text: string): ReadFile {
   } catch (error) {
     const why = error instanceof Error ? error.message : '';
     return unreadable(
-      `This is neither CSV nor JSON: ${why}`,
+      `This is neither CSV nor JSON: ${why}.`,
       'Export the mappings, change what you like, and paste all of it here.',
     );
   }

@@ -61,7 +61,8 @@ function apiUse(crm: Crm, { forecast, told, hours, pausedUntil }: CrmUsage): Api
     callsPerHour,
     reachedAt,
     pausedUntil,
-    everybody: told && { used: told.used, limit: told.limit },
+    // What the CRM told may be some minutes old; Tandem has called since.
+    everybody: told && { used: Math.max(told.used, used), limit: told.limit },
     hours: hours.map(({ start, calls }) => ({ at: new Date(start).toISOString(), calls })),
   };
 }

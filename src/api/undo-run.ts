@@ -83,7 +83,7 @@ const many = (count: number, one: string, more = `${one}s`): string =>
   `${number.format(count)} ${count === 1 ? one : more}`;
 
 function sentencesOf(
-  { values, people, created }: WrittenByRun,
+  { values, people, created, entries }: WrittenByRun,
   { counts: { restored = 0, kept = 0 } }: PageOutcome,
   isAll: boolean,
 ): string[] {
@@ -96,7 +96,7 @@ function sentencesOf(
   return [
     isAll
       ? `${would}${stay}.`
-      : `Looked at the newest ${number.format(ENTRIES_LOOKED_AT)} records it wrote: ${would.toLowerCase()}${stay}.`,
+      : `Looked at the newest ${number.format(ENTRIES_LOOKED_AT)} of the ${number.format(entries)} writes it made: ${would.toLowerCase()}${stay}.`,
     ...(isAll ? [] : [`${wrote} in all. A dry run tells of each.`]),
     ...(created === 0
       ? []

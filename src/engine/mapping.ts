@@ -19,6 +19,7 @@ import {
   type SalesforceObject,
   type Schemas,
 } from './fields.ts';
+import { isKeptForPairing } from './own-properties.ts';
 import type { OwnerMap } from './owners.ts';
 import { isRequired } from './required-fields.ts';
 import { RULE_TEXTS, SENDS_TO, type Rule } from './rules.ts';
@@ -151,6 +152,13 @@ export function checkSide(
 ): Compatibility {
   const name = salesforceFieldOf(mapping, object);
   if (name === null) return { verdict: 'ok' };
+  const kept = [mapping.hubspotProperty, name].find(isKeptForPairing);
+  if (kept !== undefined) {
+    return {
+      verdict: 'refused',
+      sentence: `Tandem keeps in “${kept}” who belongs to whom; nothing else may write it.`,
+    };
+  }
   const property = schemas.hubspot.get(mapping.hubspotProperty);
   if (!property) {
     return {

@@ -1,5 +1,6 @@
 // The HubSpot properties Tandem brings along, in a group of their own so that it never fights the native
-// connector over its `salesforce*` properties.
+// connector over its `salesforce*` properties; and which fields of either side are for Tandem alone.
+import { EXTERNAL_ID_FIELD } from './partners.ts';
 
 export const OWN_GROUP = { name: 'salesforce_tandem', label: 'Salesforce (Tandem)' } as const;
 
@@ -18,6 +19,14 @@ const text = (name: string, label: string, description: string): OwnProperty => 
   fieldType: 'text',
   description,
 });
+
+/** What pairs are told apart by: a mapping that wrote one of them could pair or make people twice. */
+const KEPT_FOR_PAIRING: ReadonlySet<string> = new Set([
+  'tandem_lead_id',
+  'tandem_contact_id',
+  EXTERNAL_ID_FIELD,
+]);
+export const isKeptForPairing = (name: string): boolean => KEPT_FOR_PAIRING.has(name);
 
 export const OWN_PROPERTIES: readonly OwnProperty[] = [
   text(

@@ -147,6 +147,13 @@ describe('the settings calls', () => {
     expect(checked.sentences.length > 0).toBe(verdict !== 'ok');
   });
 
+  it('tells in plain words that a note is too long', async () => {
+    const long = { baseVersion: 1, parts: {}, note: 'n'.repeat(501) };
+    expect(JSON.stringify(await call('save-settings', long))).toContain(
+      '500 characters at most: shorten it.',
+    );
+  });
+
   const custom = (hubspotProperty: string, field: string) => ({
     hubspotProperty,
     leadField: field,

@@ -43,6 +43,11 @@ describe('get-record', () => {
       hubspotProperty.startsWith('tandem_c'),
     );
     expect(shown?.salesforceValue).toBe('Spring fair');
+    // A checkbox reads alike on both sides.
+    const optOut = record.fields.find(
+      ({ salesforceField }) => salesforceField === 'HasOptedOutOfEmail',
+    );
+    expect(optOut?.salesforceValue).toBe('No');
   });
 
   it('names the mappings that cannot be used, and why', async () => {

@@ -70,6 +70,28 @@ describe('What goes together', () => {
     });
   });
 
+  it.each([
+    ['favorite_color', 'Tandem_HubSpot_Id__c'],
+    ['tandem_lead_id', 'Notes__c'],
+  ])(
+    'never lets a mapping write what people are told apart by: %s, %s',
+    async (property, field) => {
+      const asked = { hubspotProperty: property, leadField: field, contactField: null };
+      const { verdict, sentences } = await value('check-mapping', asked);
+      expect(verdict).toBe('refused');
+      expect(sentences.join(' ')).toContain('who belongs to whom');
+      const choices = await value('get-mapping-choices', {});
+      const offered = [
+        ...choices.hubspotProperties,
+        ...choices.leadFields,
+        ...choices.contactFields,
+      ];
+      const names = offered.map(({ name }) => name);
+      expect(names).not.toContain('Tandem_HubSpot_Id__c');
+      expect(names).not.toContain('tandem_lead_id');
+    },
+  );
+
   it('has the options of both sides', async () => {
     const options = await value('get-mapping-options', {
       hubspotProperty: 'hs_lead_status',

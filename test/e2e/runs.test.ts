@@ -275,3 +275,12 @@ it('A run never counts more people than it says there are, though HubSpot’s in
   expect(total).toBe(3);
   await lagging.close();
 });
+
+it('A run counts each record once, also where a contact goes before a lead', async () => {
+  const { email: address } = lead();
+  world.salesforce.org.insert('Contact', { LastName: 'Runner', Email: address });
+  world.hubspot.portal.create({ email: address, lastname: 'Runner' });
+  const { counts } = await doRun({ kind: 'import', scope: {} });
+  const { seen, ...parts } = counts;
+  expect(Object.values(parts).reduce((sum, one) => sum + one, 0)).toBe(seen);
+});

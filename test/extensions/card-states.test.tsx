@@ -232,7 +232,7 @@ describe('The fields, in a tab', () => {
   it('stand side by side, with their rule and what the next sync does', async () => {
     const { rows, text } = await fieldTable();
     expect(rows()).toHaveLength(3);
-    expect(rows()[1]).toMatch(/Job Title.*Engineer.*\(blank\).*Prefer Salesforce.*To Salesforce →/);
+    expect(rows()[1]).toMatch(/Job Title.*Engineer.*\(blank\).*To Salesforce →.*Prefer Salesforce/);
     expect(rows()[2]).toMatch(/Stays different.*not a value of the picklist.*Add it in Salesforce/);
     expect(text()).toContain('2 of 3 fields differ.');
   });

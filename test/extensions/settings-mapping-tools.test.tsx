@@ -374,6 +374,14 @@ describe('Mappings as text', () => {
       expect(text()).toContain('3 Rule: both There is no such rule. Fix it.');
       expect(text()).toContain('Favourite colour Colour, Two-way Colour, Don’t sync');
     });
+    fire(panel().find(TextArea), 'onInput', 'anything else');
+    await rendered.waitFor(() => {
+      expect(button('Take over').props.disabled).toBe(true);
+    });
+    fire(loading('Check the text'), 'onClick');
+    await rendered.waitFor(() => {
+      expect(text()).toContain('1 changed');
+    });
     fire(button('Take over 1 mapping'), 'onClick');
     await rendered.waitFor(() => {
       expect(rendered.row('Favourite colour').find(Select).props.value).toBe('off');

@@ -164,6 +164,36 @@ describe('Saving', () => {
     });
   });
 
+  it('keeps what is changed while it is saving, as changes to the new version', async () => {
+    const { answer, give } = later<SettingsView>();
+    const { save, waitFor, text, isUnsaved, list, tandem } = await changedPage({
+      'save-settings': () => answer,
+    });
+    fire(save(), 'onClick');
+    await waitFor(() => {
+      expect(save().props.loading).toBe(true);
+    });
+    fire(list(), 'onChange', '9');
+    await waitFor(() => {
+      expect(list().props.value).toBe('9');
+    });
+    expect(save().props).toMatchObject({ loading: true, disabled: true });
+    give(settings({ version: 4, document: withList('7') }));
+    await waitFor(() => {
+      expect(text()).toContain('Version 4, saved');
+    });
+    expect(list().props.value).toBe('9');
+    expect(isUnsaved()).toBe(true);
+    fire(save(), 'onClick');
+    await waitFor(() => {
+      expect(tandem.asked('save-settings')).toHaveLength(2);
+    });
+    expect(tandem.asked('save-settings')[1]).toMatchObject({
+      baseVersion: 4,
+      parts: { inclusion: { listId: '9' } },
+    });
+  });
+
   it('keeps the changes when it fails, and says why', async () => {
     const { save, waitFor, text, isUnsaved, list } = await changedPage({
       'save-settings': () =>

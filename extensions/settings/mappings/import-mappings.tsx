@@ -39,6 +39,11 @@ export function ImportMappings({ draft, onTake, onCancel }: ImportMappingsProps)
   const reading = useReadMappings();
   const plan = reading.value === undefined ? null : importInto(draft, reading.value.mappings);
   const changes = plan === null ? 0 : plan.added.length + plan.changed.length;
+  const write = (changed: string): void => {
+    setText(changed);
+    // What was checked is another text.
+    if (changed !== text) reading.reset();
+  };
   return (
     <>
       <PanelBody>
@@ -53,8 +58,8 @@ export function ImportMappings({ draft, onTake, onCancel }: ImportMappingsProps)
               label="Mappings as CSV or JSON"
               rows={8}
               value={text}
-              onInput={setText}
-              onChange={setText}
+              onInput={write}
+              onChange={write}
             />
             <Flex direction="row">
               <LoadingButton
@@ -119,7 +124,9 @@ function Outcome({
       <Text format={{ fontWeight: 'demibold' }}>
         {`${added.length} new, ${changed.length} changed, ${same} as they are, ${wrong.length} not possible.`}
       </Text>
-      {wrong.length > 0 && <WrongLines wrong={wrong} />}
+      {wrong.length > 0 && (
+        <WrongLines wrong={wrong} isAll={added.length + changed.length + same === 0} />
+      )}
       <Changes plan={plan} />
     </>
   );
@@ -131,12 +138,23 @@ interface WrongLine {
   readonly what: string;
 }
 
-function WrongLines({ wrong }: { readonly wrong: readonly WrongLine[] }): ReactElement {
+function WrongLines({
+  wrong,
+  isAll,
+}: {
+  readonly wrong: readonly WrongLine[];
+  readonly isAll: boolean;
+}): ReactElement {
   const pages = usePages(wrong, PAGE_SIZE);
   return (
     <>
-      <Alert title="Some lines can’t be taken over" variant="warning">
-        Correct them in the text and check it again, or take over the others.
+      <Alert
+        title={isAll ? 'None of it can be taken over' : 'Some lines can’t be taken over'}
+        variant="warning"
+      >
+        {isAll
+          ? 'Correct the text and check it again.'
+          : 'Correct them in the text and check it again, or take over the others.'}
       </Alert>
       <PagedTable pages={pages}>
         <TableHead>

@@ -224,15 +224,17 @@ function countsOf(
 ): RunCounts {
   const count = (...results: PairResult[]): number =>
     pairs.filter(({ result }) => results.includes(result)).length;
-  return {
-    seen: passed,
+  const done = {
     created: count('createdInHubSpot', 'createdInSalesforce'),
     updated: count('updated'),
     paired: count('paired'),
-    unchanged: count('unchanged') + unchanged + passed - sightings.length,
     skipped: count('skipped'),
     failed: count('failed'),
   };
+  const alike = count('unchanged') + unchanged + passed - sightings.length;
+  // A record that another one stands for is reported with it once more; nobody is counted twice for that.
+  const rest = Object.values(done).reduce((left, one) => left - one, passed);
+  return { seen: passed, ...done, unchanged: Math.max(0, Math.min(alike, rest)) };
 }
 
 function sum(one: RunCounts, other: RunCounts): RunCounts {
