@@ -8,6 +8,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Each file its own process: stand-ins, databases and worker globals never meet.
     pool: 'forks',
-    maxWorkers: 2,
+    // Tests wait as much as they work: three keep two cores busy.
+    maxWorkers: 3,
   },
 });
