@@ -4,6 +4,7 @@ import { SAMPLE_OWNERS } from '../hubspot/schema/sample.ts';
 import type { HubSpotStandIn } from '../hubspot/stand-in.ts';
 import type { SalesforceStandIn, SeedRow } from '../salesforce/stand-in.ts';
 import { sampleCampaigns, samplePeople, type SampleOptions } from './people.ts';
+import { seedSegments } from './segments.ts';
 import type { HubSpotRow, SalesforceObjectName, SalesforceRow, SampleOwner } from './rows.ts';
 
 export interface SampleTargets {
@@ -39,6 +40,7 @@ export function seedSample({ hubspot, salesforce }: SampleTargets, options: Samp
     if (person.index % PEOPLE_AT_ONCE === PEOPLE_AT_ONCE - 1) flush();
   }
   flush();
+  seedSegments(hubspot.portal);
 }
 
 const OWNER_IDS = new Map(

@@ -28,6 +28,14 @@ describe('Seeding both stand-ins', () => {
     );
   });
 
+  it('fills two segments, with some of the contacts each', () => {
+    for (const id of ['1', '2']) {
+      const { length } = hubspot.portal.members(id);
+      expect(length).toBeGreaterThan(0);
+      expect(length).toBeLessThan(contacts.length);
+    }
+  });
+
   it('puts every HubSpot contact in', () => {
     expect(hubspot.portal.all()).toHaveLength(contacts.length);
   });
