@@ -150,6 +150,7 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
         onTab={setShown}
         onStarted={tellStarted(actions)}
         closeOverlay={actions.closeOverlay}
+        copyText={actions.copyTextToClipboard}
       />
       <Tabs
         selected={shown}
@@ -200,6 +201,7 @@ function SettingsEditor(props: SettingsEditorProps): ReactElement {
             readOnly={readOnly}
             onStarted={tellStarted(actions)}
             closeOverlay={actions.closeOverlay}
+            copyText={actions.copyTextToClipboard}
           />
         </Tab>
         <Tab tabId="problems" title="Problems">

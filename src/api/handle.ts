@@ -40,6 +40,7 @@ import {
   selectionSynced,
   startedRun,
 } from './run-calls.ts';
+import { exportedRunRecords } from './run-export.ts';
 import type { ApiServices } from './services.ts';
 import { setupDismissed, setupView } from './setup.ts';
 import { saveSettings, settingsView } from './settings-calls.ts';
@@ -91,6 +92,7 @@ const HANDLERS: Handlers = {
   'get-runs': (parameters, services) => runsView(services, parameters),
   'control-run': (parameters, { pipeline }) => controlledRun(pipeline, parameters),
   'get-run-records': (parameters, { pipeline }) => runRecords(pipeline, parameters),
+  'export-run-records': (parameters, { pipeline }) => exportedRunRecords(pipeline, parameters),
   'get-problems': (_, { pipeline }) => problemsView(pipeline),
   'get-problem-records': (parameters, { pipeline }) => problemRecords(pipeline, parameters),
   'retry-record': (parameters, { pipeline }, caller) => retriedRecord(pipeline, parameters, caller),

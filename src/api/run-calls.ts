@@ -119,14 +119,22 @@ export async function controlledRun(
   });
 }
 
-export async function runRecords(
+export const runRecords = (
   pipeline: Pipeline,
   { id, after }: Parameters<'get-run-records'>,
+): Promise<CallAnswer<'get-run-records'>> => recordsOfRun(pipeline, id, after, RECORDS_PER_PAGE);
+
+/** A page of what a run left out, or would do. */
+export async function recordsOfRun(
+  pipeline: Pipeline,
+  id: string,
+  after: string | null,
+  limit: number,
 ): Promise<CallAnswer<'get-run-records'>> {
   const { store, salesforce } = pipeline.ports;
   const run = await store.runs.get(id);
   if (run === null) throw runNotFound(id);
-  const page = await store.runs.records(id, after, RECORDS_PER_PAGE);
+  const page = await store.runs.records(id, after, limit);
   // A full page says that there may be more.
   const isLast =
     page.after === null || (await store.runs.records(id, page.after, 1)).records.length === 0;

@@ -130,4 +130,18 @@ export const RUN_CALLS = {
       after: z.string().nullable(),
     }),
   },
+  'export-run-records': {
+    parameters: z.object({
+      id: runIdSchema,
+      /** `after` of the page before; null for the first. */
+      after: z.string().nullable().default(null),
+    }),
+    answer: z.object({
+      /** CSV; the first page begins with the titles. */
+      csv: z.string(),
+      rows: z.number(),
+      /** Null: this was the last page. */
+      after: z.string().nullable(),
+    }),
+  },
 } as const;

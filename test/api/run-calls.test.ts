@@ -1,5 +1,6 @@
 // The calls about runs, served against both stand-ins over HTTP: starting, what it would take, looking, pausing,
 // and what was left out.
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workOnRun } from '../../src/sync/runs/work.ts';
 import { aList } from '../e2e/support/inclusion.ts';
@@ -152,6 +153,18 @@ describe('What a run left out or would do', () => {
     expect(left).toMatchObject({ outcome: 'Would be left out', reason: { code: 'NO_EMAIL' } });
     expect(left?.reason?.sentence).toContain('no e-mail address');
     expect(left?.salesforceUrl).toMatch(/^http.*\/00Q/);
+    const exported = await value('export-run-records', { id });
+    expect(exported).toMatchObject({ rows: records.length, after: null });
+    const rows = parse(exported.csv, { columns: true });
+    expect(rows).toContainEqual(
+      expect.objectContaining({
+        Outcome: 'Would be left out',
+        Code: 'NO_EMAIL',
+        Reason: left?.reason?.sentence,
+        'Salesforce record': left?.salesforceId,
+      }),
+    );
+    expect(exported.csv).toContain('City in HubSpot: (blank) → Bonn');
   });
 
   it('comes in pages, without an empty one at the end', async () => {

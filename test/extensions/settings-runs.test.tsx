@@ -202,6 +202,26 @@ describe('What a run left out', () => {
     });
   });
 
+  it('is exported as CSV, all pages of it, and copied with a click', async () => {
+    const { openPanel, waitFor, row, actions } = await tab({
+      'get-run-records': () => ({ records: [{ ...left, changes: [] }], after: null }),
+      'export-run-records': ({ after }) =>
+        after == null
+          ? { csv: 'Outcome\nLeft out\n', rows: 1, after: '50' }
+          : { csv: 'Failed\n', rows: 1, after: null },
+    });
+    await waitFor(() => row());
+    const panel = openPanel('Left out');
+    const button = (label: string) => panel().find(Button, (node) => textOf(node) === label);
+    await waitFor(() => button('Export as CSV'));
+    fire(button('Export as CSV'), 'onClick');
+    await waitFor(() => button('Copy 2 records'));
+    fire(button('Copy 2 records'), 'onClick');
+    await waitFor(() => {
+      expect(actions.copyTextToClipboard.calls).toEqual([['Outcome\nLeft out\nFailed\n']]);
+    });
+  });
+
   it('is what a dry run would do, field by field', async () => {
     const { openPanel, waitFor, row } = await tab({
       'get-runs': () => ({

@@ -1,20 +1,11 @@
-// The problems tab's calls: what is wrong, with whom, trying one record again, and all of it as CSV.
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
-import { useEffect } from 'react';
+// The problems tab's calls: what is wrong, with whom, and trying one record again.
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { CallAnswer, CallParameters, ProblemChoice } from '../../../src/api/contract.ts';
 import { useCallTandem } from '../../ui/tandem-provider.tsx';
 import { fetched, type Fetched } from '../../ui/fetched.ts';
 
 const PROBLEMS_KEY = ['problems'] as const;
 const REFRESH_MS = 30_000;
-/** What a clipboard and a spreadsheet take without trouble. */
-export const MOST_EXPORTED = 20_000;
 
 /** @param isShown nobody asks for problems that nobody looks at */
 export function useProblems(isShown: boolean): Fetched<CallAnswer<'get-problems'>> {
@@ -60,38 +51,4 @@ export function useRetryRecord(): RecordRetry {
     onSuccess: () => queryClient.invalidateQueries({ queryKey: PROBLEMS_KEY }),
   });
   return { isTrying: isPending, error, result: data, retry: mutate };
-}
-
-export interface ProblemExport {
-  readonly csv: string;
-  readonly rows: number;
-  readonly isComplete: boolean;
-  readonly error: Error | null;
-  readonly retry: () => void;
-}
-
-/** Fetches page after page until all are there. */
-export function useProblemExport(which: ProblemChoice): ProblemExport {
-  const call = useCallTandem();
-  const { data, error, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery({
-    queryKey: ['problem-export', which],
-    queryFn: ({ pageParam }: { pageParam: string | null }) =>
-      call('export-problems', { which, after: pageParam }),
-    initialPageParam: null,
-    getNextPageParam: ({ after }) => after,
-    // What was exported a minute ago is not what is wrong now.
-    gcTime: 0,
-  });
-  const rows = data?.pages.reduce((sum, page) => sum + page.rows, 0) ?? 0;
-  const goesOn = hasNextPage && rows < MOST_EXPORTED;
-  useEffect(() => {
-    if (goesOn && !isFetching && error === null) void fetchNextPage();
-  }, [goesOn, isFetching, error, fetchNextPage]);
-  return {
-    csv: data?.pages.map((page) => page.csv).join('') ?? '',
-    rows,
-    isComplete: data !== undefined && !goesOn,
-    error,
-    retry: () => void fetchNextPage(),
-  };
 }

@@ -5,7 +5,7 @@ import type { ReactElement } from 'react';
 import { RunRecords } from './run-records.tsx';
 import type { RunRecordsProps } from './run-records.tsx';
 
-export function RunRecordsButton({ run, portalId }: RunRecordsProps): ReactElement {
+export function RunRecordsButton({ run, portalId, copyText }: RunRecordsProps): ReactElement {
   const [isOpen, setOpen] = useState(false);
   const { id, dry, kind } = run;
   return (
@@ -25,7 +25,9 @@ export function RunRecordsButton({ run, portalId }: RunRecordsProps): ReactEleme
           }}
         >
           <PanelBody>
-            <PanelSection>{isOpen && <RunRecords run={run} portalId={portalId} />}</PanelSection>
+            <PanelSection>
+              {isOpen && <RunRecords run={run} portalId={portalId} copyText={copyText} />}
+            </PanelSection>
           </PanelBody>
         </Panel>
       }

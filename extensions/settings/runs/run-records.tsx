@@ -1,19 +1,31 @@
 // What a run left out, or what a dry one would do: person by person, a page at a time.
-import { Divider, EmptyState, Flex, LoadingSpinner, StatusTag, Text } from '@hubspot/ui-extensions';
+import {
+  Button,
+  Divider,
+  EmptyState,
+  Flex,
+  LoadingSpinner,
+  StatusTag,
+  Text,
+} from '@hubspot/ui-extensions';
 import type { StatusTagProps } from '@hubspot/ui-extensions';
+import { useState } from 'react';
 import type { ReactElement } from 'react';
 import type { FieldChange, RunRecordView, RunView } from '../../../src/api/contract.ts';
 import { apiErrorOf } from '../../ui/call-tandem.ts';
+import { CsvExport } from '../../ui/csv-export.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { PageTurner, usePositions } from '../../ui/positions.tsx';
 import { ReasonNote } from '../../ui/reason-note.tsx';
 import { RecordLinks } from '../../ui/record-links.tsx';
+import { useCallTandem } from '../../ui/tandem-provider.tsx';
 import { BLANK } from '../../ui/value-text.tsx';
 import { useRunRecords } from './use-runs.ts';
 
 export interface RunRecordsProps {
   readonly run: RunView;
   readonly portalId: number;
+  readonly copyText: (text: string) => Promise<void>;
 }
 
 /** More than this of one person hides the next. */
@@ -30,7 +42,9 @@ const VARIANTS: Readonly<Record<RunRecordView['result'], NonNullable<StatusTagPr
     failed: 'danger',
   };
 
-export function RunRecords({ run, portalId }: RunRecordsProps): ReactElement {
+export function RunRecords({ run, portalId, copyText }: RunRecordsProps): ReactElement {
+  const call = useCallTandem();
+  const [isExporting, setExporting] = useState(false);
   const positions = usePositions<string>();
   const { value, error, isFetching, refetch } = useRunRecords(run.id, positions.current);
   if (error !== null) {
@@ -62,6 +76,24 @@ export function RunRecords({ run, portalId }: RunRecordsProps): ReactElement {
   }
   return (
     <Flex direction="column" gap="small">
+      {isExporting ? (
+        <CsvExport
+          name={`run-${run.id}`}
+          fetchPage={(after) => call('export-run-records', { id: run.id, after })}
+          copyText={copyText}
+        />
+      ) : (
+        <Flex direction="row">
+          <Button
+            size="small"
+            onClick={() => {
+              setExporting(true);
+            }}
+          >
+            Export as CSV
+          </Button>
+        </Flex>
+      )}
       {value.records.map((record, index) => (
         <RunPerson
           key={`${record.hubspotId ?? ''}~${record.salesforceId ?? ''}~${index}`}

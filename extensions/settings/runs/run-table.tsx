@@ -20,6 +20,7 @@ import { usePages } from '../../ui/use-pages.ts';
 import { RunControls } from './run-controls.tsx';
 import { UndoRunButton } from './undo-run-button.tsx';
 import { RunRecordsButton } from './run-records-button.tsx';
+import type { RunRecordsProps } from './run-records.tsx';
 import { countsInWords, paceInWords, progressInWords, STATES, undoneInWords } from './run-words.ts';
 
 const PAGE_SIZE = 10;
@@ -30,6 +31,7 @@ export interface RunTableProps {
   readonly readOnly: boolean;
   readonly closeOverlay: (id: string) => void;
   readonly onStarted: (run: RunView) => void;
+  readonly copyText: RunRecordsProps['copyText'];
 }
 
 const BAR_VARIANTS: Readonly<Record<RunView['state'], NonNullable<ProgressBarProps['variant']>>> = {
@@ -85,6 +87,7 @@ function RunRow({
   readOnly,
   closeOverlay,
   onStarted,
+  copyText,
 }: Omit<RunTableProps, 'runs'> & { readonly run: RunView }): ReactElement {
   return (
     <TableRow>
@@ -114,7 +117,9 @@ function RunRow({
             onStarted={onStarted}
           />
         )}
-        {run.counts.seen > 0 && <RunRecordsButton run={run} portalId={portal.id} />}
+        {run.counts.seen > 0 && (
+          <RunRecordsButton run={run} portalId={portal.id} copyText={copyText} />
+        )}
       </TableCell>
     </TableRow>
   );

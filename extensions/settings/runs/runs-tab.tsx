@@ -16,7 +16,7 @@ export interface RunsTabProps
 }
 
 export function RunsTab(props: RunsTabProps): ReactElement {
-  const { isShown, readOnly, lists, mappings, portal, closeOverlay, onStarted } = props;
+  const { isShown, readOnly, lists, mappings, portal, closeOverlay, onStarted, copyText } = props;
   const { value, error, isFetching, refetch } = useRuns(isShown);
   return (
     <Flex direction="column" gap="medium">
@@ -59,6 +59,7 @@ export function RunsTab(props: RunsTabProps): ReactElement {
               readOnly={readOnly}
               closeOverlay={closeOverlay}
               onStarted={onStarted}
+              copyText={copyText}
             />
           )}
         </>

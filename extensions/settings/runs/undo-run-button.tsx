@@ -21,7 +21,7 @@ import { RunPerson } from './run-records.tsx';
 import type { RunRecordsProps } from './run-records.tsx';
 import { useStartRun, useUndoPreview } from './use-runs.ts';
 
-export interface UndoRunButtonProps extends RunRecordsProps {
+export interface UndoRunButtonProps extends Pick<RunRecordsProps, 'run' | 'portalId'> {
   readonly closeOverlay: (id: string) => void;
   readonly onStarted: (run: RunView) => void;
 }

@@ -20,6 +20,7 @@ export interface StepDeedProps {
   readonly onTab: (tabId: string) => void;
   readonly onStarted: (run: RunView) => void;
   readonly closeOverlay: (id: string) => void;
+  readonly copyText: (text: string) => Promise<void>;
 }
 
 const TABS: Partial<
@@ -64,7 +65,7 @@ export function StepDeed(props: StepDeedProps): ReactElement | null {
   const mayStart = !readOnly && (step.state === 'next' || step.state === 'open');
   return (
     <Flex direction="column" gap="extra-small">
-      {run !== null && <RunProgress run={run} portalId={props.portalId} />}
+      {run !== null && <RunProgress {...props} run={run} />}
       {mayStart && (step.id === 'dryRun' ? <DryRunButton {...props} /> : <FirstSync {...props} />)}
     </Flex>
   );
@@ -73,7 +74,8 @@ export function StepDeed(props: StepDeedProps): ReactElement | null {
 function RunProgress({
   run,
   portalId,
-}: Pick<StepDeedProps, 'portalId'> & { readonly run: RunView }): ReactElement {
+  copyText,
+}: Pick<StepDeedProps, 'portalId' | 'copyText'> & { readonly run: RunView }): ReactElement {
   const { id, state, counts, total, trouble } = run;
   const isEnded = state === 'finished';
   return (
@@ -90,7 +92,7 @@ function RunProgress({
       {trouble !== null && <Text variant="microcopy">{trouble}</Text>}
       {counts.seen > 0 && (
         <Flex direction="row">
-          <RunRecordsButton run={run} portalId={portalId} />
+          <RunRecordsButton run={run} portalId={portalId} copyText={copyText} />
         </Flex>
       )}
     </>
