@@ -66,6 +66,14 @@ export async function renewHold(db: Kysely<Database>, { holder, recordIds }: Hol
   );
 }
 
+export async function giveUpHold(db: Kysely<Database>, { holder, recordIds }: Hold): Promise<void> {
+  await sql`
+    update record_holds set held_until = now()
+    where record_id = any(${recordIds}::text[]) and holder = ${holder} and held_until > now()`.execute(
+    db,
+  );
+}
+
 /** What is being written is noted on one of the records: whoever meets the pair asks for both. */
 export const notesOn = (
   id: string,

@@ -4,7 +4,14 @@ import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely';
 import { concernedBy } from './claims.ts';
 import { saveCursor } from './cursors.ts';
 import { addHistory, readHistory } from './history.ts';
-import { holdRecords, releaseHolds, renewHold, unrecordedOf, wantLinks } from './holds.ts';
+import {
+  giveUpHold,
+  holdRecords,
+  releaseHolds,
+  renewHold,
+  unrecordedOf,
+  wantLinks,
+} from './holds.ts';
 import { linkOf } from './link-rows.ts';
 import type { Side } from '../engine/records.ts';
 import { NO_HOLD, type LinkFilter, type LinkStore, type PairRow } from './port.ts';
@@ -36,6 +43,7 @@ export function linkStore(db: Kysely<Database>): LinkStore {
 
     hold: (claims, holder) => inTransaction(db, (trx) => holdRecords(trx, claims, holder)),
     renew: (hold) => renewHold(db, hold),
+    giveUp: (hold) => giveUpHold(db, hold),
     unrecorded: (recordIds) => unrecordedOf(db, recordIds),
     want: (ids) => inTransaction(db, (trx) => wantLinks(trx, ids)),
 

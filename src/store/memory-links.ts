@@ -119,6 +119,14 @@ export class MemoryLinks implements LinkStore {
     return Promise.resolve();
   }
 
+  giveUp({ holder, recordIds }: Hold): Promise<void> {
+    for (const id of recordIds) {
+      const held = this.#holds.get(id);
+      if (held?.holder === holder && this.#isHeld(id)) held.until = this.#now();
+    }
+    return Promise.resolve();
+  }
+
   #holdEnds(): string {
     return new Date(Date.parse(this.#now()) + HOLD_MS).toISOString();
   }

@@ -107,6 +107,8 @@ export interface LinkStore {
   hold(claims: readonly LinkClaim[], holder: string): Promise<readonly boolean[]>;
   /** Has a hold last for `HOLD_MS` from now, as far as nobody else has taken the records since it ended. */
   renew(hold: Hold): Promise<void>;
+  /** Ends a hold whose work failed, nothing recorded: the records are due, whether they have a link or not. */
+  giveUp(hold: Hold): Promise<void>;
   /** What is known of writes to these records whose outcome was not recorded. */
   unrecorded(recordIds: readonly string[]): Promise<readonly Unrecorded[]>;
   /**

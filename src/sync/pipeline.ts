@@ -229,8 +229,9 @@ export class Pipeline {
       );
       overtaken = await record(claimed, settled, hold, trigger, store);
     } catch (error) {
-      // Nobody needs to wait until the hold ends by itself; where this fails too, they do.
-      await store.links.record({ links: [], changes: [], releases: hold }).catch(() => null);
+      // Nobody needs to wait until the hold ends by itself; where this fails too, they do. Others may have passed
+      // these records by since they were held: somebody has to look at them again.
+      await store.links.giveUp(hold).catch(() => null);
       throw error;
     }
 

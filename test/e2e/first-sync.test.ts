@@ -151,6 +151,8 @@ describe('An installation that synced before there was such a row', () => {
     const database = await createTestDatabase({ empty: true });
     const { connectionString } = database;
     const pool = new pg.Pool({ connectionString, max: 1 });
+    // The database may be dropped before the server has noticed that the client is gone.
+    pool.on('connect', (client) => client.on('error', () => undefined));
     const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
     const provider = { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) };
     const migrator = new Migrator({ db, provider });

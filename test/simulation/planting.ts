@@ -17,6 +17,7 @@ export const withLinks = (change: (links: LinkStore) => Partial<LinkStore>): Mut
       record: (batch) => links.record(batch),
       hold: (claims, holder) => links.hold(claims, holder),
       renew: (hold) => links.renew(hold),
+      giveUp: (hold) => links.giveUp(hold),
       unrecorded: (recordIds) => links.unrecorded(recordIds),
       want: (ids) => links.want(ids),
       forgetHolds: (recordIds) => links.forgetHolds(recordIds),

@@ -194,6 +194,30 @@ describe('A hold that ended', () => {
   });
 });
 
+describe('A hold whose work failed', () => {
+  it.each(['in memory', 'in Postgres'])(
+    'leaves its records due, with a link and without one, %s',
+    async (where) => {
+      const database = where === 'in memory' ? null : await createTestDatabase();
+      const store = database ? await openStore(database) : openMemoryStore({ now: Date.now });
+      const link = await aLinkIn(store);
+      const sending = { hubspotId: null, salesforceId: '00Q2', plannedAt: '', agreed: {} };
+      const unrecorded = { ...sending, sending: [] };
+      await store.links.hold([claim(link), { ...MEETING, unrecorded }], ME);
+      expect(await store.links.abandoned(10)).toEqual([]);
+      await store.links.giveUp({ holder: 'another', recordIds: ['2', '00Q2', ...RECORDS] });
+      expect(await store.links.abandoned(10)).toEqual([]);
+      await store.links.giveUp(mine(['2', '00Q2', ...RECORDS]));
+      const now = new Date().toISOString();
+      expect((await store.links.due(now, 10)).map(({ id }) => id)).toEqual([link.id]);
+      expect((await store.links.abandoned(10)).toSorted()).toEqual(['00Q2', '2']);
+      expect(await store.links.hold([MEETING], 'another')).toEqual([true]);
+      await store.close();
+      await database?.drop();
+    },
+  );
+});
+
 describe('A holder that is gone', () => {
   it('in memory, lets go after a while, and its link is due', async () => {
     let now = Date.now();

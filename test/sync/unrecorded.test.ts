@@ -29,7 +29,11 @@ async function syncAndDie(id: string): Promise<void> {
   const record: typeof links.record = (batch) =>
     // An announcement comes before the write.
     batch.releases === undefined ? links.record(batch) : Promise.reject(new Error('killed'));
-  const dying = new Pipeline({ ...ports, store: { ...ports.store, links: { ...links, record } } });
+  const giveUp = (): Promise<void> => Promise.reject(new Error('killed'));
+  const dying = new Pipeline({
+    ...ports,
+    store: { ...ports.store, links: { ...links, record, giveUp } },
+  });
   await expect(dying.sync([sightingOf(id)], LIVE)).rejects.toThrow('killed');
   await executeOn(world.configuration.databaseUrl, 'update record_holds set held_until = now()');
 }
@@ -208,6 +212,7 @@ it('Whoever a worker was making when it was killed is made once its hold has end
   const { id } = world.hubspot.portal.create({ email: anAddress(), lastname: 'Made' });
   const { ports } = world.pipeline;
   const killed = (): Promise<never> => Promise.reject(new Error('killed'));
+  const giveUp = (): Promise<void> => Promise.reject(new Error('killed'));
   const dying = new Pipeline({
     ...ports,
     salesforce: {
