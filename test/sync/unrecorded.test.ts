@@ -1,6 +1,8 @@
 // A worker that is killed after it wrote to a CRM and before it could remember that: what it wrote is no edit of
 // anybody, and an edit that comes later is not lost to it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Unavailable } from '../../src/engine/failures.ts';
+import { LiveSync } from '../../src/sync/live.ts';
 import { Pipeline } from '../../src/sync/pipeline.ts';
 import { aPerson, linkOf } from '../e2e/support/people.ts';
 import type { Sighting } from '../../src/sync/sighting.ts';
@@ -212,14 +214,13 @@ it('Whoever a worker was making when it was killed is made once its hold has end
   const { id } = world.hubspot.portal.create({ email: anAddress(), lastname: 'Made' });
   const { ports } = world.pipeline;
   const killed = (): Promise<never> => Promise.reject(new Error('killed'));
-  const giveUp = (): Promise<void> => Promise.reject(new Error('killed'));
   const dying = new Pipeline({
     ...ports,
     salesforce: {
       ...ports.salesforce,
       records: { ...ports.salesforce.records, write: killed },
     },
-    store: { ...ports.store, links: { ...ports.store.links, record: killed } },
+    store: { ...ports.store, links: { ...ports.store.links, record: killed, giveUp: killed } },
   });
   await expect(dying.sync([sightingOf(id)], LIVE)).rejects.toThrow('killed');
   // A run, or a webhook, that meets them meanwhile can't do anything, and nobody names them again.
@@ -228,6 +229,19 @@ it('Whoever a worker was making when it was killed is made once its hold has end
   await world.live.look('due');
   expect(await linkOf(world, id)).toBeNull();
   await executeOn(world.configuration.databaseUrl, 'update record_holds set held_until = now()');
+  // The look that finds them fails itself, and the next one finds them all the same.
+  const failing = new Pipeline({
+    ...ports,
+    salesforce: {
+      ...ports.salesforce,
+      records: {
+        ...ports.salesforce.records,
+        write: () => Promise.reject(new Unavailable('Salesforce', 'down')),
+      },
+    },
+  });
+  await expect(new LiveSync(failing).look('due')).rejects.toThrow('down');
+  expect(await linkOf(world, id)).toBeNull();
   await world.live.look('due');
   expect(await linkOf(world, id)).toMatchObject({ state: 'inSync' });
 });
